@@ -1,0 +1,40 @@
+import type { ParameterState } from './metadata.ts';
+import type { Sample, Value } from './sample.ts';
+import type { DriverState } from './states.ts';
+
+/** One exchange with the instrument: what was sent, what came back, how it ended, how long it took. */
+export interface Exchange {
+  readonly command: string;
+  readonly sent: string;
+  readonly received: string;
+  readonly ended:
+    | 'prompt'
+    | 'pattern'
+    | 'frame'
+    | 'acknowledged'
+    | 'bytes'
+    | 'silence'
+    | 'nothing awaited'
+    | 'rejected'
+    | 'timeout'
+    | 'aborted'
+    | 'lost';
+  readonly milliseconds: number;
+}
+
+/** What a driver tells without being asked. */
+export type DriverAsyncEvent =
+  | { readonly type: 'state_change'; readonly state: DriverState; readonly previous: DriverState | undefined }
+  | {
+      readonly type: 'config_change';
+      readonly changes: Readonly<Record<string, { readonly from: Value; readonly to: Value }>>;
+      readonly parameters: Readonly<Record<string, ParameterState>>;
+    }
+  | { readonly type: 'sample'; readonly samples: readonly Sample[] }
+  | { readonly type: 'error'; readonly error: Error; readonly during: string }
+  | { readonly type: 'result'; readonly command: string; readonly result: unknown }
+  | { readonly type: 'progress'; readonly command: string; readonly done?: number; readonly text: string }
+  | { readonly type: 'exchange'; readonly exchange: Exchange }
+  | { readonly type: 'direct_access'; readonly bytes: Uint8Array };
+
+export type EventListener = (event: DriverAsyncEvent) => void;

@@ -1,0 +1,42 @@
+import { toNtpSeconds } from '../kit/time.ts';
+import type { Sample } from './sample.ts';
+import { toJsonValue } from './sample-json.ts';
+
+/** How OOI names a stream and its fields where they differ from ours. */
+export interface ParticleNames {
+  readonly stream: string;
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+/** The JSON form that OOI's drivers publish a sample in: times in NTP seconds, values as a list. */
+export interface Particle {
+  readonly pkt_format_id: 'JSON_Data';
+  readonly pkt_version: 1;
+  readonly stream_name: string;
+  readonly port_timestamp?: number;
+  readonly internal_timestamp?: number;
+  readonly driver_timestamp: number;
+  readonly preferred_timestamp: 'port_timestamp' | 'internal_timestamp' | 'driver_timestamp';
+  readonly quality_flag: string;
+  readonly values: readonly { readonly value_id: string; readonly value: unknown; readonly binary?: true }[];
+}
+
+export function toParticle(sample: Sample, names: ParticleNames): Particle {
+  const { port, device, driver } = sample.times;
+  return {
+    pkt_format_id: 'JSON_Data',
+    pkt_version: 1,
+    stream_name: names.stream,
+    ...(port !== undefined && { port_timestamp: toNtpSeconds(port) }),
+    ...(device !== undefined && { internal_timestamp: toNtpSeconds(device) }),
+    driver_timestamp: toNtpSeconds(driver),
+    preferred_timestamp:
+      sample.time === port ? 'port_timestamp' : sample.time === device ? 'internal_timestamp' : 'driver_timestamp',
+    quality_flag: sample.quality,
+    values: Object.entries(sample.values).map(([name, value]) => ({
+      value_id: names.fields?.[name] ?? name,
+      value: toJsonValue(value),
+      ...(value instanceof Uint8Array && { binary: true as const }),
+    })),
+  };
+}

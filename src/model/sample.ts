@@ -1,0 +1,41 @@
+import type { Nanos } from '../kit/time.ts';
+
+/**
+ * Whether a sample's values can be believed. `checksum_failed`: the frame's bounds were certain, its checksum was wrong;
+ * `invalid`: a field could not be decoded and is `null`; `out_of_range`: a value lies outside its field's valid range.
+ */
+export const QUALITIES = ['ok', 'checksum_failed', 'out_of_range', 'invalid', 'questionable'] as const;
+export type Quality = (typeof QUALITIES)[number];
+
+export type Scalar = number | string | boolean;
+/** Bytes stand for values that have no other form; they leave the process as base64. */
+export type Value = Scalar | Uint8Array | null | readonly Value[];
+export type Values = Readonly<Record<string, Value>>;
+
+/** Where in an instrument's log a sample's first byte stands: a day's file, an offset in that file, and how many bytes. */
+export interface LogSpan {
+  readonly day: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+export interface SampleTimes {
+  /** Arrival of the frame's first byte at the port agent; absent for files without arrival times. */
+  readonly port?: Nanos;
+  /** The instrument's own clock. */
+  readonly device?: Nanos;
+  /** When the sample was decoded. */
+  readonly driver: Nanos;
+}
+
+/** One record of one stream: typed values with their times, their quality, and the bytes they came from. */
+export interface Sample {
+  readonly instrument: string;
+  readonly stream: string;
+  /** The preferred time. */
+  readonly time: Nanos;
+  readonly times: SampleTimes;
+  readonly quality: Quality;
+  readonly values: Values;
+  readonly log?: LogSpan;
+}
