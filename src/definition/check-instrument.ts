@@ -1,0 +1,95 @@
+import { DefinitionError } from '../kit/errors.ts';
+import type { Command, Exchange, Instrument } from './instrument.ts';
+import type { Parameter } from './parameter.ts';
+
+const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
+const KIND = /^[a-z][a-z0-9_]*\.[a-z0-9][a-z0-9_]*$/;
+
+/** The names of a definition that others refer to. */
+interface Names {
+  readonly states: ReadonlySet<string>;
+  readonly commands: ReadonlySet<string>;
+  readonly parameters: ReadonlySet<string>;
+  readonly streams: ReadonlySet<string>;
+  readonly blobs: ReadonlySet<string>;
+}
+
+const exchangesOf = (command: Command): readonly Exchange[] =>
+  'send' in command ? [command] : 'steps' in command ? command.steps : [];
+
+const unknown = (what: string, name: string | undefined, known: ReadonlySet<string>): string[] =>
+  name === undefined || known.has(name) ? [] : [`${what} '${name}' is not there; there are: ${[...known].join(', ')}`];
+
+function commandProblems(command: Command, names: Names): string[] {
+  return [
+    ...[command.in ?? []].flat().flatMap((state) => unknown('state', state, names.states)),
+    ...unknown('state', command.to, names.states),
+    ...unknown('state', command.during, names.states),
+    ...unknown('stream', command.yields, names.streams),
+    ...unknown('command', command.confirm, names.commands),
+    ...Object.keys(command.requires ?? {}).flatMap((name) => unknown('parameter', name, names.parameters)),
+    ...('runs' in command ? command.runs : []).flatMap((name) => unknown('command', name, names.commands)),
+    ...exchangesOf(command).flatMap(({ until }) =>
+      until?.kind === 'sample' ? unknown('stream', until.stream, names.streams) : [],
+    ),
+    ...(command.confirm !== undefined && command.to === undefined ? ['confirm needs the state in `to`'] : []),
+  ];
+}
+
+function parameterProblems(parameter: Parameter, names: Names): string[] {
+  const { min, max } = parameter;
+  const problems = min !== undefined && max !== undefined && min > max ? [`min ${min} is above max ${max}`] : [];
+  if (parameter.source === 'text') {
+    if (parameter.shownBy === undefined) problems.push('no command shows it (shownBy)');
+    if (parameter.pattern.global || parameter.pattern.sticky) problems.push(`${parameter.pattern} must not be global`);
+    return [...problems, ...unknown('command', parameter.shownBy, names.commands)];
+  }
+  if (parameter.source === 'blob') {
+    if (parameter.blob === undefined) problems.push('it stands in no blob (partOf)');
+    return [...problems, ...unknown('blob', parameter.blob, names.blobs)];
+  }
+  return problems;
+}
+
+const within = (place: string, problems: readonly string[]): string[] => problems.map((text) => `${place}: ${text}`);
+
+/** Finds all contradictions of a definition; none is thrown alone. */
+export function checkInstrument(definition: Instrument): void {
+  const names: Names = {
+    states: new Set(Object.keys(definition.states)),
+    commands: new Set(Object.keys(definition.commands)),
+    parameters: new Set(Object.keys(definition.parameters)),
+    streams: new Set(Object.keys(definition.samples)),
+    blobs: new Set(Object.keys(definition.blobs ?? {})),
+  };
+  const problems = [
+    ...(KIND.test(definition.kind) ? [] : [`kind '${definition.kind}' is not of the form vendor.model in snake_case`]),
+    ...Object.values(names)
+      .flatMap((set) => [...set])
+      .filter((name) => !NAME.test(name))
+      .map((name) => `'${name}' is not snake_case`),
+    ...within(
+      'discover',
+      [definition.discover.ask].flat().flatMap((name) => unknown('command', name, names.commands)),
+    ),
+    ...within('clock', unknown('command', definition.clock?.shownBy, names.commands)),
+    ...Object.entries(definition.commands).flatMap(([name, command]) =>
+      within(`command ${name}`, commandProblems(command, names)),
+    ),
+    ...Object.entries(definition.parameters).flatMap(([name, parameter]) =>
+      within(`parameter ${name}`, parameterProblems(parameter, names)),
+    ),
+    ...Object.entries(definition.blobs ?? {}).flatMap(([name, blob]) =>
+      within(`blob ${name}`, unknown('command', blob.shownBy, names.commands)),
+    ),
+    ...within(
+      'simulation',
+      Object.keys(definition.simulation.replies).flatMap((name) => unknown('command', name, names.commands)),
+    ),
+    ...within(
+      'simulation',
+      Object.keys(definition.simulation.records).flatMap((name) => unknown('stream', name, names.streams)),
+    ),
+  ];
+  if (problems.length > 0) throw new DefinitionError(`${definition.kind}:\n  ${problems.join('\n  ')}`);
+}

@@ -1,0 +1,64 @@
+import type { Scalar, Value } from '../model/sample.ts';
+
+/** What people and files need to know about a value. */
+export interface FieldInfo {
+  readonly title?: string;
+  /** UDUNITS spelling: `degree_Celsius`, `dbar`, `S m-1`. */
+  readonly unit?: string;
+  /** CF standard name. */
+  readonly cf?: string;
+  /** The range in which a value can be true, in `unit`. */
+  readonly valid?: readonly [number, number];
+  /** The value's name in OOI's particle where it differs; `false` when that particle does not carry it. */
+  readonly ooi?: string | false;
+}
+
+/** A value inside a line of text: read from a named group, and written back in the shape of an example. */
+export interface TextField<T extends Value = Value> extends FieldInfo {
+  readonly type: 'number' | 'integer' | 'text' | 'flag';
+  /** The value of a group; `undefined` is a group that did not take part. Throws when the text means nothing. */
+  read(text: string | undefined): T | null;
+  /** The text for a value, as wide and precise as the example it replaces. */
+  write(value: Scalar, example: string): string;
+}
+
+const parsed = (text: string, value: number): number => {
+  if (!Number.isFinite(value)) throw new SyntaxError(`'${text}' is not a number`);
+  return value;
+};
+
+const decimalsOf = (example: string): number => /\.(\d+)/.exec(example)?.[1]?.length ?? 0;
+
+export const number = (info: FieldInfo = {}): TextField<number> => ({
+  ...info,
+  type: 'number',
+  read: (text) => (text === undefined ? null : parsed(text, Number(text))),
+  write: (value, example) =>
+    /e[-+]/i.test(example)
+      ? Number(value)
+          .toExponential(decimalsOf(example))
+          .replace(/e([-+])(\d)$/, 'e$10$2')
+      : Number(value).toFixed(decimalsOf(example)).padStart(example.length),
+});
+
+export const integer = (info: FieldInfo = {}): TextField<number> => ({
+  ...info,
+  type: 'integer',
+  read: (text) => (text === undefined ? null : parsed(text, Number.parseInt(text, 10))),
+  write: (value, example) => String(Math.round(Number(value))).padStart(example.length),
+});
+
+export const text = (info: FieldInfo = {}): TextField<string> => ({
+  ...info,
+  type: 'text',
+  read: (found) => found ?? null,
+  write: (value, example) => String(value).padEnd(example.length),
+});
+
+/** True when the group took part, or with `absent` when it did not ("do not …"). */
+export const flag = (info: FieldInfo & { readonly on?: 'present' | 'absent' } = {}): TextField<boolean> => ({
+  ...info,
+  type: 'flag',
+  read: (found) => (found !== undefined) === (info.on !== 'absent'),
+  write: (value, example) => (Boolean(value) === (info.on !== 'absent') ? example : ''),
+});

@@ -1,0 +1,182 @@
+import type { Duration } from '../kit/duration.ts';
+import type { Nanos } from '../kit/time.ts';
+import type { Value } from '../model/sample.ts';
+import type { Checksum } from './checksum.ts';
+import type { Parameter } from './parameter.ts';
+import type { ReplyEnd } from './reply.ts';
+import type { Send } from './send.ts';
+import type { Simulation } from './simulation.ts';
+import type { Stream } from './stream.ts';
+
+/** How to rouse an instrument, and how it says that it is awake. */
+export interface Wake {
+  readonly send: Send;
+  /** What it answers, at the end of what came; the prompt where nothing is said. */
+  readonly answer?: RegExp;
+  readonly tries?: number;
+  /** How long each try waits for the answer. */
+  readonly wait?: Duration;
+}
+
+/** What is true of every exchange with the instrument. */
+export interface Dialogue {
+  /** What ends a line that is sent. */
+  readonly newline: string;
+  /** How the instrument says that it is ready, at the end of what came. */
+  readonly prompt: RegExp;
+  /** How it says that it did not accept what was sent, at the end of what came. */
+  readonly rejected?: RegExp;
+  readonly wake?: Wake;
+  /** After so long without traffic it must be woken before it listens. */
+  readonly sleepsAfter?: Duration;
+  /** What it answers instead, at the end of what came, when it was asleep: the command is then sent again. */
+  readonly woken?: RegExp;
+  /** It sends back what is typed: `remove` takes that out of the reply, `verify` also compares it. */
+  readonly echo?: 'none' | 'remove' | 'verify';
+  /** Time between two characters, or wait for each one's echo. */
+  readonly pace?: Duration | 'echo';
+  readonly timeout?: Duration;
+}
+
+/** A state of the instrument: how a reply to the discovery command shows it, and what it is like. */
+export interface StateInfo {
+  readonly title?: string;
+  readonly shows?: RegExp;
+  /** It sends samples by itself. */
+  readonly streaming?: boolean;
+  /** It works on a long command and must be left alone; see {@link Command.during}. */
+  readonly busy?: boolean;
+}
+
+/** One thing sent and its reply. */
+export interface Exchange {
+  readonly send: Send;
+  readonly until?: ReplyEnd;
+  readonly timeout?: Duration;
+  /** Only when the reply before this one matches. */
+  readonly when?: RegExp;
+}
+
+export interface Argument {
+  readonly title?: string;
+  readonly type: 'integer' | 'number' | 'text' | 'boolean';
+  readonly unit?: string;
+  readonly min?: number;
+  readonly max?: number;
+  readonly required?: boolean;
+}
+
+export interface Reply {
+  readonly text: string;
+  readonly bytes: Uint8Array;
+}
+
+interface CommandInfo<State extends string, Command extends string, Name extends string, StreamName extends string> {
+  readonly title?: string;
+  readonly description?: string;
+  /** The states in which it may be given; `command` where nothing is said. */
+  readonly in?: State | readonly State[];
+  /** The state afterwards. */
+  readonly to?: State;
+  /** A busy state while it runs. */
+  readonly during?: State;
+  /** The result is the sample of this stream that it brings. */
+  readonly yields?: StreamName;
+  /** Parameters that must stand so before it is sent. */
+  readonly requires?: { readonly [P in Name]?: Value };
+  /** Afterwards this command's reply must show the state in `to`; sent again once where it does not. */
+  readonly confirm?: Command;
+  readonly arguments?: Readonly<Record<string, Argument>>;
+  /** How often it is tried again after a time-out. */
+  readonly retries?: number;
+  /** Sent to break it off. */
+  readonly abort?: Send;
+  /** Counts what comes: progress is shown as so many `of` all. */
+  readonly progress?: { readonly each: RegExp; readonly of: number };
+  readonly pace?: Duration | 'echo';
+  /** May do harm: a user interface asks first. */
+  readonly dangerous?: boolean;
+  /** Without waking first. */
+  readonly awake?: true;
+  /** What the caller gets; the reply's text where nothing is said. */
+  result?(reply: Reply): unknown;
+}
+
+export type Command<
+  State extends string = string,
+  Name extends string = string,
+  Parameters extends string = string,
+  Streams extends string = string,
+> = CommandInfo<State, Name, Parameters, Streams> &
+  (
+    | Exchange
+    | { readonly steps: readonly Exchange[] }
+    /** Made from the arguments. */
+    | { readonly build: (args: Readonly<Record<string, Value>>) => readonly Exchange[] }
+    /** Other commands in order; the result is theirs by name. */
+    | { readonly runs: readonly Name[] }
+  );
+
+/** A configuration that is read and written as one stretch of bytes. */
+export interface Blob<Name extends string = string> {
+  readonly shownBy: Name;
+  readonly length: number;
+  readonly checksum: Checksum;
+  readonly write: { readonly prefix: string; readonly until: ReplyEnd; readonly timeout?: Duration };
+}
+
+/** One setting of the instrument's clock: `prefix`, then the time in the instrument's form. */
+export interface ClockSetting {
+  readonly prefix: string;
+  /** How many characters follow the prefix. */
+  readonly width: number;
+  format(time: Nanos): string;
+  /** The time after this setting was received by a clock that showed `current`: for the simulator. */
+  parse(sent: string, current: Nanos): Nanos;
+}
+
+/** The instrument's clock. It is set to a whole second, on that second's edge. */
+export interface InstrumentClock<Name extends string = string> {
+  readonly shownBy: Name;
+  read(reply: Reply): Nanos | undefined;
+  /** The clock's time as the reply shows it, written into a reply: for the simulator. */
+  write(reply: Reply, time: Nanos): string | Uint8Array;
+  readonly set: readonly ClockSetting[];
+  /** How far from the true time it may be after it was set. */
+  readonly tolerance: Duration;
+}
+
+/** How to find out what the instrument is doing. */
+export interface Discovery<Name extends string = string> {
+  /** Listened for samples so long before it is disturbed. */
+  readonly listen?: Duration;
+  /** Commands whose replies show the state, tried in order until one is answered. */
+  readonly ask: Name | readonly Name[];
+}
+
+export interface Instrument<
+  State extends string = string,
+  Name extends string = string,
+  P extends Readonly<Record<string, Parameter>> = Readonly<Record<string, Parameter>>,
+  S extends Readonly<Record<string, Stream>> = Readonly<Record<string, Stream>>,
+> {
+  /** `vendor.model`, in snake_case. */
+  readonly kind: string;
+  readonly maker: string;
+  readonly model: string;
+  readonly description?: string;
+  readonly dialogue: Dialogue;
+  readonly discover: Discovery<NoInfer<Name>>;
+  readonly states: Readonly<Record<State, StateInfo>>;
+  readonly commands: Readonly<
+    Record<
+      Name,
+      Command<NoInfer<State>, NoInfer<Name>, Extract<NoInfer<keyof P>, string>, Extract<NoInfer<keyof S>, string>>
+    >
+  >;
+  readonly parameters: P;
+  readonly blobs?: Readonly<Record<string, Blob<NoInfer<Name>>>>;
+  readonly clock?: InstrumentClock<NoInfer<Name>>;
+  readonly samples: S;
+  readonly simulation: Simulation;
+}

@@ -1,0 +1,192 @@
+import type { Duration } from '../kit/duration.ts';
+import type { Visibility } from '../model/metadata.ts';
+import type { Value } from '../model/sample.ts';
+import type { FrameField } from './frame-field.ts';
+
+export interface ParameterInfo {
+  readonly title?: string;
+  readonly description?: string;
+  readonly unit?: string;
+  readonly min?: number;
+  readonly max?: number;
+}
+
+export interface SettableInfo<T> {
+  /** What it is set to when the instrument is started up. */
+  readonly startup?: T;
+  /** Brought back after direct access; settable parameters are unless this is false. */
+  readonly restore?: boolean;
+  /** May be set only at start-up. */
+  readonly startupOnly?: boolean;
+  /** How far the value read back may lie from the one that was set. */
+  readonly tolerance?: number;
+}
+
+interface Common<T> extends ParameterInfo, SettableInfo<T> {
+  readonly type: 'integer' | 'number' | 'boolean' | 'text' | 'choice' | 'list';
+  readonly visibility: Visibility;
+  /** Labels and the values that the instrument knows them by. */
+  readonly choices?: Readonly<Record<string, number | string>>;
+}
+
+/** Shown as text in a reply, and perhaps set by sending `NAME=value`. */
+export interface TextParameter<T extends Value = Value> extends Common<T> {
+  readonly source: 'text';
+  /** Finds it in the reply: group 1 is its text; a group that did not take part reads as `undefined`. */
+  readonly pattern: RegExp;
+  /** The command whose reply shows it. */
+  readonly shownBy?: string;
+  /** What comes before the value when it is set, e.g. `INTERVAL=`. */
+  readonly prefix?: string;
+  read(shown: string | undefined): T;
+  /** As the reply shows it: what stands in group 1, or nothing. */
+  show(value: T): string | undefined;
+  /** As it is sent. */
+  format(value: T): string;
+  /** The opposite of `format`: for the simulator and for tests. */
+  parse(sent: string): T;
+}
+
+/** A value inside a configuration that is read and written as one stretch of bytes. */
+export interface BlobParameter<T extends Value = Value> extends Common<T> {
+  readonly source: 'blob';
+  readonly blob?: string;
+  readonly field: FrameField<T>;
+}
+
+/** The driver's own: it never reaches the instrument, and tells the driver how to behave. */
+export interface EngineeringParameter<T extends Value = Value> extends Common<T> {
+  readonly source: 'engineering';
+  readonly startup: T;
+}
+
+export type Parameter<T extends Value = Value> = TextParameter<T> | BlobParameter<T> | EngineeringParameter<T>;
+
+type TextOptions<T> = Pick<TextParameter, 'type'> &
+  Pick<TextParameter<T & Value>, 'read' | 'show' | 'format' | 'parse'>;
+
+const shown = <T extends Value>(pattern: RegExp, info: ParameterInfo, codec: TextOptions<T>): TextParameter<T> => ({
+  ...info,
+  ...codec,
+  source: 'text',
+  pattern,
+  visibility: 'read_only',
+});
+
+const present = (text: string | undefined): string => {
+  if (text === undefined) throw new SyntaxError('its value is missing in the reply');
+  return text;
+};
+
+const finite = (text: string): number => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new SyntaxError(`'${text}' is not a number`);
+  return value;
+};
+
+/** C's `%e`: six decimals and at least two digits of exponent. */
+const exponential = (value: number): string => value.toExponential(6).replace(/e([-+])(\d)$/, 'e$10$2');
+
+/** A whole number. */
+export const int = (pattern: RegExp, info: ParameterInfo = {}): TextParameter<number> =>
+  shown(pattern, info, {
+    type: 'integer',
+    read: (text) => Math.trunc(finite(present(text))),
+    show: String,
+    format: String,
+    parse: finite,
+  });
+
+/** A number, sent and shown as C's `%e`. */
+export const real = (
+  pattern: RegExp,
+  info: ParameterInfo & { readonly decimals?: number } = {},
+): TextParameter<number> => {
+  const { decimals, ...rest } = info;
+  const format = (value: number): string => (decimals === undefined ? exponential(value) : value.toFixed(decimals));
+  return shown(pattern, rest, {
+    type: 'number',
+    read: (text) => finite(present(text)),
+    show: format,
+    format,
+    parse: finite,
+  });
+};
+
+export const word = (pattern: RegExp, info: ParameterInfo = {}): TextParameter<string> =>
+  shown(pattern, info, { type: 'text', read: present, show: String, format: String, parse: String });
+
+/** On or off. `absent` is the text in group 1 that means off ("do not "); where it is missing the value is on. */
+export const toggle = (
+  pattern: RegExp,
+  info: ParameterInfo & { readonly absent?: string; readonly shows?: readonly [off: string, on: string] } = {},
+): TextParameter<boolean> => {
+  const { absent = 'do not ', shows, ...rest } = info;
+  return shown(pattern, rest, {
+    type: 'boolean',
+    read: (text) => (shows ? present(text) === shows[1] : text === undefined || text === ''),
+    show: (value) => (shows ? shows[value ? 1 : 0] : value ? '' : absent),
+    format: (value) => (value ? 'y' : 'n'),
+    parse: (sent) => /^[y1]/i.test(sent),
+  });
+};
+
+/** A parameter that may be changed by sending `NAME=value`. */
+export const settable = <T extends Value>(
+  name: string,
+  parameter: TextParameter<T>,
+  options: SettableInfo<NoInfer<T>> = {},
+): TextParameter<T> => ({
+  ...parameter,
+  ...options,
+  prefix: `${name}=`,
+  visibility: options.startupOnly ? 'startup' : 'read_write',
+});
+
+/** Says which command's reply shows these parameters. */
+export function shownBy<P extends Readonly<Record<string, TextParameter>>>(command: string, parameters: P): P {
+  return mapParameters(parameters, (parameter) => ({ ...parameter, shownBy: command }));
+}
+
+function mapParameters<P extends Readonly<Record<string, object>>>(
+  parameters: P,
+  change: (parameter: P[keyof P]) => object,
+): P {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, change(value as P[keyof P])]),
+  ) as P;
+}
+
+/** A value inside a blob. */
+export const inBlob = <T extends Value>(
+  field: FrameField<T>,
+  options: ParameterInfo &
+    SettableInfo<NoInfer<T>> & {
+      readonly settable?: boolean;
+      readonly choices?: Readonly<Record<string, number>>;
+    } = {},
+): BlobParameter<T> => {
+  const { settable: maySet = true, ...rest } = options;
+  return {
+    ...rest,
+    ...(field.unit && { unit: field.unit }),
+    source: 'blob',
+    type: rest.choices ? 'choice' : field.type === 'bytes' ? 'list' : field.type,
+    field,
+    visibility: !maySet ? 'read_only' : rest.startupOnly ? 'startup' : 'read_write',
+  };
+};
+
+/** Says in which blob these parameters stand. */
+export function partOf<P extends Readonly<Record<string, BlobParameter>>>(blob: string, parameters: P): P {
+  return mapParameters(parameters, (parameter) => ({ ...parameter, blob }));
+}
+
+/** How often the driver does something by itself; `'0 s'` is never. */
+export const interval = (startup: Duration, info: ParameterInfo = {}): EngineeringParameter<string> => ({
+  ...info,
+  source: 'engineering',
+  type: 'text',
+  visibility: 'read_write',
+  startup,
+});

@@ -1,0 +1,125 @@
+import { DefinitionError } from '../kit/errors.ts';
+import type { Nanos } from '../kit/time.ts';
+import type { Value } from '../model/sample.ts';
+import type { Checksum } from './checksum.ts';
+import type { TextField } from './field.ts';
+import type { FrameField } from './frame-field.ts';
+
+export interface StreamInfo {
+  readonly title?: string;
+  /** The stream's name in OOI's real-time driver. */
+  readonly ooi?: string;
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+type TextFields = Readonly<Record<string, TextField<Value>>>;
+type FrameFields = Readonly<Record<string, FrameField<Value>>>;
+
+/** One line of text is one record; its pattern's named groups are the fields. */
+export interface LineStream<F extends TextFields = TextFields> extends StreamInfo {
+  readonly kind: 'line';
+  readonly pattern: RegExp;
+  readonly fields: F;
+  /** The instrument's own clock, where the line shows it. */
+  deviceTime?(groups: Groups): Nanos | undefined;
+}
+
+/** A value that a pattern finds in a block: group 1, or the whole match where the pattern has no group. */
+export interface BlockField<T extends Value = Value> {
+  readonly pattern: RegExp;
+  readonly field: TextField<T>;
+}
+
+type BlockFields = Readonly<Record<string, BlockField<Value>>>;
+
+/** Several lines are one record, from the first that matches `from` to the next that matches `to`. */
+export interface BlockStream<F extends BlockFields = BlockFields> extends StreamInfo {
+  readonly kind: 'block';
+  readonly from: RegExp;
+  readonly to: RegExp;
+  /** A block that has not ended after so many bytes was none. */
+  readonly longest: number;
+  readonly fields: F;
+  deviceTime?(block: string): Nanos | undefined;
+}
+
+/** A binary record: sync bytes, a length, a checksum, and values at their offsets. */
+export interface FrameStream<F extends FrameFields = FrameFields> extends StreamInfo {
+  readonly kind: 'frame';
+  readonly sync: Uint8Array;
+  /** Bytes in all, or how many the head says; `undefined` from the function is a head that cannot be. */
+  readonly length: number | ((head: DataView) => number | undefined);
+  /** How many bytes `length` looks at. */
+  readonly head: number;
+  readonly longest: number;
+  readonly checksum?: Checksum;
+  /** Bytes that must follow, and belong to the record: an acknowledgement that proves what has no checksum. */
+  readonly trailer?: Uint8Array;
+  /** A reply without sync bytes: looked for only after this was sent. */
+  readonly after?: string;
+  /** Further proof where there is neither sync nor checksum. */
+  plausible?(frame: DataView): boolean;
+  readonly fields: F;
+  deviceTime?(frame: DataView): Nanos | undefined;
+}
+
+export type Stream = LineStream | BlockStream | FrameStream;
+
+const groupsOf = (pattern: RegExp): string[] =>
+  [...pattern.source.matchAll(/\(\?<([A-Za-z_]\w*)>/g)].map((match) => match[1]!);
+
+/** A line of text. Every field is a named group of the pattern; groups that only `deviceTime` reads begin with `_`. */
+export function line<F extends TextFields>(
+  pattern: RegExp,
+  fields: F,
+  info: StreamInfo & Pick<LineStream, 'deviceTime'> = {},
+): LineStream<F> {
+  const groups = groupsOf(pattern);
+  const missing = Object.keys(fields).filter((name) => !groups.includes(name));
+  const unused = groups.filter((name) => !name.startsWith('_') && !(name in fields));
+  if (missing.length > 0) throw new DefinitionError(`no group of ${pattern} is named ${missing.join(', ')}`);
+  if (unused.length > 0) throw new DefinitionError(`${pattern} has groups that are no fields: ${unused.join(', ')}`);
+  return { ...info, kind: 'line', pattern, fields };
+}
+
+/** A field of a {@link block}. */
+export const found = <T extends Value>(pattern: RegExp, field: TextField<T>): BlockField<T> => ({ pattern, field });
+
+export function block<F extends BlockFields>(
+  bounds: { readonly from: RegExp; readonly to: RegExp; readonly longest?: number },
+  fields: F,
+  info: StreamInfo & Pick<BlockStream, 'deviceTime'> = {},
+): BlockStream<F> {
+  return { longest: 16_384, ...bounds, ...info, kind: 'block', fields };
+}
+
+export interface FrameBounds extends Pick<FrameStream, 'length' | 'checksum' | 'after' | 'plausible'> {
+  readonly sync?: readonly number[];
+  readonly head?: number;
+  readonly longest?: number;
+  readonly trailer?: readonly number[];
+}
+
+export function frame<F extends FrameFields>(
+  { sync = [], trailer, ...bounds }: FrameBounds,
+  fields: F,
+  info: StreamInfo & Pick<FrameStream, 'deviceTime'> = {},
+): FrameStream<F> {
+  const longest = bounds.longest ?? (typeof bounds.length === 'number' ? bounds.length : 65_536);
+  if (sync.length === 0 && bounds.after === undefined) {
+    throw new DefinitionError('a frame needs sync bytes, or the command that it follows (after)');
+  }
+  for (const [name, { end }] of Object.entries(fields)) {
+    if (end > longest) throw new DefinitionError(`field ${name} ends at ${end}, past the frame's ${longest} bytes`);
+  }
+  return {
+    ...info,
+    head: sync.length,
+    ...bounds,
+    kind: 'frame',
+    sync: Uint8Array.from(sync),
+    longest,
+    fields,
+    ...(trailer && { trailer: Uint8Array.from(trailer) }),
+  };
+}
