@@ -1,0 +1,54 @@
+import type { Handling } from './handling.ts';
+
+/** An event on its way through a machine. */
+export interface Turn {
+  readonly event: string;
+  readonly args: unknown;
+  /** Whether it goes before what is not. */
+  readonly urgent: boolean;
+  /** Takes the event back. */
+  readonly signal?: AbortSignal | undefined;
+  /** The handler that waits for this event, possibly of another machine. */
+  readonly sender: Handling | undefined;
+  run(signal: AbortSignal): Promise<unknown>;
+  resolve(result: unknown): void;
+  reject(reason: unknown): void;
+}
+
+/** Turns in order of arrival, urgent ones first. A turn whose signal aborts leaves at once. */
+export class TurnQueue {
+  readonly #limit: number;
+  readonly #urgent: Turn[] = [];
+  readonly #ordinary: Turn[] = [];
+  readonly #unlisten = new Map<Turn, () => void>();
+
+  /** At most `limit` turns of either kind wait. */
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** False when the queue is full. */
+  add(turn: Turn): boolean {
+    const lane = turn.urgent ? this.#urgent : this.#ordinary;
+    if (lane.length >= this.#limit) return false;
+    lane.push(turn);
+    const { signal } = turn;
+    if (signal === undefined) return true;
+    const leave = (): void => {
+      lane.splice(lane.indexOf(turn), 1);
+      this.#unlisten.delete(turn);
+      turn.reject(signal.reason);
+    };
+    signal.addEventListener('abort', leave, { once: true });
+    this.#unlisten.set(turn, () => signal.removeEventListener('abort', leave));
+    return true;
+  }
+
+  take(): Turn | undefined {
+    const turn = this.#urgent.shift() ?? this.#ordinary.shift();
+    if (turn === undefined) return undefined;
+    this.#unlisten.get(turn)?.();
+    this.#unlisten.delete(turn);
+    return turn;
+  }
+}
