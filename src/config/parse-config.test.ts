@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { ConfigError } from '../kit/errors.ts';
+import { parseConfig } from './parse-config.ts';
+
+const known = { kinds: ['sea_bird.sbe37_smp', 'nortek.vector'] };
+
+const issuesOf = (text: string) => {
+  try {
+    parseConfig(text, 'sonde.yaml', known);
+  } catch (error) {
+    assert.ok(error instanceof ConfigError, String(error));
+    return error.issues;
+  }
+  return [];
+};
+
+test('a whole configuration is read, with defaults for what it does not say', () => {
+  const config = parseConfig(
+    `
+site: rv_nansen
+instruments:
+  ctd_12m:
+    kind: sea_bird.sbe37_smp
+    link: tcp://10.0.0.12:4001
+    position: { latitude: 60.4, longitude: 5.3, depth: 12 }
+    startup: { parameters: { interval: 60 }, mode: autosample }
+    schedule: { clock_sync: { cron: '0 3 * * *' }, acquire_status: { every: 6 h } }
+  old_vector:
+    kind: nortek.vector
+    attach: tcp://10.0.0.7:6001?command=6002
+outputs: { jsonl: ./out }
+`,
+    'sonde.yaml',
+    known,
+  );
+  assert.equal(config.data, './data');
+  assert.equal(config.instruments.ctd_12m?.startup?.parameters?.interval, 60);
+  assert.deepEqual(config.instruments.ctd_12m?.schedule?.acquire_status, { every: '6 h' });
+});
+
+test('all errors of a file come at once, each with its line, its path and what would be right', () => {
+  const issues = issuesOf(`instruments:
+  CTD:
+    kind: sea_bird.sbe37_smp
+    link: tcp://10.0.0.12:4001
+  ctd:
+    kind: sea_bird.sbe37_smp
+    colour: red
+    position: { latitude: 160, longitude: 5 }
+  nothing:
+    link: tcp://10.0.0.13:4001
+    attach: tcp://10.0.0.13:4001
+`);
+  const found = issues.map(({ where, name }) => `${where} ${name}`);
+  assert.deepEqual(found.sort(), [
+    'sonde.yaml:2:3 instruments.CTD',
+    'sonde.yaml:5:3 instruments.ctd',
+    'sonde.yaml:7:5 instruments.ctd.colour',
+    'sonde.yaml:8:17 instruments.ctd.position.latitude',
+    'sonde.yaml:9:3 instruments.nothing',
+    'sonde.yaml:9:3 instruments.nothing.kind',
+  ]);
+});
+
+test('wrong kinds, links and schedules are found together', () => {
+  const issues = issuesOf(`instruments:
+  ctd:
+    kind: sea_bird.sbe37_smpp
+    link: tpc://10.0.0.12:4001
+    schedule: { clock_sync: { cron: 'every day' } }
+`);
+  assert.deepEqual(
+    issues.map(({ name, where }) => `${where} ${name}`),
+    [
+      'sonde.yaml:3:5 instruments.ctd.kind',
+      'sonde.yaml:4:5 instruments.ctd.link',
+      'sonde.yaml:5:31 instruments.ctd.schedule.clock_sync.cron',
+    ],
+  );
+  assert.match(issues[0]!.message, /did you mean 'sea_bird.sbe37_smp'/);
+});
+
+test('broken YAML is an error with a line', () => {
+  assert.match(issuesOf('instruments: [\n  a: b: c')[0]?.where ?? '', /^sonde\.yaml:\d+:\d+$/);
+});
+
+test('an empty file says what is missing', () => {
+  assert.equal(issuesOf('')[0]?.name, 'instruments');
+});
+
+test('whatever is in a file, it is a configuration or a ConfigError, soon', () => {
+  const words = fc.constantFrom(
+    'instruments:',
+    ' ',
+    '\n',
+    '  ',
+    'a',
+    ': ',
+    '- ',
+    '{',
+    '}',
+    '&a',
+    '*a',
+    '[',
+    ']',
+    "'",
+    '"',
+    'kind',
+    '\t',
+    '!',
+    '1e9',
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string(),
+        fc.array(words).map((parts) => parts.join('')),
+      ),
+      (text) => {
+        try {
+          parseConfig(text, 'f', known);
+        } catch (error) {
+          assert.ok(error instanceof ConfigError, `${error}`);
+        }
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});

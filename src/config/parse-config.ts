@@ -1,0 +1,114 @@
+import { Cron } from 'croner';
+import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { ConfigError, describeError, type Issue } from '../kit/errors.ts';
+import { nearest } from '../kit/nearest.ts';
+import { parseLink } from '../link/parse-link.ts';
+import { type Config, configSchema } from './schema.ts';
+
+/** What a configuration may refer to. */
+export interface Known {
+  readonly kinds: readonly string[];
+}
+
+type Path = readonly PropertyKey[];
+
+/** One wrong thing at its path; the path becomes a line. */
+interface Problem {
+  readonly path: Path;
+  readonly message: string;
+}
+
+/**
+ * Reads a configuration. All that is wrong with it is one `ConfigError`: each thing with its line, its path and what would be
+ * right. `file` is only for messages.
+ */
+export function parseConfig(text: string, file: string, known: Known): Config {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${file}:${line}:${col}`;
+  };
+  if (document.errors.length > 0) {
+    throw new ConfigError(document.errors.map(({ message, pos }) => ({ name: 'YAML', message, where: at(pos[0]) })));
+  }
+  let content: unknown;
+  try {
+    content = document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    throw new ConfigError([{ name: 'YAML', message: describeError(error), where: `${file}:1:1` }]);
+  }
+  const checked = configSchema.safeParse(content ?? {});
+  const problems = checked.success ? referenceProblems(checked.data, known) : schemaProblems(checked.error, content);
+  if (!checked.success || problems.length > 0) {
+    throw new ConfigError(
+      problems.map(
+        ({ path, message }): Issue => ({
+          name: path.join('.') || 'the file',
+          message,
+          where: at(offsetOf(document.contents, path)),
+        }),
+      ),
+    );
+  }
+  return checked.data;
+}
+
+/** Where a path stands in the file; where the last part is missing, the thing that lacks it. */
+function offsetOf(root: Node | null, path: Path): number {
+  let node: unknown = root;
+  let offset = root?.range?.[0] ?? 0;
+  for (const part of path) {
+    const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && key.value === part) : undefined;
+    if (pair === undefined) break;
+    offset = (isScalar(pair.key) ? pair.key.range?.[0] : undefined) ?? offset;
+    node = pair.value;
+  }
+  return offset;
+}
+
+function schemaProblems(error: z.ZodError, content: unknown): Problem[] {
+  return error.issues.flatMap((issue): Problem[] => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => ({ path: [...issue.path, key], message: 'is not a setting that is known here' }));
+    }
+    if (issue.code === 'invalid_type' && valueAt(content, issue.path) === undefined) {
+      return [{ path: issue.path, message: `is missing (${issue.expected})` }];
+    }
+    return [{ path: issue.path, message: issue.message.replace(/^Invalid input: /, '') }];
+  });
+}
+
+const valueAt = (content: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined),
+    content,
+  );
+
+/** Kinds, links and schedules: what the schema cannot see. */
+function referenceProblems(config: Config, known: Known): Problem[] {
+  return Object.entries(config.instruments).flatMap(([id, { kind, link, schedule }]) => {
+    const path = ['instruments', id];
+    const problems: Problem[] = [];
+    if (!known.kinds.includes(kind)) {
+      problems.push({ path: [...path, 'kind'], message: `'${kind}' is not known; ${nearest(kind, known.kinds)}` });
+    }
+    if (link !== undefined) problems.push(...attempt(() => parseLink(link), [...path, 'link']));
+    for (const [name, job] of Object.entries(schedule ?? {})) {
+      if ('cron' in job) problems.push(...attempt(() => new Cron(job.cron), [...path, 'schedule', name, 'cron']));
+    }
+    return problems;
+  });
+}
+
+function attempt(parse: () => unknown, path: Path): Problem[] {
+  try {
+    parse();
+    return [];
+  } catch (error) {
+    const issues =
+      error instanceof ConfigError && error.issues.length > 0 ? error.issues : [{ message: describeError(error) }];
+    return issues.map(({ message }) => ({ path, message }));
+  }
+}

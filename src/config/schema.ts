@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { milliseconds } from '../kit/duration.ts';
+import { describeError } from '../kit/errors.ts';
+
+/** A text that `parse` accepts; its error message is the issue's. */
+const parsedBy = (parse: (text: string) => unknown) =>
+  z.string().check((context) => {
+    try {
+      parse(context.value);
+    } catch (error) {
+      context.issues.push({ code: 'custom', input: context.value, message: describeError(error) });
+    }
+  });
+
+const duration = parsedBy(milliseconds);
+const identifier = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/, 'must be snake_case: small letters, digits and _, beginning with a letter');
+
+const position = z.strictObject({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+  /** Metres below the surface. */
+  depth: z.number().optional(),
+});
+
+const value = z.union([z.number(), z.string(), z.boolean(), z.array(z.union([z.number(), z.string(), z.boolean()]))]);
+
+const job = z.union([z.strictObject({ cron: z.string() }), z.strictObject({ every: duration })], {
+  error: "must be { cron: '0 3 * * *' } or { every: '6 h' }",
+});
+
+/** A port agent that somebody else runs. */
+export const ATTACH = /^tcp:\/\/([^/?#:]+|\[[0-9a-fA-F:]+\]):(\d+)(?:\?command=(\d+))?$/;
+
+const instrument = z
+  .strictObject({
+    kind: z.string(),
+    name: z.string().optional(),
+    link: z.string().optional(),
+    attach: z.string().regex(ATTACH, 'must be tcp://host:port or tcp://host:port?command=port').optional(),
+    position: position.optional(),
+    startup: z
+      .strictObject({
+        parameters: z.record(identifier, value).optional(),
+        mode: z.enum(['command', 'autosample', 'leave']).optional(),
+      })
+      .optional(),
+    schedule: z.record(identifier, job).optional(),
+  })
+  .check((context) => {
+    const { link, attach } = context.value;
+    if ((link === undefined) === (attach === undefined)) {
+      context.issues.push({
+        code: 'custom',
+        input: context.value,
+        message: 'needs either link (Sonde owns the connection) or attach (a port agent that somebody else runs)',
+      });
+    }
+  });
+
+export const configSchema = z.strictObject({
+  site: identifier.optional(),
+  data: z.string().default('./data'),
+  instruments: z.record(identifier, instrument).refine((all) => Object.keys(all).length > 0, 'needs at least one'),
+  outputs: z.strictObject({ jsonl: z.string().optional() }).default({}),
+});
+
+export type Config = z.infer<typeof configSchema>;
+export type InstrumentConfig = Config['instruments'][string];

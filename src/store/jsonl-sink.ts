@@ -1,0 +1,94 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { asError } from '../kit/errors.ts';
+import { Mutex } from '../kit/mutex.ts';
+import { dayOf } from '../kit/time.ts';
+import type { LogSpan, Sample } from '../model/sample.ts';
+import { toSampleJson } from '../model/sample-json.ts';
+import { DayFile } from './day-file.ts';
+import { lastWritten } from './last-written.ts';
+import { isAtOrBefore, type SampleSink } from './sample-sink.ts';
+
+interface StreamFile {
+  readonly folder: string;
+  file: DayFile | undefined;
+  last: LogSpan | undefined;
+}
+
+/**
+ * Samples as JSON lines, one file a stream and UTC day: `<folder>/<stream>/<YYYY-MM-DD>.jsonl`. Each line says where in the
+ * log its bytes stand, and on opening the last line says how far the stream had got: what comes again is passed over.
+ */
+export class JsonlSink implements SampleSink {
+  readonly #folder: string;
+  readonly #streams = new Map<string, StreamFile>();
+  readonly #turns = new Mutex();
+  #waiting: Sample[] = [];
+  #failure: Error | undefined;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  get backlog(): number {
+    return this.#waiting.length;
+  }
+
+  append(samples: readonly Sample[]): void {
+    if (samples.length === 0) return;
+    const idle = this.#waiting.length === 0;
+    for (const sample of samples) this.#waiting.push(sample);
+    if (idle) void this.#write().catch((error) => this.#fail(error));
+  }
+
+  async flush(): Promise<void> {
+    await this.#write();
+    await this.#turns.run(() => Promise.all([...this.#streams.values()].map(({ file }) => file?.sync())));
+    if (this.#failure) throw this.#failure;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      if (this.#failure === undefined) await this.flush();
+    } finally {
+      await this.#turns.run(() => Promise.all([...this.#streams.values()].map(({ file }) => file?.close())));
+    }
+  }
+
+  /** After a failure nothing more is written: what was lost stands in the log, and a new sink goes on from there. */
+  #fail(error: unknown): void {
+    this.#failure ??= asError(error);
+    this.#waiting = [];
+  }
+
+  #write(): Promise<void> {
+    return this.#turns.run(async () => {
+      if (this.#failure) throw this.#failure;
+      const samples = this.#waiting;
+      this.#waiting = [];
+      for (const [stream, own] of Map.groupBy(samples, (sample) => sample.stream)) await this.#writeStream(stream, own);
+    });
+  }
+
+  async #writeStream(name: string, samples: readonly Sample[]): Promise<void> {
+    const stream = this.#streams.get(name) ?? (await this.#open(name));
+    const { last } = stream;
+    const fresh = samples.filter(({ log }) => log === undefined || last === undefined || !isAtOrBefore(log, last));
+    for (const [day, own] of Map.groupBy(fresh, (sample) => dayOf(sample.time))) {
+      if (stream.file?.day !== day) {
+        await stream.file?.close();
+        stream.file = await DayFile.open(stream.folder, day);
+      }
+      await stream.file.append(own.map((sample) => `${JSON.stringify(toSampleJson(sample))}\n`).join(''));
+    }
+    stream.last = fresh.findLast(({ log }) => log !== undefined)?.log ?? last;
+  }
+
+  async #open(name: string): Promise<StreamFile> {
+    const folder = join(this.#folder, name);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const stream = { folder, file: undefined, last: await lastWritten(folder) };
+    this.#streams.set(name, stream);
+    return stream;
+  }
+}

@@ -1,0 +1,41 @@
+import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { LogSpan } from '../model/sample.ts';
+import { isAtOrBefore } from './sample-sink.ts';
+
+/** A clock that was stepped back leaves the newest sample in an older file: so many are looked at. */
+const FILES = 3;
+const BLOCK = 65_536;
+
+/** Cuts off a line that was not finished, and returns the last whole one. */
+async function lastLine(file: FileHandle): Promise<string | undefined> {
+  const { size } = await file.stat();
+  let tail: Buffer = Buffer.alloc(0);
+  for (let at = size; at > 0; ) {
+    const start = Math.max(0, at - BLOCK);
+    const { buffer } = await file.read({ buffer: Buffer.alloc(at - start), position: start });
+    tail = Buffer.concat([buffer, tail]);
+    at = start;
+    const end = tail.lastIndexOf(0x0a);
+    const before = end > 0 ? tail.lastIndexOf(0x0a, end - 1) : -1;
+    if (end >= 0 && (before >= 0 || start === 0)) {
+      await file.truncate(start + end + 1);
+      return tail.toString('utf8', before + 1, end);
+    }
+  }
+  await file.truncate(0);
+  return undefined;
+}
+
+/** How far in the log a stream's files have got; torn last lines are cut off. */
+export async function lastWritten(folder: string): Promise<LogSpan | undefined> {
+  const names = (await readdir(folder)).filter((name) => /^\d{4}-\d\d-\d\d\.jsonl$/.test(name)).sort();
+  let last: LogSpan | undefined;
+  for (const name of names.slice(-FILES)) {
+    await using file = await open(join(folder, name), 'r+');
+    const line = await lastLine(file);
+    const log = line === undefined ? undefined : (JSON.parse(line) as { log?: LogSpan }).log;
+    if (log !== undefined && (last === undefined || isAtOrBefore(last, log))) last = log;
+  }
+  return last;
+}
