@@ -1,30 +1,77 @@
 import type { Duration } from '../kit/duration.ts';
-import type { Scalar } from '../model/sample.ts';
+import type { Nanos } from '../kit/time.ts';
+import type { Scalar, Value } from '../model/sample.ts';
 
 /** How a value behaves in the simulator: it swings slowly around a middle, with some noise. */
 export interface Swing {
   readonly around: number;
   readonly swing: number;
+  /** `10 min` where nothing is said. */
   readonly period?: Duration;
+  /** The most that it strays from the curve. */
   readonly noise?: number;
+}
+
+/** Counts up with every record, and begins again at 0 when it reaches this. */
+export interface Counter {
+  readonly counts: number;
+}
+
+/** The instrument's own clock, in the field's form. */
+export interface ClockValue {
+  clock(time: Nanos): Value;
+}
+
+export type SimulatedValue = Swing | Counter | ClockValue;
+
+/** What the instrument answers beside its commands, or to a part of one, or otherwise in some state: looked at first. */
+export interface Answer {
+  /** What it receives, without newline and pauses. */
+  readonly to: string;
+  readonly in?: string | readonly string[];
+  /** All that it sends, byte for byte: no prompt is added. */
+  readonly reply: string;
+  /** Its state afterwards: one of the definition's, or one that only the simulator knows. */
+  readonly next?: string;
+}
+
+/** A command that brings many values, one a line, as many as its `progress.of` says. */
+export interface Series {
+  readonly every: Duration;
+  /** A line as the instrument sent it; the first number in it is the value. */
+  readonly line: string;
+  readonly value: Swing;
 }
 
 /** How the simulator plays the instrument: real replies and records, into which present values are written. */
 export interface Simulation {
-  /** By command: the reply as the instrument sent it, without echo and prompt. */
+  /** By command: the reply as the instrument sent it, without echo and without what ends it (prompt, acknowledgement). */
   readonly replies: Readonly<Record<string, string | Uint8Array>>;
   /** By stream: a record as the instrument sent it. */
   readonly records: Readonly<Record<string, string | Uint8Array>>;
   /** What the prompt looks like, byte for byte. */
   readonly prompt: string;
+  /** By state: what the prompt looks like there, where it differs. */
+  readonly prompts?: Readonly<Record<string, string>>;
   /** All that it answers to what it does not understand. */
   readonly rejects: string;
+  /** States in which it says nothing at all to what it does not understand. */
+  readonly silentIn?: readonly string[];
+  /** All that it answers when something woke it; where nothing is said, a newline wakes it and it shows its prompt. */
+  readonly woken?: string;
   /** By stream and field. */
-  readonly values: Readonly<Record<string, Readonly<Record<string, Swing | { readonly counts: number }>>>>;
+  readonly values: Readonly<Record<string, Readonly<Record<string, SimulatedValue>>>>;
   /** While streaming: by stream, how often a record is sent; a parameter that holds seconds, or a rate. */
   readonly streams: Readonly<Record<string, { readonly every: { readonly parameter: string } | Duration }>>;
   /** Parts of a record that appear only while a parameter is on: by stream and field, the parameter. */
   readonly optional?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Values that differ from those in the replies when it is switched on. */
   readonly initial?: Readonly<Record<string, Scalar>>;
+  /** By state: what replies show there instead. `{ autosample: [[/not logging/, 'logging data']] }` */
+  readonly shows?: Readonly<Record<string, readonly (readonly [shown: RegExp, instead: string])[]>>;
+  /** By command: how long it works before it replies, or before the record comes. */
+  readonly takes?: Readonly<Record<string, Duration>>;
+  /** By command. */
+  readonly series?: Readonly<Record<string, Series>>;
+  readonly answers?: readonly Answer[];
 }
