@@ -62,3 +62,8 @@ export const flag = (info: FieldInfo & { readonly on?: 'present' | 'absent' } = 
   read: (found) => (found !== undefined) === (info.on !== 'absent'),
   write: (value, example) => (Boolean(value) === (info.on !== 'absent') ? example : ''),
 });
+
+/** A value that the others cannot say: how its text is read, and written in the shape of an example. */
+export const textField = <T extends Value>(
+  field: FieldInfo & Pick<TextField<T>, 'type' | 'write'> & { read(text: string): T },
+): TextField<T> => ({ ...field, read: (found) => (found === undefined ? null : field.read(found)) });

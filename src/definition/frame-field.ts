@@ -7,29 +7,72 @@ export interface FrameField<T extends Value = Value> extends FieldInfo {
   readonly type: 'number' | 'integer' | 'text' | 'bytes' | 'list';
   /** The offset just past the last byte that it reads: checked against the frame's length. */
   readonly end: number;
-  get(frame: DataView): T | null;
+  /** Reads it from the frame that begins `at` so many bytes into the view; 0 where nothing is said. */
+  get(frame: DataView, at?: number): T | null;
+  /** Writes it into the frame that the view shows. */
   put(frame: DataView, value: T): void;
 }
 
-type Integer = 'Uint8' | 'Int8' | 'Uint16' | 'Int16' | 'Uint32' | 'Int32';
+type Read = (frame: DataView, at?: number) => number;
+type Write = (frame: DataView, value: number) => void;
 
-const WIDTH: Readonly<Record<Integer, number>> = { Uint8: 1, Int8: 1, Uint16: 2, Int16: 2, Uint32: 4, Int32: 4 };
-
-const integerAt = (kind: Integer, offset: number, info: FieldInfo, littleEndian: boolean): FrameField<number> => ({
+const integerAt = (info: FieldInfo, end: number, get: Read, put: Write): FrameField<number> => ({
   ...info,
   type: 'integer',
-  end: offset + WIDTH[kind],
-  get: (frame) => frame[`get${kind}`](offset, littleEndian),
-  put: (frame, value) => frame[`set${kind}`](offset, value, littleEndian),
+  end,
+  get,
+  put,
 });
 
-export const u8 = (offset: number, info: FieldInfo = {}) => integerAt('Uint8', offset, info, true);
-export const i8 = (offset: number, info: FieldInfo = {}) => integerAt('Int8', offset, info, true);
+// One closure for each width: the engine then sees one kind of access in each place, and can inline it.
+export const u8 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
+  integerAt(
+    info,
+    offset + 1,
+    (frame, at = 0) => frame.getUint8(at + offset),
+    (frame, value) => frame.setUint8(offset, value),
+  );
+
+export const i8 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
+  integerAt(
+    info,
+    offset + 1,
+    (frame, at = 0) => frame.getInt8(at + offset),
+    (frame, value) => frame.setInt8(offset, value),
+  );
+
 /** Little-endian, as are {@link i16}, {@link u32} and {@link i32}. */
-export const u16 = (offset: number, info: FieldInfo = {}) => integerAt('Uint16', offset, info, true);
-export const i16 = (offset: number, info: FieldInfo = {}) => integerAt('Int16', offset, info, true);
-export const u32 = (offset: number, info: FieldInfo = {}) => integerAt('Uint32', offset, info, true);
-export const i32 = (offset: number, info: FieldInfo = {}) => integerAt('Int32', offset, info, true);
+export const u16 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
+  integerAt(
+    info,
+    offset + 2,
+    (frame, at = 0) => frame.getUint16(at + offset, true),
+    (frame, value) => frame.setUint16(offset, value, true),
+  );
+
+export const i16 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
+  integerAt(
+    info,
+    offset + 2,
+    (frame, at = 0) => frame.getInt16(at + offset, true),
+    (frame, value) => frame.setInt16(offset, value, true),
+  );
+
+export const u32 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
+  integerAt(
+    info,
+    offset + 4,
+    (frame, at = 0) => frame.getUint32(at + offset, true),
+    (frame, value) => frame.setUint32(offset, value, true),
+  );
+
+export const i32 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
+  integerAt(
+    info,
+    offset + 4,
+    (frame, at = 0) => frame.getInt32(at + offset, true),
+    (frame, value) => frame.setInt32(offset, value, true),
+  );
 
 /** Some bits of a 16-bit little-endian word, counted from the lowest. */
 export const bits = (offset: number, lowest: number, count = 1, info: FieldInfo = {}): FrameField<number> => {
@@ -38,7 +81,7 @@ export const bits = (offset: number, lowest: number, count = 1, info: FieldInfo 
     ...info,
     type: 'integer',
     end: offset + 2,
-    get: (frame) => (frame.getUint16(offset, true) >> lowest) & mask,
+    get: (frame, at = 0) => (frame.getUint16(at + offset, true) >> lowest) & mask,
     put: (frame, value) =>
       frame.setUint16(offset, (frame.getUint16(offset, true) & ~(mask << lowest)) | ((value & mask) << lowest), true),
   };
@@ -49,7 +92,11 @@ export const scattered = (offsets: readonly number[], info: FieldInfo = {}): Fra
   ...info,
   type: 'integer',
   end: Math.max(...offsets) + 1,
-  get: (frame) => offsets.reduceRight((value, offset) => value * 0x100 + frame.getUint8(offset), 0),
+  get: (frame, at = 0) => {
+    let value = 0;
+    for (let i = offsets.length - 1; i >= 0; i--) value = value * 0x100 + frame.getUint8(at + offsets[i]!);
+    return value;
+  },
   put: (frame, value) => {
     for (const [i, offset] of offsets.entries()) frame.setUint8(offset, Math.floor(value / 0x100 ** i) & 0xff);
   },
@@ -63,7 +110,7 @@ export const chars = (offset: number, length: number, info: FieldInfo = {}): Fra
   ...info,
   type: 'text',
   end: offset + length,
-  get: (frame) => toText(view(frame, offset, length)).replace(/\0.*$/s, ''),
+  get: (frame, at = 0) => toText(view(frame, at + offset, length)).replace(/\0.*$/s, ''),
   put: (frame, value) => {
     const bytes = toBytes(value).subarray(0, length);
     view(frame, offset, length).fill(0).set(bytes);
@@ -75,23 +122,29 @@ export const raw = (offset: number, length: number, info: FieldInfo = {}): Frame
   ...info,
   type: 'bytes',
   end: offset + length,
-  get: (frame) => view(frame, offset, length).slice(),
+  get: (frame, at = 0) => view(frame, at + offset, length).slice(),
   put: (frame, value) => view(frame, offset, length).set(value.subarray(0, length)),
 });
 
-const fromBcd = (byte: number): number => (byte >> 4) * 10 + (byte & 0x0f);
-const toBcd = (value: number): number => (Math.floor(value / 10) << 4) | (value % 10);
+export const fromBcd = (byte: number): number => (byte >> 4) * 10 + (byte & 0x0f);
+export const toBcd = (value: number): number => (Math.floor(value / 10) << 4) | (value % 10);
 
 /** Bytes of binary coded decimals, as a list of numbers. */
 export const bcdList = (offset: number, length: number, info: FieldInfo = {}): FrameField<readonly number[]> => ({
   ...info,
   type: 'list',
   end: offset + length,
-  get: (frame) => Array.from(view(frame, offset, length), fromBcd),
+  get: (frame, at = 0) => Array.from(view(frame, at + offset, length), fromBcd),
   put: (frame, value) => view(frame, offset, length).set(value.map(toBcd)),
 });
 
-/** A value that the others cannot say: give the offset just past its last byte, and how it is read and written. */
+/** A value that the others cannot say: give the offset just past its last byte, and how it is read from and written to a frame. */
 export const computed = <T extends Value>(
-  field: FieldInfo & Pick<FrameField<T>, 'type' | 'end' | 'get' | 'put'>,
-): FrameField<T> => field;
+  field: FieldInfo &
+    Pick<FrameField<T>, 'type' | 'end' | 'put'> & {
+      get(frame: DataView): T | null;
+    },
+): FrameField<T> => ({
+  ...field,
+  get: (frame, at = 0) => field.get(at === 0 ? frame : new DataView(frame.buffer, frame.byteOffset + at, field.end)),
+});

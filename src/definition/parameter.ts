@@ -23,7 +23,7 @@ export interface SettableInfo<T> {
 }
 
 interface Common<T> extends ParameterInfo, SettableInfo<T> {
-  readonly type: 'integer' | 'number' | 'boolean' | 'text' | 'choice' | 'list';
+  readonly type: 'integer' | 'number' | 'boolean' | 'text' | 'choice' | 'list' | 'bytes';
   readonly visibility: Visibility;
   /** Labels and the values that the instrument knows them by. */
   readonly choices?: Readonly<Record<string, number | string>>;
@@ -171,7 +171,7 @@ export const inBlob = <T extends Value>(
     ...rest,
     ...(field.unit && { unit: field.unit }),
     source: 'blob',
-    type: rest.choices ? 'choice' : field.type === 'bytes' ? 'list' : field.type,
+    type: rest.choices ? 'choice' : field.type,
     field,
     visibility: !maySet ? 'read_only' : rest.startupOnly ? 'startup' : 'read_write',
   };
