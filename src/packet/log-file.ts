@@ -1,0 +1,98 @@
+import { constants } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { asError } from '../kit/errors.ts';
+import { logPath } from './log-days.ts';
+
+/** What became of a write: how many bytes are in the file, and why not all. */
+export interface WriteResult {
+  readonly written: number;
+  readonly error?: Error;
+}
+
+/** One day's file, open for appending. What is written counts only once it is accepted; the rest can be cut off. */
+export class LogFile {
+  readonly day: string;
+  readonly #handle: FileHandle;
+  #size: number;
+  #unsynced = false;
+  #syncing: Promise<void> = Promise.resolve();
+
+  private constructor(day: string, handle: FileHandle, size: number) {
+    this.day = day;
+    this.#handle = handle;
+    this.#size = size;
+  }
+
+  /** Creates the file, private to its owner, where there is none. */
+  static async open(dir: string, day: string): Promise<LogFile> {
+    const handle = await open(logPath(dir, day), constants.O_RDWR | constants.O_CREAT, 0o600);
+    try {
+      const { size } = await handle.stat();
+      if (size === 0) await syncDirectory(dir);
+      return new LogFile(day, handle, size);
+    } catch (error) {
+      await handle.close();
+      throw error;
+    }
+  }
+
+  /** Where the next packet will stand. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Writes behind what was accepted, and to the disk when `durable`. Never rejects. */
+  async write(bytes: Uint8Array, durable: boolean): Promise<WriteResult> {
+    let written = 0;
+    try {
+      while (written < bytes.length) {
+        const rest = bytes.length - written;
+        const { bytesWritten } = await this.#handle.write(bytes, written, rest, this.#size + written);
+        written += bytesWritten;
+      }
+    } catch (thrown) {
+      return { written, error: asError(thrown) };
+    }
+    try {
+      if (durable) await this.#handle.datasync();
+      return { written };
+    } catch (thrown) {
+      return { written: 0, error: asError(thrown) };
+    }
+  }
+
+  accept(count: number): void {
+    this.#size += count;
+    this.#unsynced ||= count > 0;
+  }
+
+  /** Cuts off what was written and not accepted. */
+  cut(): Promise<void> {
+    return this.#handle.truncate(this.#size);
+  }
+
+  /** Brings what was accepted to the disk; does nothing when nothing is new. */
+  sync(): Promise<void> {
+    const turn = this.#syncing.then(async () => {
+      if (!this.#unsynced) return;
+      this.#unsynced = false;
+      await this.#handle.datasync().catch((error) => {
+        this.#unsynced = true;
+        throw error;
+      });
+    });
+    this.#syncing = turn.catch(() => {});
+    return turn;
+  }
+
+  async close(): Promise<void> {
+    await this.#syncing;
+    await this.#handle.close();
+  }
+}
+
+/** A new file is found after a power failure only when its directory was synced too. */
+async function syncDirectory(dir: string): Promise<void> {
+  await using handle = await open(dir, 'r');
+  await handle.sync();
+}
