@@ -7,7 +7,7 @@ import type { TestContext } from 'node:test';
  */
 export function needs(program: string, t: TestContext): boolean {
   if (spawnSync('which', [program], { stdio: 'ignore' }).status === 0) return true;
-  if (process.env['CI'] === 'true') throw new Error(`${program} is not installed, and in CI no test may be skipped`);
+  if (process.env.CI === 'true') throw new Error(`${program} is not installed, and in CI no test may be skipped`);
   t.skip(`SKIPPED: ${program} is not installed (apt-get install ${program})`);
   return false;
 }

@@ -122,7 +122,7 @@ export class InstrumentFsm<State extends string, Event extends string> implement
   }
 
   #add(turn: Turn): void {
-    if (turn.urgent) this.#interrupt(turn.event, turn.args);
+    if (turn.urgent && turn.event !== this.#running?.event) this.#interrupt(turn.event, turn.args);
     if (!this.#queue.add(turn)) {
       turn.reject(
         new EventError(turn.event, `was refused: ${QUEUE_LIMIT} events already wait in state '${this.#current}'`),
@@ -189,10 +189,9 @@ export class InstrumentFsm<State extends string, Event extends string> implement
 
   #interrupt(by: string, args: unknown): void {
     const running = this.#running;
-    if (running === undefined || running.event === by) return;
-    running.controller.abort(
-      args instanceof Error ? args : new EventError(running.event, `was interrupted by '${by}'`),
-    );
+    if (running === undefined) return;
+    const reason = args instanceof Error ? args : new EventError(running.event, `was interrupted by '${by}'`);
+    running.controller.abort(reason);
   }
 
   #report(thrown: unknown, where: string): void {

@@ -1,0 +1,40 @@
+// Runs the unit tests below the present folder: `node tools/unit-tests.ts [part of a path …]`.
+import { once } from 'node:events';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { sourceFiles } from './source-files.ts';
+
+const PATTERNS = ['src/**/*.test.ts', 'tools/**/*.test.ts'];
+
+/** Longest time that one test file may take, in ms; one test may take half of it. */
+process.env.SONDE_TEST_TIMEOUT ??= '120000';
+const WATCHDOG = ['--import', new URL('watchdog.ts', import.meta.url).href];
+
+const wanted = process.argv.slice(2).map((part) => part.replace(/^\.\//, ''));
+const all = sourceFiles('.', PATTERNS);
+const files = wanted.length > 0 ? all.filter((file) => wanted.some((part) => file.includes(part))) : all;
+process.exitCode =
+  files.length > 0 ? await runTests(files) : complain(`no test file's path contains ${wanted.join(' or ')}`);
+
+async function runTests(files: string[]): Promise<number> {
+  const timeout = Number(process.env.SONDE_TEST_TIMEOUT) / 2;
+  const tests = run({ files, concurrency: 2, isolation: 'process', timeout, execArgv: WATCHDOG });
+  let failed = 0;
+  const skipped: string[] = [];
+  tests.on('test:fail', () => failed++);
+  tests.on('test:pass', ({ name, skip }) => {
+    if (skip !== undefined && skip !== false) skipped.push(name);
+  });
+  const report = tests.compose(spec);
+  report.pipe(process.stdout);
+  await once(report, 'end');
+  if (process.env.CI === 'true' && skipped.length > 0) {
+    return complain(`in CI no test may be skipped, but ${skipped.length} were: ${skipped.join('; ')}`);
+  }
+  return failed > 0 ? 1 : 0;
+}
+
+function complain(message: string): number {
+  console.error(`✖ ${message}`);
+  return 1;
+}
