@@ -68,3 +68,13 @@ export const configSchema = z.strictObject({
 
 export type Config = z.infer<typeof configSchema>;
 export type InstrumentConfig = Config['instruments'][string];
+
+/** The address in an `attach` that the schema has accepted. */
+export function parseAttach(attach: string): { addr: string; port: number; command_port?: number } {
+  const [, host = '', port = '', command] = ATTACH.exec(attach) ?? [];
+  return {
+    addr: host.replace(/^\[|\]$/g, ''),
+    port: Number(port),
+    ...(command !== undefined && { command_port: Number(command) }),
+  };
+}

@@ -5,9 +5,10 @@ import { Mutex } from '../kit/mutex.ts';
 import { dayOf } from '../kit/time.ts';
 import type { LogSpan, Sample } from '../model/sample.ts';
 import { toSampleJson } from '../model/sample-json.ts';
+import { comparePositions } from '../packet/position.ts';
 import { DayFile } from './day-file.ts';
 import { lastWritten } from './last-written.ts';
-import { isAtOrBefore, type SampleSink } from './sample-sink.ts';
+import type { SampleSink } from './sample-sink.ts';
 
 interface StreamFile {
   readonly folder: string;
@@ -73,7 +74,9 @@ export class JsonlSink implements SampleSink {
   async #writeStream(name: string, samples: readonly Sample[]): Promise<void> {
     const stream = this.#streams.get(name) ?? (await this.#open(name));
     const { last } = stream;
-    const fresh = samples.filter(({ log }) => log === undefined || last === undefined || !isAtOrBefore(log, last));
+    const fresh = samples.filter(
+      ({ log }) => log === undefined || last === undefined || comparePositions(log, last) > 0,
+    );
     for (const [day, own] of Map.groupBy(fresh, (sample) => dayOf(sample.time))) {
       if (stream.file?.day !== day) {
         await stream.file?.close();

@@ -1,7 +1,7 @@
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LogSpan } from '../model/sample.ts';
-import { isAtOrBefore } from './sample-sink.ts';
+import { comparePositions } from '../packet/position.ts';
 
 /** A clock that was stepped back leaves the newest sample in an older file: so many are looked at. */
 const FILES = 3;
@@ -35,7 +35,7 @@ export async function lastWritten(folder: string): Promise<LogSpan | undefined> 
     await using file = await open(join(folder, name), 'r+');
     const line = await lastLine(file);
     const log = line === undefined ? undefined : (JSON.parse(line) as { log?: LogSpan }).log;
-    if (log !== undefined && (last === undefined || isAtOrBefore(last, log))) last = log;
+    if (log !== undefined && (last === undefined || comparePositions(last, log) <= 0)) last = log;
   }
   return last;
 }

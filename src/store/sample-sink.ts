@@ -1,4 +1,4 @@
-import type { LogSpan, Sample } from '../model/sample.ts';
+import type { Sample } from '../model/sample.ts';
 
 /** Where an instrument's samples go to stay. A sink knows what it already holds, so that a sample given twice is kept once. */
 export interface SampleSink extends AsyncDisposable {
@@ -10,7 +10,10 @@ export interface SampleSink extends AsyncDisposable {
   readonly backlog: number;
 }
 
-/** Whether a stretch of the log stands before another, or is the same. */
-export function isAtOrBefore(a: Pick<LogSpan, 'day' | 'offset'>, b: Pick<LogSpan, 'day' | 'offset'>): boolean {
-  return a.day < b.day || (a.day === b.day && a.offset <= b.offset);
-}
+/** Keeps nothing: for an instrument whose samples are only looked at. The log still has every byte. */
+export const nullSink: SampleSink = {
+  backlog: 0,
+  append: () => {},
+  flush: async () => {},
+  [Symbol.asyncDispose]: async () => {},
+};

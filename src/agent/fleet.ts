@@ -1,0 +1,101 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Config, InstrumentConfig } from '../config/schema.ts';
+import { parseAttach } from '../config/schema.ts';
+import type { AnyInstrument } from '../definition/instrument.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { Logger } from '../kit/logger.ts';
+import { parseLink } from '../link/parse-link.ts';
+import { PortAgentLauncher } from '../port-agent/launcher.ts';
+import { JsonlSink } from '../store/jsonl-sink.ts';
+import { nullSink } from '../store/sample-sink.ts';
+import { checkpointFile } from './checkpoint.ts';
+import { InstrumentAgent } from './instrument-agent.ts';
+import { foreignPortAgent, ownPortAgent, type PortAgentHome } from './port-agent-home.ts';
+
+export interface FleetOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  loadInstrument(kind: string): Promise<AnyInstrument>;
+  /** How this program is started: the port agents' processes are started so. */
+  readonly program: readonly string[];
+}
+
+/** Where an instrument's things stand in the data folder. */
+export const folders = (data: string, id: string) => ({
+  own: resolve(data, id),
+  log: resolve(data, id, 'log'),
+  checkpoint: resolve(data, id, 'checkpoint.json'),
+  run: resolve(data, 'run'),
+});
+
+/** The instruments of a configuration, each with an agent of its own. */
+export class Fleet implements AsyncDisposable {
+  readonly agents: ReadonlyMap<string, InstrumentAgent>;
+
+  private constructor(agents: ReadonlyMap<string, InstrumentAgent>) {
+    this.agents = agents;
+  }
+
+  /** All definitions are loaded before the first instrument is touched. */
+  static async start(options: FleetOptions): Promise<Fleet> {
+    const entries = Object.entries(options.config.instruments);
+    const definitions = await Promise.all(entries.map(([, { kind }]) => options.loadInstrument(kind)));
+    const agents = new Map<string, InstrumentAgent>();
+    for (const [i, [id, config]] of entries.entries()) {
+      agents.set(id, await makeAgent(options, id, config, definitions[i]!));
+    }
+    for (const agent of agents.values()) agent.start();
+    return new Fleet(agents);
+  }
+
+  /** Ends the port agents too: nothing holds the instruments' connections any more. */
+  async stopPortAgents(): Promise<void> {
+    await this[Symbol.asyncDispose]();
+    await Promise.all([...this.agents.values()].map((agent) => agent.stopPortAgent()));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([...this.agents.values()].map((agent) => agent[Symbol.asyncDispose]()));
+  }
+}
+
+async function makeAgent(
+  { config, clock, logger, program }: FleetOptions,
+  id: string,
+  instrument: InstrumentConfig,
+  definition: AnyInstrument,
+): Promise<InstrumentAgent> {
+  const { own, checkpoint } = folders(config.data, id);
+  await mkdir(own, { recursive: true, mode: 0o700 });
+  const { jsonl } = config.outputs;
+  const { name, startup, schedule } = instrument;
+  return new InstrumentAgent({
+    id,
+    definition,
+    home: homeOf(config.data, id, instrument, program),
+    openSink: () => (jsonl === undefined ? nullSink : new JsonlSink(join(jsonl, id))),
+    checkpoint: checkpointFile(checkpoint),
+    clock,
+    logger,
+    ...(name !== undefined && { name }),
+    ...(startup && { startup }),
+    ...(schedule && { schedule }),
+  });
+}
+
+function homeOf(
+  data: string,
+  id: string,
+  { link, attach }: InstrumentConfig,
+  program: readonly string[],
+): PortAgentHome {
+  if (link === undefined) return foreignPortAgent(parseAttach(attach ?? ''));
+  const { run } = folders(data, id);
+  return ownPortAgent(
+    id,
+    run,
+    new PortAgentLauncher({ name: id, link: parseLink(link), data: resolve(data), command: program }),
+  );
+}

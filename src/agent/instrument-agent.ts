@@ -1,0 +1,217 @@
+import type { AnyInstrument } from '../definition/instrument.ts';
+import { DeclaredDriver } from '../driver/declared-driver.ts';
+import { backoff } from '../kit/backoff.ts';
+import { type Clock, sleep } from '../kit/clock.ts';
+import { asError, ConnectionError, describeError, StateError } from '../kit/errors.ts';
+import { Listeners } from '../kit/listeners.ts';
+import type { Logger } from '../kit/logger.ts';
+import type { DriverAsyncEvent } from '../model/driver-event.ts';
+import type { Value } from '../model/sample.ts';
+import type { InstrumentStatus } from '../model/status.ts';
+import type { SampleSink } from '../store/sample-sink.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { InstrumentView } from './instrument-view.ts';
+import type { Address, PortAgentHome } from './port-agent-home.ts';
+import { SampleKeeper } from './sample-keeper.ts';
+import { Scheduler, type Trigger } from './scheduler.ts';
+
+/** What an instrument is to do once it is reached; `leave` is: whatever it does. */
+export type Mode = 'command' | 'autosample' | 'leave';
+
+export interface InstrumentAgentOptions {
+  readonly id: string;
+  readonly name?: string;
+  readonly definition: AnyInstrument;
+  readonly home: PortAgentHome;
+  /** Opened anew after each failure. */
+  readonly openSink: () => SampleSink;
+  readonly checkpoint: Checkpoint;
+  readonly startup?: { readonly parameters?: Readonly<Record<string, Value>>; readonly mode?: Mode };
+  readonly schedule?: Readonly<Record<string, Trigger>>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Before the log's first byte: an instrument without a checkpoint is read from there. */
+const BEGINNING = { day: '1970-01-01', offset: 0 };
+
+/**
+ * Keeps one instrument going for weeks: finds or starts its port agent, attaches where the samples had got to, brings the
+ * instrument into its wanted mode, and does so again whenever something is lost.
+ */
+export class InstrumentAgent implements AsyncDisposable {
+  readonly id: string;
+  readonly driver: DeclaredDriver;
+  readonly events = new Listeners<DriverAsyncEvent>();
+  readonly #options: InstrumentAgentOptions;
+  readonly #view: InstrumentView;
+  readonly #scheduler: Scheduler;
+  readonly #stopping = new AbortController();
+  #keeper: SampleKeeper | undefined;
+  #address: Address | undefined;
+  #lost: ((error: Error) => void) | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #bringingUp: Promise<void> | undefined;
+
+  constructor(options: InstrumentAgentOptions) {
+    this.#options = options;
+    this.id = options.id;
+    this.#view = new InstrumentView(options.clock);
+    this.#scheduler = new Scheduler(options.clock);
+    this.driver = new DeclaredDriver(options.definition, (event) => this.#hear(event), {
+      instrument: options.id,
+      clock: options.clock,
+      logger: options.logger,
+    });
+  }
+
+  start(): void {
+    for (const [job, trigger] of Object.entries(this.#options.schedule ?? {})) {
+      this.#scheduler.add(job, trigger, () => this.#runJob(job));
+    }
+    this.#running = this.#supervise();
+  }
+
+  /** Leaves the instrument and its port agent as they are. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopping.abort(new ConnectionError(`${this.id} is being stopped`));
+    this.#scheduler[Symbol.dispose]();
+    await this.#running;
+    await this.#bringingUp;
+  }
+
+  stopPortAgent(): Promise<void> {
+    return this.#options.home.stop();
+  }
+
+  status(): InstrumentStatus {
+    const { id, definition, name = id } = this.#options;
+    const { state, stateSince, problem } = this.#view;
+    return {
+      id,
+      name,
+      kind: definition.kind,
+      model: definition.model,
+      state,
+      stateSince,
+      ...(problem !== undefined && { problem }),
+      capabilities: this.driver.capabilities(),
+      parameters: this.driver.parameters(),
+      streams: this.#view.streams(),
+      bytes: this.driver.byteCounts(),
+      ...(this.#address && { portAgent: this.#address }),
+    };
+  }
+
+  async #supervise(): Promise<void> {
+    const { signal } = this.#stopping;
+    const { clock, logger } = this.#options;
+    const wait = backoff();
+    let reported = false;
+    while (!signal.aborted) {
+      try {
+        await this.#attach(() => {
+          if (reported) logger.info({ instrument: this.id }, 'attached to the port agent again');
+          reported = false;
+          wait.reset();
+        });
+      } catch (error) {
+        if (signal.aborted) break;
+        this.#view.problem = describeError(error);
+        if (!reported)
+          logger.warn({ instrument: this.id, error: describeError(error) }, 'not attached to the port agent');
+        reported = true;
+        await sleep(clock, wait.next(), signal).catch(() => {});
+      }
+    }
+  }
+
+  /** Attaches and stays until the attachment is lost, which is what it throws. */
+  async #attach(onAttached: () => void): Promise<void> {
+    const { home, checkpoint, openSink, clock } = this.#options;
+    const { signal } = this.#stopping;
+    const lost = new Promise<never>((_, reject) => {
+      this.#lost = reject;
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    });
+    lost.catch(() => {});
+    this.#address = await home.find(signal);
+    const { pid: _, ...address } = this.#address;
+    await using keeper = new SampleKeeper({
+      sink: openSink(),
+      checkpoint,
+      clock,
+      onFailure: (error) => this.#lost?.(error),
+    });
+    this.#keeper = keeper;
+    try {
+      const from = (await checkpoint.read()) ?? BEGINNING;
+      await this.driver.configure({ ...address, ...(address.http_port !== undefined && { from }) });
+      await this.driver.connect();
+      onAttached();
+      await lost;
+    } finally {
+      this.#lost = undefined;
+      await this.#leave();
+      this.#keeper = undefined;
+    }
+  }
+
+  async #leave(): Promise<void> {
+    if (!['connected', 'instrument_disconnected'].includes(this.driver.connectionState)) return;
+    await this.driver.disconnect().catch((error: unknown) => {
+      this.#options.logger.debug({ instrument: this.id, error: describeError(error) }, 'disconnecting');
+    });
+  }
+
+  #hear(event: DriverAsyncEvent): void {
+    this.#view.hear(event);
+    if (event.type === 'sample') this.#keeper?.keep(event.samples, event.resume);
+    if (event.type === 'state_change') {
+      if (event.state === 'disconnected') this.#lost?.(new ConnectionError('the port agent is gone'));
+      if (event.state === 'unknown') this.#bringUp();
+    }
+    this.events.emit(event);
+  }
+
+  /** Finds out what the instrument is doing and brings it to what it is to do, however often that takes. */
+  #bringUp(): void {
+    this.#bringingUp ??= this.#bringUpUntilDone().finally(() => {
+      this.#bringingUp = undefined;
+    });
+  }
+
+  async #bringUpUntilDone(): Promise<void> {
+    const { clock, logger, startup } = this.#options;
+    const { signal } = this.#stopping;
+    const wait = backoff();
+    while (!signal.aborted && this.driver.connectionState === 'connected') {
+      try {
+        if (this.driver.getCurrentState() === 'unknown') await this.driver.discover({ signal });
+        await this.driver.startUp(
+          { parameters: startup?.parameters ?? {}, mode: startup?.mode ?? 'leave' },
+          { signal },
+        );
+        this.#view.problem = undefined;
+        return;
+      } catch (thrown) {
+        const error = asError(thrown);
+        if (signal.aborted || error instanceof ConnectionError) return;
+        this.#view.problem = error.message;
+        logger.warn({ instrument: this.id, error: error.message }, 'not started up');
+        await sleep(clock, wait.next(), signal).catch(() => {});
+      }
+    }
+  }
+
+  async #runJob(command: string): Promise<void> {
+    const { logger } = this.#options;
+    try {
+      await this.driver.execute(command, {}, { signal: this.#stopping.signal });
+    } catch (error) {
+      const facts = { instrument: this.id, job: command, error: describeError(error) };
+      if (error instanceof StateError) logger.info(facts, 'scheduled job left out');
+      else logger.warn(facts, 'scheduled job failed');
+    }
+  }
+}

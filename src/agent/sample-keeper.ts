@@ -1,0 +1,74 @@
+import { type Clock, every, type Timer } from '../kit/clock.ts';
+import { asError } from '../kit/errors.ts';
+import type { Sample } from '../model/sample.ts';
+import type { Position } from '../packet/position.ts';
+import type { SampleSink } from '../store/sample-sink.ts';
+import type { Checkpoint } from './checkpoint.ts';
+
+/** More samples than this wait in no memory: the log keeps them, and the attachment is made anew from the checkpoint. */
+const BACKLOG = 500_000;
+
+export interface SampleKeeperOptions {
+  readonly sink: SampleSink;
+  readonly checkpoint: Checkpoint;
+  readonly clock: Clock;
+  /** How often the checkpoint follows, in ms. */
+  readonly checkpointEvery?: number;
+  /** Samples cannot be kept any more: the attachment has to be made anew. Called once. */
+  readonly onFailure: (error: Error) => void;
+}
+
+/** Takes samples to where they stay, and then notes how far in the log that is. */
+export class SampleKeeper implements AsyncDisposable {
+  readonly #options: SampleKeeperOptions;
+  readonly #timer: Timer;
+  #resume: Position | undefined;
+  #noted: Position | undefined;
+  #noting: Promise<void> = Promise.resolve();
+  #failed = false;
+
+  constructor(options: SampleKeeperOptions) {
+    this.#options = options;
+    this.#timer = every(options.clock, options.checkpointEvery ?? 1000, () => void this.note());
+  }
+
+  keep(samples: readonly Sample[], resume: Position | undefined): void {
+    if (this.#failed) return;
+    this.#options.sink.append(samples);
+    this.#resume = resume ?? this.#resume;
+    if (this.#options.sink.backlog > BACKLOG) this.#fail(new Error(`more than ${BACKLOG} samples wait to be written`));
+  }
+
+  /** Makes what was kept so far safe, then notes it. */
+  note(): Promise<void> {
+    this.#noting = this.#noting.then(async () => {
+      const resume = this.#resume;
+      if (this.#failed || resume === undefined || resume === this.#noted) return;
+      try {
+        await this.#options.sink.flush();
+        await this.#options.checkpoint.write(resume);
+        this.#noted = resume;
+      } catch (error) {
+        this.#fail(asError(error));
+      }
+    });
+    return this.#noting;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#timer.cancel();
+    await this.note();
+    this.#failed = true;
+    try {
+      await this.#options.sink[Symbol.asyncDispose]();
+    } catch (error) {
+      this.#options.onFailure(asError(error));
+    }
+  }
+
+  #fail(error: Error): void {
+    if (this.#failed) return;
+    this.#failed = true;
+    this.#options.onFailure(error);
+  }
+}

@@ -1,0 +1,37 @@
+import { InvalidArgumentError } from 'commander';
+import { type Duration, milliseconds } from '../kit/duration.ts';
+import { describeError } from '../kit/errors.ts';
+import { fromIso, type Nanos } from '../kit/time.ts';
+import { type Position, parsePosition } from '../packet/position.ts';
+
+/** Turns a parser's error into one that names the option. */
+function parsed<T>(parse: (text: string) => T): (text: string) => T {
+  return (text) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      throw new InvalidArgumentError(describeError(error));
+    }
+  };
+}
+
+const wholeNumber = (least: number, greatest: number) =>
+  parsed((text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > greatest) {
+      throw new RangeError(`must be a whole number from ${least} to ${greatest}`);
+    }
+    return value;
+  });
+
+export const portNumber = wholeNumber(0, 65_535);
+export const secondsNumber = wholeNumber(1, 86_400 * 365);
+export const durationMs = parsed((text: string): number => milliseconds(text as Duration));
+
+/** A position in a log (`2026-11-22:1234`) or a time. */
+export type LogPoint = { readonly position: Position } | { readonly time: Nanos };
+
+export const logPoint = parsed(
+  (text: string): LogPoint =>
+    /^\d{4}-\d\d-\d\d:\d+$/.test(text) ? { position: parsePosition(text) } : { time: fromIso(text) },
+);

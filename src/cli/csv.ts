@@ -1,0 +1,28 @@
+import type { AnyInstrument } from '../definition/instrument.ts';
+import { toIso } from '../kit/time.ts';
+import type { Sample } from '../model/sample.ts';
+import { toJsonValue } from '../model/sample-json.ts';
+
+/** A cell as RFC 4180 wants it; nothing for what is missing. */
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * Samples as CSV with one header for all streams: time, stream, quality, then every field of every stream; a field that a
+ * sample's stream does not have is empty.
+ */
+export function csvWriter(definition: AnyInstrument): (samples: readonly Sample[]) => string {
+  const fields = [...new Set(Object.values(definition.samples).flatMap((stream) => Object.keys(stream.fields)))];
+  let header = `${['time', 'stream', 'quality', ...fields].join(',')}\n`;
+  return (samples) => {
+    const rows = samples.map(({ time, stream, quality, values }) =>
+      [toIso(time), stream, quality, ...fields.map((field) => cell(toJsonValue(values[field] ?? null)))].join(','),
+    );
+    const text = `${header}${rows.join('\n')}\n`;
+    header = '';
+    return text;
+  };
+}

@@ -1,0 +1,83 @@
+import { createReadStream } from 'node:fs';
+import { Command, Option } from 'commander';
+import type { AnyInstrument } from '../definition/instrument.ts';
+import { particleNames } from '../definition/particle-names.ts';
+import { ConfigError, describeError } from '../kit/errors.ts';
+import { toParticle } from '../model/particle.ts';
+import type { Sample } from '../model/sample.ts';
+import { toSampleJson } from '../model/sample-json.ts';
+import { compileSieve } from '../sieve/compile-sieve.ts';
+import { INPUT_FORMS, type InputForm, readInput } from '../sieve/input.ts';
+import { toSample } from '../sieve/to-sample.ts';
+import type { CliContext } from './context.ts';
+import { csvWriter } from './csv.ts';
+import { table, write } from './output.ts';
+import { untilStopped } from './stopping.ts';
+
+const FORMATS = ['jsonl', 'csv', 'ooi'] as const;
+
+interface DecodeOptions {
+  readonly input: InputForm;
+  readonly format: (typeof FORMATS)[number];
+}
+
+/** `sonde decode`: files of an instrument's bytes, as samples. */
+export function decodeCommand(context: CliContext): Command {
+  return new Command('decode')
+    .description('turn recorded bytes of an instrument into samples on stdout; a summary goes to stderr')
+    .argument('<kind>', 'e.g. nortek.vector')
+    .argument('<files...>', 'in order; - is stdin')
+    .addOption(new Option('--input <form>', 'what the files hold').choices(INPUT_FORMS).default('auto'))
+    .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('jsonl'))
+    .action(async (kind: string, files: string[], options: DecodeOptions) => {
+      const definition = await context.loadInstrument(kind);
+      await untilStopped((signal) => decode(context, definition, files, options, signal));
+    });
+}
+
+async function decode(
+  context: CliContext,
+  definition: AnyInstrument,
+  files: readonly string[],
+  { input, format }: DecodeOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const sieve = compileSieve(definition)();
+  const print = printer(definition, format);
+  const put = async (decoded: ReturnType<typeof sieve.push>): Promise<void> => {
+    if (decoded.length === 0) return;
+    const now = context.clock.now();
+    await write(context.stdout, print(decoded.map((one) => toSample(one, { instrument: definition.kind, now }))));
+  };
+  for (const file of files) {
+    const source = file === '-' ? context.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
+    try {
+      for await (const part of readInput(source, input)) {
+        signal.throwIfAborted();
+        if (part.direction === 'sent') sieve.sent(part.bytes);
+        else await put(sieve.push(part.bytes, part.time === undefined ? {} : { time: part.time }));
+      }
+    } catch (cause) {
+      if (!(cause instanceof Error && 'code' in cause && 'syscall' in cause)) throw cause;
+      throw new ConfigError([{ name: file, message: `cannot be read: ${describeError(cause)}` }], { cause });
+    }
+    await put(sieve.end());
+  }
+  const { bytes, unmatched, checksumFailed, samples } = sieve.counts;
+  const rows = [
+    ...Object.entries(samples).map(([stream, count]) => [stream, `${count}`, 'samples']),
+    ['checksum failures', `${checksumFailed}`, ''],
+    ['unmatched', `${unmatched}`, `of ${bytes} bytes`],
+  ];
+  context.stderr.write(table(rows));
+}
+
+/** Samples as text in one of the formats. */
+function printer(definition: AnyInstrument, format: DecodeOptions['format']): (samples: readonly Sample[]) => string {
+  if (format === 'csv') return csvWriter(definition);
+  const toJson =
+    format === 'jsonl'
+      ? toSampleJson
+      : (sample: Sample) => toParticle(sample, particleNames(definition, sample.stream));
+  return (samples) => samples.map((sample) => `${JSON.stringify(toJson(sample))}\n`).join('');
+}

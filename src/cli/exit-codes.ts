@@ -1,0 +1,17 @@
+import { SondeError } from '../kit/errors.ts';
+
+/** What the exit code of every command means, by the error's code. Anything unforeseen is 1. */
+export const EXIT_CODES = {
+  config: 2,
+  parameter: 2,
+  state: 3,
+  connection: 4,
+  timeout: 5,
+  protocol: 6,
+  sample: 7,
+  definition: 8,
+  not_implemented: 9,
+} as const;
+
+export const exitCodeOf = (error: unknown): number =>
+  error instanceof SondeError ? (EXIT_CODES[error.code as keyof typeof EXIT_CODES] ?? 1) : 1;

@@ -1,0 +1,100 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
+import { describeMilliseconds } from '../kit/duration.ts';
+import type { Value } from '../model/sample.ts';
+import type { InstrumentStatus } from '../model/status.ts';
+import { show } from './output.ts';
+import { sparkline } from './sparkline.ts';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** What the view shows of one instrument, beside its status. */
+export interface ViewedInstrument {
+  readonly status: InstrumentStatus;
+  /** Units by stream and field. */
+  readonly units: Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
+  /** The last values of each field, oldest first, by `stream.field`. */
+  readonly history: ReadonlyMap<string, readonly number[]>;
+  /** Bytes that the instrument sent within the last second. */
+  readonly bytesPerSecond: number;
+}
+
+const FIELDS = 8;
+const PARAMETERS = 6;
+
+const STATE_STYLE: Readonly<Record<string, Style>> = {
+  autosample: 'green',
+  command: 'cyan',
+  test: 'magenta',
+  calibrate: 'magenta',
+  direct_access: 'magenta',
+  connected: 'cyan',
+};
+
+const dim = (text: string): string => styleText('dim', text);
+const stateStyle = (state: string): Style => STATE_STYLE[state] ?? (state.includes('disconnected') ? 'red' : 'yellow');
+
+/** The screen as lines, none wider than `width`. `now` is in ms since 1970. */
+export function renderView(
+  title: string,
+  instruments: readonly ViewedInstrument[],
+  now: number,
+  width: number,
+): string[] {
+  const clock = new Date(now).toISOString().slice(0, 19).replace('T', ' ');
+  const head = styleText('bold', ` ${title}`);
+  const right = `${clock} UTC `;
+  const gap = ' '.repeat(Math.max(1, width - stripVTControlCharacters(head).length - right.length));
+  const rule = dim('─'.repeat(width));
+  const panels = instruments.flatMap((instrument) => [rule, ...panel(instrument, now)]);
+  return [`${head}${gap}${dim(right)}`, ...panels, rule, dim(' Ctrl-C ends it')].map((line) => fit(line, width));
+}
+
+function panel({ status, units, history, bytesPerSecond }: ViewedInstrument, now: number): string[] {
+  const style = stateStyle(status.state);
+  const since = describeMilliseconds(Math.max(0, now - Date.parse(status.stateSince)));
+  const newest = Object.entries(status.streams).sort(([, a], [, b]) => a.lastTime.localeCompare(b.lastTime));
+  return [
+    ` ${styleText(style, '●')} ${styleText('bold', status.id)}  ${status.model}  ${styleText(style, status.state)} ${dim(`for ${since}`)}`,
+    ...(status.problem === undefined ? [] : [`   ${styleText('yellow', `⚠ ${status.problem.replaceAll('\n', ' ')}`)}`]),
+    ...parameterLine(status),
+    ...newest.flatMap(([stream, { samples, lastTime, last }]) => [
+      `   ${styleText('bold', stream.padEnd(14))} ${String(samples).padStart(7)} samples  ${dim(`${age(now - Date.parse(lastTime))} ago`)}`,
+      ...Object.entries(last)
+        .filter(([, value]) => value !== null && !(value instanceof Uint8Array))
+        .slice(0, FIELDS)
+        .map(([field, value]) =>
+          fieldLine(field, value, units[stream]?.[field], history.get(`${stream}.${field}`) ?? []),
+        ),
+    ]),
+    dim(
+      `   ${bytes(status.bytes.received)} received (${bytes(bytesPerSecond)}/s) · ${bytes(status.bytes.unmatched)} unmatched · ` +
+        `${status.bytes.checksumFailed} checksum failures · port agent ${status.portAgent?.pid ?? 'elsewhere'}`,
+    ),
+  ];
+}
+
+function parameterLine({ parameters }: InstrumentStatus): string[] {
+  const known = Object.entries(parameters).filter(
+    ([, { actual, desired }]) => actual !== null && desired !== undefined,
+  );
+  const text = known.slice(0, PARAMETERS).map(([name, { actual }]) => `${dim(name)} ${show(actual)}`);
+  return text.length > 0 ? [`   ${text.join('  ')}`] : [];
+}
+
+function fieldLine(field: string, value: Value, unit: string | undefined, history: readonly number[]): string {
+  const bars = history.length > 1 ? styleText('cyan', sparkline(history, 40)) : '';
+  return `     ${dim(field.padEnd(26))} ${show(value).padStart(12)} ${dim((unit ?? '').padEnd(15))} ${bars}`;
+}
+
+const age = (ms: number): string => describeMilliseconds(Math.max(0, Math.round(ms / 100) * 100));
+
+function bytes(count: number): string {
+  if (count < 1000) return `${Math.round(count)} B`;
+  return count < 1e6 ? `${(count / 1e3).toFixed(1)} kB` : `${(count / 1e6).toFixed(1)} MB`;
+}
+
+/** Cuts a line to the screen; a line that is cut loses its colours, not its place. */
+function fit(line: string, width: number): string {
+  const plain = stripVTControlCharacters(line);
+  return plain.length <= width ? line : `${plain.slice(0, width - 1)}…`;
+}

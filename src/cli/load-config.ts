@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import { parseConfig } from '../config/parse-config.ts';
+import type { Config } from '../config/schema.ts';
+import { ConfigError, describeError } from '../kit/errors.ts';
+import type { CliContext } from './context.ts';
+
+const EXAMPLE = `instruments:
+  ctd_12m:                           # an id of your own
+    kind: sea_bird.sbe37_smp
+    link: tcp://10.0.0.12:4001       # or serial:///dev/ttyUSB0?baud=9600
+    startup: { parameters: { interval: 60 }, mode: autosample }
+outputs:
+  jsonl: ./out`;
+
+/** Reads a configuration file; every error of it is in one `ConfigError`. */
+export async function loadConfig(file: string | undefined, { kinds }: CliContext): Promise<Config> {
+  if (file === undefined) {
+    throw new ConfigError(`sonde run needs a configuration: sonde run -c sonde.yaml. A small one is:\n\n${EXAMPLE}\n`);
+  }
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError([{ name: file, message: `cannot be read: ${describeError(error)}` }], { cause: error });
+  }
+  return parseConfig(text, file, { kinds });
+}

@@ -1,0 +1,190 @@
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { folders } from '../agent/fleet.ts';
+import { ConfigError, ParameterError } from '../kit/errors.ts';
+import { toIso } from '../kit/time.ts';
+import { logDays, logPath } from '../packet/log-days.ts';
+import { type LoggedPacket, readLog } from '../packet/log-reader.ts';
+import type { Position } from '../packet/position.ts';
+import type { Generation } from '../packet/types.ts';
+import { verifyLog } from '../packet/verify-log.ts';
+import { LoggerClient } from '../port-agent/logger-client.ts';
+import { runningPortAgent } from '../port-agent/run-file.ts';
+import { type LogPoint, logPoint } from './arguments.ts';
+import type { CliContext } from './context.ts';
+import { table, write } from './output.ts';
+import { packetText } from './packet-text.ts';
+import { untilStopped } from './stopping.ts';
+
+interface CatOptions {
+  readonly data: string;
+  readonly hex?: boolean;
+  readonly raw?: boolean;
+  readonly from?: LogPoint;
+  readonly to?: LogPoint;
+  readonly generation: Generation;
+}
+
+interface TailOptions {
+  readonly data: string;
+  readonly hex?: boolean;
+  readonly raw?: boolean;
+  readonly lines: string;
+}
+
+const dataOption = () => new Option('--data <folder>', 'where the logs are').default('./data');
+const generationOption = () =>
+  new Option('--generation <which>', 'whose packet types the log has').choices(['newest', 'cpa']).default('newest');
+
+/** A log given by its instrument's name or by a day's file. */
+interface LogPlace {
+  readonly folder: string;
+  readonly day?: string;
+}
+
+function findLog(target: string, data: string): LogPlace {
+  if (target.endsWith('.datalog')) return { folder: dirname(resolve(target)), day: basename(target, '.datalog') };
+  const { log } = folders(data, target);
+  if (!existsSync(log)) {
+    throw new ConfigError([{ name: target, message: `there is no log in ${log}; give a .datalog file, or --data` }]);
+  }
+  return { folder: log };
+}
+
+/** `sonde log`: what went over the wire. */
+export function logCommand(context: CliContext): Command {
+  const cat = new Command('cat')
+    .description('packets as text: time, direction, bytes')
+    .argument('<log>', "an instrument's name, or a .datalog file")
+    .addOption(dataOption())
+    .option('--hex', 'bytes as hex')
+    .option('--raw', 'only the bytes that the instrument sent, as they are')
+    .addOption(new Option('--from <when>', 'a time, or a position such as 2026-11-22:1234').argParser(logPoint))
+    .addOption(new Option('--to <when>', 'a time, or a position').argParser(logPoint))
+    .addOption(generationOption())
+    .action((target: string, options: CatOptions) =>
+      untilStopped((signal) => printLog(context, target, options, signal)),
+    );
+
+  const tail = new Command('tail')
+    .description('the last packets of an instrument, and then what comes')
+    .argument('<instrument>', 'its name')
+    .addOption(dataOption())
+    .option('--hex', 'bytes as hex')
+    .option('--raw', 'only the bytes that the instrument sent, as they are')
+    .option('-n, --lines <count>', 'how many of the last packets', '10')
+    .action((name: string, options: TailOptions) =>
+      untilStopped((signal) => followLog(context, name, options, signal)),
+    );
+
+  const verify = new Command('verify')
+    .description('prove that every packet of a log is whole; exit code 7 when one is not')
+    .argument('<log>', "an instrument's name, or a .datalog file")
+    .addOption(dataOption())
+    .addOption(generationOption())
+    .option('--json', 'as JSON')
+    .action((target: string, options: { data: string; json?: boolean; generation: Generation }) =>
+      verifyFiles(context, findLog(target, options.data), options),
+    );
+
+  return new Command('log')
+    .description('what went over the wire: every byte in both directions, with its time')
+    .addCommand(cat)
+    .addCommand(tail)
+    .addCommand(verify);
+}
+
+const format = ({ packet }: LoggedPacket, { hex = false, raw = false }: { hex?: boolean; raw?: boolean }) =>
+  raw ? (packet.type === 'DATA_FROM_INSTRUMENT' ? packet.payload : new Uint8Array()) : packetText(packet, hex);
+
+async function printLog(
+  { stdout }: CliContext,
+  target: string,
+  options: CatOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const { folder, day } = findLog(target, options.data);
+  const { from, to, generation } = options;
+  const start = from && 'position' in from ? from.position : day === undefined ? undefined : { day, offset: 0 };
+  const end = to === undefined ? await endOf(folder, day) : 'position' in to ? to.position : to.time;
+  const earliest = from && 'time' in from ? from.time : undefined;
+  for await (const batch of readLog(folder, { from: start, to: end, generation, signal })) {
+    for (const logged of batch) {
+      if (earliest !== undefined && logged.packet.time < earliest) continue;
+      await write(stdout, format(logged, options));
+    }
+  }
+}
+
+/** A day's file ends with the day; a whole log ends where it ends now. */
+async function endOf(folder: string, day: string | undefined): Promise<Position | undefined> {
+  return day === undefined ? undefined : { day, offset: (await stat(logPath(folder, day))).size };
+}
+
+async function followLog(context: CliContext, name: string, options: TailOptions, signal: AbortSignal): Promise<void> {
+  const count = Number(options.lines);
+  if (!Number.isInteger(count) || count < 0) {
+    throw new ParameterError([{ name: '--lines', message: `must be a whole number, not '${options.lines}'` }]);
+  }
+  const { folder } = findLog(name, options.data);
+  const last: LoggedPacket[] = [];
+  let end: Position | undefined;
+  for await (const batch of readLog(folder, { signal })) {
+    last.push(...batch);
+    last.splice(0, last.length - count);
+    const { packet, position } = batch.at(-1)!;
+    end = { day: position.day, offset: position.offset + packet.size };
+  }
+  for (const logged of last) await write(context.stdout, format(logged, options));
+  const running = await runningPortAgent(folders(options.data, name).run, name);
+  if (running === undefined) return;
+  await follow(context, running.listen, running.ports.data, running.ports.http, end, options, signal);
+}
+
+async function follow(
+  { stdout, clock }: CliContext,
+  host: string,
+  port: number,
+  httpPort: number,
+  from: Position | undefined,
+  options: TailOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  await using client = new LoggerClient(host, port, { httpPort, from: from ?? 'start', clock });
+  await new Promise<void>((resolve, reject) => {
+    signal.addEventListener('abort', () => resolve(), { once: true });
+    client
+      .initComms({
+        onPackets: async (packets) => {
+          for (const { packet } of packets) await write(stdout, format({ packet, position: from! }, options));
+        },
+        onLost: reject,
+      })
+      .catch(reject);
+  });
+}
+
+async function verifyFiles(
+  { stdout }: CliContext,
+  { folder, day }: LogPlace,
+  { json, generation }: { json?: boolean; generation: Generation },
+): Promise<void> {
+  const days = day === undefined ? await logDays(folder) : [day];
+  const reports = await Promise.all(
+    days.map(async (own) => ({
+      file: join(folder, `${own}.datalog`),
+      ...(await verifyLog(logPath(folder, own), generation)),
+    })),
+  );
+  const iso = (time: bigint | undefined): string | null => (time === undefined ? null : toIso(time));
+  const rows = reports.map(({ first, last, ...rest }) => ({ ...rest, first: iso(first), last: iso(last) }));
+  const lines = rows.map(({ file, packets, bytes, damaged, tornTail }) => {
+    const hurt = damaged.map((one) => `${one.bytes} bytes at ${one.offset}`);
+    const wrong = [...hurt, ...(tornTail > 0 ? [`torn tail of ${tornTail} bytes`] : [])];
+    return [file, `${packets} packets`, `${bytes} bytes`, wrong.length > 0 ? `DAMAGED: ${wrong.join(', ')}` : 'whole'];
+  });
+  await write(stdout, json ? `${JSON.stringify(rows)}\n` : table(lines));
+  if (rows.some(({ damaged, tornTail }) => damaged.length > 0 || tornTail > 0)) process.exitCode = 7;
+}

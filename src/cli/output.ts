@@ -1,0 +1,27 @@
+import { once } from 'node:events';
+import { toJsonValue } from '../model/sample-json.ts';
+
+/** Writes, and waits where the reader is slow. A reader that has gone (`| head`) ends the program quietly. */
+export async function write(stream: NodeJS.WritableStream, text: string | Uint8Array): Promise<void> {
+  if (text.length > 0 && !stream.write(text)) await once(stream, 'drain');
+}
+
+/** A value for people: text as it is, the rest as JSON. */
+export const show = (value: unknown): string =>
+  typeof value === 'string'
+    ? value
+    : JSON.stringify(value, (_, inner) => (inner instanceof Uint8Array ? toJsonValue(inner) : inner));
+
+/** Columns as wide as their widest cell. */
+export function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows.reduce<number[]>((all, row) => row.map((cell, i) => Math.max(all[i] ?? 0, cell.length)), []);
+  return rows
+    .map(
+      (row) =>
+        `${row
+          .map((cell, i) => cell.padEnd(widths[i]!))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
+}

@@ -1,0 +1,77 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigError, describeError, ParameterError, SondeError } from '../kit/errors.ts';
+import { version } from '../kit/version.ts';
+import type { CliContext } from './context.ts';
+import { decodeCommand } from './decode.ts';
+import { demoCommand } from './demo.ts';
+import { EXIT_CODES, exitCodeOf } from './exit-codes.ts';
+import { instrumentCommands } from './instrument-commands.ts';
+import { logCommand } from './log.ts';
+import { portAgentCommand } from './port-agent.ts';
+import { configCommand, runCommand } from './run.ts';
+import { simulateCommand } from './simulate.ts';
+
+const USAGE = 2;
+
+const FOOTER = `
+A first look:
+  sonde demo                                    two instruments without hardware
+  sonde simulate sea_bird.sbe37_smp --tcp 4001  an instrument to talk to
+  sonde run -c sonde.yaml                       real ones
+  sonde decode nortek.vector capture.dat        recorded bytes to samples
+
+Exit codes: 0 done, 1 unforeseen, ${codes()}`;
+
+function codes(): string {
+  const byNumber = Map.groupBy(Object.entries(EXIT_CODES), ([, number]) => number);
+  return [...byNumber].map(([number, names]) => `${number} ${names.map(([name]) => name).join('/')}`).join(', ');
+}
+
+/** The whole command line. */
+export function makeProgram(context: CliContext): Command {
+  const program = new Command('sonde')
+    .description(
+      'Runs scientific instruments: owns the wire, keeps every byte, speaks the dialogue, yields typed samples.',
+    )
+    .version(version)
+    .showHelpAfterError('(add --help for what is possible)')
+    .addHelpText('after', FOOTER)
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
+    });
+  const commands = [
+    demoCommand(context),
+    runCommand(context),
+    configCommand(context),
+    portAgentCommand(context),
+    simulateCommand(context),
+    decodeCommand(context),
+    logCommand(context),
+    ...instrumentCommands(context),
+  ];
+  for (const command of commands) program.addCommand(command);
+  for (const command of [program, ...commands, ...commands.flatMap((own) => own.commands)]) {
+    command.exitOverride().configureOutput(program.configureOutput());
+  }
+  return program;
+}
+
+/** Runs the command line; returns the exit code. What went wrong is said in a sentence on stderr, without a stack trace. */
+export async function runProgram(args: readonly string[], context: CliContext): Promise<number> {
+  try {
+    await makeProgram(context).parseAsync([...args], { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+    context.stderr.write(`${explain(error)}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+function explain(error: unknown): string {
+  const text = describeError(error);
+  if (error instanceof ConfigError || error instanceof ParameterError) return text;
+  if (error instanceof SondeError) return `sonde: ${text}`;
+  return process.env.SONDE_DEBUG && error instanceof Error ? (error.stack ?? text) : `sonde: unforeseen: ${text}`;
+}

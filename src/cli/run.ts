@@ -1,0 +1,59 @@
+import { Command } from 'commander';
+import { Fleet } from '../agent/fleet.ts';
+import { serveControl } from '../control/control-server.ts';
+import type { CliContext } from './context.ts';
+import { loadConfig } from './load-config.ts';
+import { show } from './output.ts';
+import { reportSamples } from './report-samples.ts';
+import { showLive } from './show-live.ts';
+import { aborted, untilStopped } from './stopping.ts';
+
+interface RunOptions {
+  readonly config?: string;
+  readonly stopPortAgents?: boolean;
+  readonly json?: boolean;
+  readonly live?: boolean;
+}
+
+/** `sonde run`: the instruments of a configuration, until it is stopped. */
+export function runCommand(context: CliContext): Command {
+  return new Command('run')
+    .description('run the instruments of a configuration until Ctrl-C; their port agents go on')
+    .option('-c, --config <file>', 'what is deployed')
+    .option('--stop-port-agents', 'when it ends, end the port agents too')
+    .option('--live', 'show a live view')
+    .option('--json', 'print every sample as one line of JSON')
+    .action(async (options: RunOptions) => {
+      const config = await loadConfig(options.config, context);
+      await untilStopped(async (signal) => {
+        await using fleet = await Fleet.start({ ...context, config });
+        await using _control = await serveControl(fleet.agents);
+        using _samples = options.json ? reportSamples(fleet.agents, context.stdout) : undefined;
+        using _live = options.live ? showLive(fleet.agents, context, config.site ?? 'sonde') : undefined;
+        context.logger.info({ instruments: [...fleet.agents.keys()] }, 'running');
+        await aborted(signal);
+        if (options.stopPortAgents) await fleet.stopPortAgents();
+      });
+    });
+}
+
+/** `sonde config check`: whether a configuration is right, and what it means. */
+export function configCommand(context: CliContext): Command {
+  const check = new Command('check')
+    .description('say what is wrong with a configuration, or what it means')
+    .argument('<file>')
+    .action(async (file: string) => {
+      const { instruments, data, outputs } = await loadConfig(file, context);
+      for (const [id, { kind, link, attach, startup }] of Object.entries(instruments)) {
+        const mode = startup?.mode ? `, then ${startup.mode}` : '';
+        context.stdout.write(`${id}: ${kind} at ${link ?? `${attach} (attached)`}${mode}\n`);
+        for (const [name, value] of Object.entries(startup?.parameters ?? {})) {
+          context.stdout.write(`  ${name} = ${show(value)}\n`);
+        }
+      }
+      context.stdout.write(
+        `logs and state in ${data}; samples ${outputs.jsonl ? `in ${outputs.jsonl}` : 'are not kept'}\n`,
+      );
+    });
+  return new Command('config').description('configurations').addCommand(check);
+}

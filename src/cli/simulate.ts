@@ -1,0 +1,45 @@
+import { Command, Option } from 'commander';
+import { parseFault } from '../simulator/fault.ts';
+import { serveSimulator } from '../simulator/serve.ts';
+import { portNumber } from './arguments.ts';
+import type { CliContext } from './context.ts';
+import { aborted, untilStopped } from './stopping.ts';
+
+interface SimulateOptions {
+  readonly tcp?: number;
+  readonly serial?: string;
+  readonly host: string;
+  readonly fault: readonly string[];
+  readonly streaming?: boolean;
+  readonly json?: boolean;
+}
+
+/** `sonde simulate`: an instrument that is not there. */
+export function simulateCommand(context: CliContext): Command {
+  return new Command('simulate')
+    .description('serve a simulated instrument on a TCP port or a serial device until Ctrl-C')
+    .argument('<kind>', 'e.g. sea_bird.sbe37_smp')
+    .addOption(
+      new Option('--tcp <port>', 'listen on this port; 0 picks a free one').argParser(portNumber).conflicts('serial'),
+    )
+    .option('--serial <path>', 'speak on this serial device')
+    .option('--host <address>', 'where to listen', '127.0.0.1')
+    .option('--fault <what...>', 'how it misbehaves, e.g. garble:0.01', [])
+    .option('--streaming', 'it samples from the beginning')
+    .option('--json', 'say where it is as JSON')
+    .action(async (kind: string, { tcp, serial, host, fault, streaming, json }: SimulateOptions) => {
+      const faults = fault.map(parseFault);
+      const definition = await context.loadInstrument(kind);
+      await untilStopped(async (signal) => {
+        await using served = await serveSimulator(definition, {
+          ...(serial === undefined ? { tcp: tcp ?? 0, host } : { serial }),
+          clock: context.clock,
+          faults,
+          ...(streaming && { streaming }),
+        });
+        const where = serial === undefined ? `tcp://${host}:${served.port}` : `serial://${serial}`;
+        context.stdout.write(json ? `${JSON.stringify({ kind, link: where })}\n` : `${definition.model} at ${where}\n`);
+        await aborted(signal);
+      });
+    });
+}

@@ -1,0 +1,35 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { InstrumentAgent } from '../agent/instrument-agent.ts';
+
+/**
+ * A raw terminal over one request: the body's bytes go to the instrument, the instrument's bytes come in the answer. It ends
+ * when either side ends; then the driver finds out where the instrument stands and brings its parameters back.
+ */
+export async function serveDirectAccess(
+  agent: InstrumentAgent,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  await agent.driver.executeStartDirectAccess();
+  const ended = new Promise<void>((resolve) => {
+    response.once('close', resolve);
+    request.once('close', resolve);
+  });
+  const stop = agent.events.add((event) => {
+    if (event.type === 'direct_access') response.write(event.bytes);
+    if (event.type === 'state_change' && event.state !== 'direct_access') response.end();
+  });
+  response.writeHead(200, { 'content-type': 'application/octet-stream' });
+  response.flushHeaders();
+  try {
+    await Promise.race([ended, forward(agent, request)]);
+  } finally {
+    stop();
+    if (agent.driver.getCurrentState() === 'direct_access') await agent.driver.executeStopDirectAccess();
+    response.end();
+  }
+}
+
+async function forward(agent: InstrumentAgent, request: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const bytes of request) await agent.driver.executeDirectAccess(bytes);
+}

@@ -1,0 +1,24 @@
+import { runProgram } from '../cli/program.ts';
+import { instrumentKinds, loadInstrument } from '../instruments/find-instrument.ts';
+import { systemClock } from '../kit/clock.ts';
+import { ownCommand } from './own-command.ts';
+import { programLogger } from './program-logger.ts';
+
+const { stdin, stdout, stderr } = process;
+
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0); // whoever read our output has had enough
+});
+
+const code = await runProgram(process.argv.slice(2), {
+  clock: systemClock,
+  logger: programLogger(stderr),
+  stdin,
+  stdout,
+  stderr,
+  kinds: instrumentKinds,
+  loadInstrument,
+  program: ownCommand,
+});
+process.exitCode ||= code;
