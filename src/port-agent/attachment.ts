@@ -1,0 +1,44 @@
+import type { Clock } from '../kit/clock.ts';
+import type { Packet } from '../packet/decoder.ts';
+import type { Position } from '../packet/position.ts';
+
+/** Whether the port agent reaches the device. */
+export type LinkCondition = 'connected' | 'disconnected';
+
+/** A packet as it came from a port agent; its time is the port agent's. */
+export interface ReceivedPacket {
+  readonly packet: Packet;
+  /** Where it stands in the port agent's log; absent when it does not, or when an original port agent sent it. */
+  readonly position?: Position;
+  /** False for what was written before this client had caught up. */
+  readonly live: boolean;
+}
+
+/** What an attachment tells. It is told nothing more once `lost` was called. */
+export interface AttachmentEvents {
+  /** Something came, whatever it was. */
+  alive(): void;
+  /** The next are read when this has settled. */
+  packets(packets: readonly ReceivedPacket[]): Promise<void> | void;
+  condition(condition: LinkCondition): void;
+  lost(error: Error): void;
+}
+
+export interface AttachmentTarget {
+  readonly host: string;
+  readonly clock: Clock;
+  /** Ends the attaching, and the attachment. */
+  readonly signal: AbortSignal;
+}
+
+/** A running connection to a port agent. */
+export interface Attachment {
+  /** Resolves when the bytes are on their way; rejects when they are certainly not. */
+  send(bytes: Uint8Array): Promise<void>;
+  sendBreak(ms: number): Promise<void>;
+  /** Reads until the connection ends, and tells the events. To be called once. */
+  read(): void;
+}
+
+/** Bytes that may wait to be sent; more at once are refused. */
+export const SEND_LIMIT = 1 << 20;

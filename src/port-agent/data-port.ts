@@ -1,0 +1,42 @@
+import { concatBytes } from '../kit/bytes.ts';
+import type { Clock } from '../kit/clock.ts';
+import { encodePacket } from '../packet/codec.ts';
+import { failureOf } from './http-write.ts';
+import type { Lease } from './lease.ts';
+import type { Recorder } from './recorder.ts';
+import type { Refusals } from './refusals.ts';
+import { TcpPort, type TcpPortOptions } from './tcp-port.ts';
+import { joinViews } from './views.ts';
+
+export interface DataPortOptions extends Pick<TcpPortOptions, 'host' | 'port' | 'queue' | 'onDropped'> {
+  readonly recorder: Recorder;
+  readonly lease: Lease;
+  readonly refusals: Refusals;
+  readonly clock: Clock;
+}
+
+/** The instrument's data as packets to every client; what a client sends goes to the instrument as it is. */
+export async function openDataPort({
+  recorder,
+  lease,
+  refusals,
+  clock,
+  ...options
+}: DataPortOptions): Promise<TcpPort> {
+  const port = await TcpPort.open({
+    ...options,
+    what: 'data',
+    onClient: (client) => async (bytes) => {
+      const reason = lease.refusal() ?? (await failureOf(recorder.write(bytes)));
+      if (reason === undefined) return;
+      const fault = refusals.add(client.name, bytes.length, reason);
+      client.send(encodePacket('PORT_AGENT_FAULT', Buffer.from(fault), clock.now()));
+    },
+  });
+  recorder.writer.onWritten((batch) => {
+    if (port.clients.length === 0) return;
+    const data = batch.filter(({ packet }) => packet.type === 'DATA_FROM_INSTRUMENT').map(({ packet }) => packet.bytes);
+    if (data.length > 0) port.broadcast(concatBytes(joinViews(data)));
+  });
+  return port;
+}

@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { type Clock, every } from '../kit/clock.ts';
+import { describeError, ParameterError } from '../kit/errors.ts';
+import { comparePositions, formatPosition, type Position, parsePosition } from '../packet/position.ts';
+import type { Feed } from './feed.ts';
+import { followLog } from './follow.ts';
+import { encodeHeartbeat } from './heartbeat.ts';
+import { type Exchange, HttpProblem } from './http-server.ts';
+import { joinViews } from './views.ts';
+
+export interface LogRouteOptions {
+  readonly dir: string;
+  readonly feed: Feed;
+  readonly clock: Clock;
+  /** How often a heartbeat goes out to those who follow, in ms. */
+  readonly heartbeat: number;
+}
+
+function readPosition(query: URLSearchParams, name: string): Position | undefined {
+  const text = query.get(name);
+  if (text === null) return undefined;
+  try {
+    return parsePosition(text);
+  } catch (cause) {
+    throw new HttpProblem(400, 'parameter', `${name}: ${describeError(cause)}`, {}, { cause });
+  }
+}
+
+/** Writes the pieces; resolves when the socket wants more. */
+async function writeAll(response: ServerResponse, pieces: readonly Uint8Array[], signal: AbortSignal): Promise<void> {
+  response.cork();
+  for (const piece of joinViews(pieces)) response.write(piece);
+  response.uncork();
+  if (response.writableNeedDrain) await once(response, 'drain', { signal });
+}
+
+/** `GET /log?from=<day>:<offset>|end&to=<day>:<offset>&follow=1`: the log's packets with markers between them, and with `follow` those to come. */
+export const logRoute =
+  ({ dir, feed, clock, heartbeat }: LogRouteOptions) =>
+  async ({ query, response, signal }: Exchange): Promise<void> => {
+    const from = query.get('from') === 'end' ? 'end' : readPosition(query, 'from');
+    const to = readPosition(query, 'to');
+    const follow = query.get('follow') === '1';
+    if (from !== undefined && from !== 'end' && comparePositions(from, feed.end) > 0) {
+      const end = formatPosition(feed.end);
+      throw new HttpProblem(416, 'position', `from: ${formatPosition(from)} is past the end of the log, ${end}`, {
+        end,
+      });
+    }
+    const pieces = followLog({ dir, feed, ...(from && { from }), ...(to && { to }), follow, clock, signal });
+    const first = await pieces.next().catch((cause) => {
+      if (!(cause instanceof ParameterError)) throw cause;
+      throw new HttpProblem(416, 'position', describeError(cause), { end: formatPosition(feed.end) }, { cause });
+    });
+    response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Cache-Control': 'no-store' });
+    response.flushHeaders();
+    const beat = follow
+      ? every(clock, heartbeat, () => void (response.writableNeedDrain || response.write(encodeHeartbeat(clock.now()))))
+      : undefined;
+    try {
+      if (!first.done) await writeAll(response, first.value, signal);
+      for await (const batch of pieces) await writeAll(response, batch, signal);
+      response.end();
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      beat?.cancel();
+      await pieces.return(undefined);
+    }
+  };

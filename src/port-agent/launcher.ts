@@ -1,0 +1,168 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { abortable, withDeadline } from '../kit/abort.ts';
+import { type Clock, sleep, systemClock } from '../kit/clock.ts';
+import { ConnectionError, describeError, StateError } from '../kit/errors.ts';
+import type { LinkSpec } from '../link/link.ts';
+import { exchangeJson } from './http-client.ts';
+import { type ProcessOptions, toArguments } from './process.ts';
+import { isRunning } from './process-identity.ts';
+import { type RunFile, runningPortAgent } from './run-file.ts';
+
+export interface LauncherOptions extends Omit<ProcessOptions, 'run'> {
+  /** The folder for the run file and what the process prints; `<data>/run` unless given. */
+  readonly run?: string;
+  /** What starts the process: its arguments are appended, see `fromArguments`. A process of its own kind unless given. */
+  readonly command?: readonly string[];
+  readonly clock?: Clock;
+  /** How long it may take to start, in ms. */
+  readonly timeout?: number;
+  /** How long it may take to end before it is killed, in ms. */
+  readonly grace?: number;
+}
+
+const standalone = (): readonly string[] => {
+  const file = import.meta.url.endsWith('.ts') ? './standalone.ts' : './standalone.js';
+  return [process.execPath, '--disable-warning=ExperimentalWarning', fileURLToPath(new URL(file, import.meta.url))];
+};
+
+const POLL_MS = 25;
+const LAST_WORDS = 2000;
+
+/** Starts and stops the process of one port agent, which outlives the one that starts it. */
+export class PortAgentLauncher {
+  readonly #options: Required<Pick<LauncherOptions, 'run' | 'command' | 'clock' | 'timeout' | 'grace'>> &
+    LauncherOptions;
+
+  constructor(options: LauncherOptions) {
+    const run = options.run ?? join(options.data, 'run');
+    const defaults = { command: standalone(), clock: systemClock, timeout: 15_000, grace: 5000 };
+    this.#options = { ...defaults, ...options, run };
+  }
+
+  get name(): string {
+    return this.#options.name;
+  }
+
+  /** What the running port agent says about itself: its pid, its ports; undefined when none runs. */
+  running(): Promise<RunFile | undefined> {
+    return runningPortAgent(this.#options.run, this.#options.name);
+  }
+
+  async getPid(): Promise<number | undefined> {
+    return (await this.running())?.pid;
+  }
+
+  /**
+   * Starts the process and resolves when it answers. `StateError` when one runs already; `ConnectionError` with its last words
+   * when it ends early or does not answer in time.
+   */
+  async launchProcess(signal?: AbortSignal): Promise<RunFile> {
+    const { name, run, clock, timeout } = this.#options;
+    const present = await this.running();
+    if (present !== undefined) {
+      throw new StateError(`launch port agent ${name}`, `running as process ${present.pid}`, ['attach', 'stop']);
+    }
+    await mkdir(run, { recursive: true, mode: 0o700 });
+    const output = join(run, `${name}.log`);
+    const child = await this.#spawn(output);
+    const failure = Promise.withResolvers<never>();
+    failure.promise.catch(() => {});
+    child.once('error', failure.reject);
+    child.once('exit', (code, killer) => failure.reject(new Error(`it ended with ${killer ?? `exit code ${code}`}`)));
+    try {
+      const answers = withDeadline(clock, timeout, `port agent ${name} to answer`, signal, (late) =>
+        this.#answer(late),
+      );
+      return await Promise.race([answers, failure.promise]);
+    } catch (cause) {
+      child.kill();
+      if (signal?.aborted) throw signal.reason;
+      throw new ConnectionError(`port agent ${name} did not start: ${describeError(cause)}${await lastWords(output)}`, {
+        cause,
+      });
+    } finally {
+      child.removeAllListeners('exit');
+      child.unref();
+    }
+  }
+
+  async #spawn(output: string): Promise<ChildProcess> {
+    const [program, ...args] = [...this.#options.command, ...toArguments(this.#options)];
+    const file = await open(output, 'w', 0o600);
+    try {
+      return spawn(program!, args, { detached: true, stdio: ['ignore', file.fd, file.fd] });
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #answer(signal: AbortSignal): Promise<RunFile> {
+    for (;;) {
+      const file = await this.running();
+      if (file !== undefined) {
+        await exchangeJson({ host: file.listen, signal }, file.ports.http, 'GET', '/status');
+        return file;
+      }
+      await sleep(this.#options.clock, POLL_MS, signal);
+    }
+  }
+
+  /** Ends the process: asks it, then kills it. Resolves when it is gone; does nothing when none runs. */
+  async stop(): Promise<void> {
+    const { clock, grace } = this.#options;
+    const file = await this.running();
+    if (file === undefined) return;
+    const gone = async (signal?: AbortSignal): Promise<void> => {
+      while (await isRunning(file.pid, file.identity)) await sleep(clock, POLL_MS, signal);
+    };
+    kill(file.pid, 'SIGTERM');
+    try {
+      await withDeadline(clock, grace, `process ${file.pid} to end`, undefined, (late) => abortable(gone(late), late));
+    } catch {
+      if (await isRunning(file.pid, file.identity)) kill(file.pid, 'SIGKILL');
+      await gone();
+    }
+  }
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}
+
+/** The end of what a process printed, for a message about why it ended. */
+async function lastWords(path: string): Promise<string> {
+  const text = (await readFile(path, 'utf8').catch(() => '')).trim();
+  return text === '' ? '' : `; it said:\n${text.slice(-LAST_WORDS)}`;
+}
+
+type DeviceLoggerOptions = Omit<LauncherOptions, 'name' | 'link'> & { readonly name?: string };
+
+/** A name for files, from what the device is reached by. */
+const nameOf = (...parts: readonly (string | number)[]): string =>
+  parts
+    .join('_')
+    .replace(/[^\w.-]+/g, '_')
+    .replace(/^[^A-Za-z0-9]+/, '');
+
+/** The port agent of a device behind a TCP port. */
+export class EthernetDeviceLogger extends PortAgentLauncher {
+  constructor(options: DeviceLoggerOptions & { readonly deviceAddr: string; readonly devicePort: number }) {
+    const { deviceAddr: host, devicePort: port, name = nameOf(host, port), ...rest } = options;
+    super({ ...rest, name, link: { type: 'tcp', host, port } });
+  }
+}
+
+/** The port agent of a device at a serial port. */
+export class SerialDeviceLogger extends PortAgentLauncher {
+  constructor(options: DeviceLoggerOptions & Omit<Extract<LinkSpec, { type: 'serial' }>, 'type'>) {
+    const { path, name = nameOf(path), baud, dataBits, parity, stopBits, flowControl, ...rest } = options;
+    super({ ...rest, name, link: { type: 'serial', path, baud, dataBits, parity, stopBits, flowControl } });
+  }
+}

@@ -1,0 +1,18 @@
+import { toBytes, toText } from '../kit/bytes.ts';
+import type { Packet } from '../packet/decoder.ts';
+import type { LinkCondition } from './attachment.ts';
+
+const UP = 'LINK_UP ';
+const DOWN = 'LINK_DOWN ';
+
+/** What the log says when the link connects, and when it ends: the payloads of `PORT_AGENT_STATUS` packets. */
+export const linkUp = (link: string): Uint8Array => toBytes(`${UP}${link}`);
+export const linkDown = (reason: string): Uint8Array => Buffer.from(`${DOWN}${reason}`);
+
+/** What such a packet says of the link; undefined for every other packet. */
+export function conditionOf(packet: Packet): LinkCondition | undefined {
+  if (packet.type !== 'PORT_AGENT_STATUS') return undefined;
+  const text = toText(packet.payload);
+  if (text.startsWith(UP)) return 'connected';
+  return text.startsWith(DOWN) ? 'disconnected' : undefined;
+}

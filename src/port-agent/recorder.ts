@@ -1,0 +1,135 @@
+import type { Clock } from '../kit/clock.ts';
+import { ConnectionError } from '../kit/errors.ts';
+import type { Logger } from '../kit/logger.ts';
+import type { LinkSpec } from '../link/link.ts';
+import { splitPayload } from '../packet/codec.ts';
+import { LogWriter, type WrittenPacket } from '../packet/log-writer.ts';
+import type { WritableType } from '../packet/types.ts';
+import { Feed } from './feed.ts';
+import { LinkKeeper, type LinkState, type OpenLink } from './link-keeper.ts';
+import { linkDown, linkUp } from './link-note.ts';
+
+export interface RecorderOptions {
+  readonly spec: LinkSpec;
+  readonly open: OpenLink;
+  /** The folder of the log. */
+  readonly dir: string;
+  readonly flushEvery?: number | 'packet';
+  readonly clock: Clock;
+  readonly logger: Logger;
+  onLink(up: boolean): void;
+}
+
+interface Outgoing {
+  readonly bytes: Uint8Array;
+  /** How many packets of it are not yet in the log. */
+  packets: number;
+  readonly resolve: (sent: Promise<void>) => void;
+}
+
+/** How much went over the wire since the start, and when it last did, by the clock's `elapsed`. */
+export interface Traffic {
+  bytes: number;
+  last: number | undefined;
+}
+
+/** The wire and its log: whatever goes over the one, in either direction, is in the other before anybody gets it. */
+export class Recorder implements AsyncDisposable {
+  readonly feed: Feed;
+  /** To be told of packets that are in the log now, or that the log had no room for. */
+  readonly writer: LogWriter;
+  readonly received: Traffic = { bytes: 0, last: undefined };
+  readonly sent: Traffic = { bytes: 0, last: undefined };
+  readonly #options: RecorderOptions;
+  readonly #outgoing: Outgoing[] = [];
+  readonly #keeper: LinkKeeper;
+
+  private constructor(options: RecorderOptions, writer: LogWriter) {
+    const { clock } = options;
+    this.#options = options;
+    this.writer = writer;
+    this.feed = new Feed(writer.end);
+    writer.onWritten((batch) => this.#recorded(batch));
+    this.#keeper = new LinkKeeper({
+      ...options,
+      onChunk: ({ bytes, time }) => {
+        this.#count(this.received, bytes);
+        writer.append('DATA_FROM_INSTRUMENT', bytes, time);
+      },
+      onUp: (name) => {
+        writer.append('PORT_AGENT_STATUS', linkUp(name), clock.now());
+        options.onLink(true);
+      },
+      onDown: (reason) => {
+        writer.append('PORT_AGENT_STATUS', linkDown(reason), clock.now());
+        options.onLink(false);
+      },
+    });
+  }
+
+  /** Opens the log. */
+  static async open(options: RecorderOptions): Promise<Recorder> {
+    return new Recorder(options, await LogWriter.open(options));
+  }
+
+  /** Begins to connect. To be called once. */
+  connect(): void {
+    this.#keeper.start();
+  }
+
+  get link(): LinkState {
+    return this.#keeper.state;
+  }
+
+  /** Notes what the port agent itself has to say. */
+  note(type: WritableType, text: string): void {
+    this.writer.append(type, Buffer.from(text), this.#options.clock.now());
+  }
+
+  /** Logs the bytes, then writes them to the device; resolves when they are on their way. A `ConnectionError` when there is no connection. */
+  async write(bytes: Uint8Array): Promise<void> {
+    this.#keeper.demand('write');
+    await new Promise<void>((resolve) => {
+      this.#outgoing.push({ bytes, packets: splitPayload(bytes).length, resolve });
+      this.writer.append('DATA_FROM_DRIVER', bytes, this.#options.clock.now());
+    });
+  }
+
+  async sendBreak(ms: number): Promise<void> {
+    await this.#keeper.sendBreak(ms);
+    this.note('PORT_AGENT_STATUS', `BREAK ${ms}`);
+  }
+
+  #recorded(batch: readonly WrittenPacket[]): void {
+    this.feed.push(batch);
+    for (const { packet } of batch) {
+      const first = this.#outgoing[0];
+      if (packet.type !== 'DATA_FROM_DRIVER' || first === undefined || --first.packets > 0) continue;
+      this.#outgoing.shift();
+      first.resolve(this.#transmit(first.bytes));
+    }
+  }
+
+  async #transmit(bytes: Uint8Array): Promise<void> {
+    await this.#keeper.write(bytes);
+    this.#count(this.sent, bytes);
+  }
+
+  #count(traffic: Traffic, bytes: Uint8Array): void {
+    traffic.bytes += bytes.length;
+    traffic.last = this.#options.clock.elapsed();
+  }
+
+  /** Closes the link, then the log: what came until then is in it. */
+  async close(): Promise<void> {
+    await this.#keeper.close();
+    await this.writer.close();
+    const lost = Promise.reject(new ConnectionError('the port agent was stopped'));
+    lost.catch(() => {});
+    for (const { resolve } of this.#outgoing.splice(0)) resolve(lost);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}
