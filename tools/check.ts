@@ -6,10 +6,11 @@ import { type Check, runChecks } from './run-checks.ts';
 process.chdir(`${import.meta.dirname}/..`);
 
 const node = process.execPath;
+const COLORS = `--colors=${process.stdout.isTTY ? 'force' : 'off'}`;
 const GENERATOR = 'tools/generate-instruments.ts';
 const CHECKS: readonly Check[] = [
   { name: 'types', command: ['node_modules/.bin/tsc'] },
-  { name: 'lint and format', command: ['node_modules/.bin/biome', 'ci'] },
+  { name: 'lint and format', command: ['node_modules/.bin/biome', 'ci', '--diagnostic-level=warn', COLORS] },
   { name: 'floors', command: [node, 'tools/floors.ts'] },
   { name: 'file sizes', command: [node, 'tools/sizes.ts'] },
   ...(existsSync(GENERATOR) ? [{ name: 'generated files', command: [node, GENERATOR, '--check'] } as const] : []),
