@@ -22,6 +22,12 @@ export interface Exchange {
   readonly milliseconds: number;
 }
 
+/** A place in an instrument's log: the day's file and the offset in it. */
+export interface LogPosition {
+  readonly day: string;
+  readonly offset: number;
+}
+
 /** What a driver tells without being asked. */
 export type DriverAsyncEvent =
   | { readonly type: 'state_change'; readonly state: DriverState; readonly previous: DriverState | undefined }
@@ -30,10 +36,23 @@ export type DriverAsyncEvent =
       readonly changes: Readonly<Record<string, { readonly from: Value; readonly to: Value }>>;
       readonly parameters: Readonly<Record<string, ParameterState>>;
     }
-  | { readonly type: 'sample'; readonly samples: readonly Sample[] }
+  | {
+      readonly type: 'sample';
+      readonly samples: readonly Sample[];
+      /** All before it is decided: whoever has kept these samples may go on from here. Absent when the log is not known. */
+      readonly resume?: LogPosition;
+    }
   | { readonly type: 'error'; readonly error: Error; readonly during: string }
   | { readonly type: 'result'; readonly command: string; readonly result: unknown }
-  | { readonly type: 'progress'; readonly command: string; readonly done?: number; readonly text: string }
+  | {
+      readonly type: 'progress';
+      readonly command: string;
+      readonly done?: number;
+      readonly of?: number;
+      readonly text: string;
+    }
+  /** How far the instrument's clock was ahead of ours when its reply showed it, in ms. */
+  | { readonly type: 'clock_drift'; readonly milliseconds: number }
   | { readonly type: 'exchange'; readonly exchange: Exchange }
   | { readonly type: 'direct_access'; readonly bytes: Uint8Array };
 

@@ -16,6 +16,7 @@ export const DRIVER_EVENTS = [
   'disconnect',
   'connection_lost',
   'instrument_lost',
+  'instrument_found',
   'discover',
   'get',
   'set',

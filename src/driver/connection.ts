@@ -1,0 +1,36 @@
+import type { Packet } from '../packet/decoder.ts';
+import type { Position } from '../packet/position.ts';
+
+/** A packet as a connection hands it on. */
+export interface ReceivedPacket {
+  readonly packet: Pick<Packet, 'type' | 'time' | 'payload'>;
+  /** Where it stands in the log; absent for a port agent that does not say, and while the disk is full. */
+  readonly position?: Position | undefined;
+  /** False while the log is being caught up with. */
+  readonly live: boolean;
+}
+
+/** Whether the port agent has its instrument. */
+export type InstrumentLink = 'connected' | 'disconnected';
+
+/** What a connection tells: after `initComms` has resolved, until `stopComms` is called. */
+export interface ConnectionHandlers {
+  onPackets(packets: readonly ReceivedPacket[]): void;
+  /** Told when it changes. */
+  onState(state: InstrumentLink): void;
+  /** The port agent is gone; told once. */
+  onLost(error: Error): void;
+}
+
+/** What a driver needs of a way to its instrument. `LoggerClient` is one. */
+export interface Connection {
+  /** As far as is known. */
+  readonly state: InstrumentLink;
+  /** Resolves when the port agent is reached and `state` is known; else a `ConnectionError`. */
+  initComms(handlers: ConnectionHandlers, signal?: AbortSignal): Promise<void>;
+  /** Resolves when the port agent has the bytes; a `ConnectionError` when it is lost. */
+  send(bytes: Uint8Array, signal?: AbortSignal): Promise<void>;
+  sendBreak(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Leaves the port agent and the instrument as they are. Idempotent. */
+  stopComms(): Promise<void>;
+}

@@ -1,0 +1,86 @@
+import type { Instrument } from '../definition/instrument.ts';
+import type { EventListener } from '../model/driver-event.ts';
+import type { ConfigMetadata, ParameterState } from '../model/metadata.ts';
+import type { DriverState } from '../model/states.ts';
+import { compileSieve } from '../sieve/compile-sieve.ts';
+import type { Sieve } from '../sieve/sieve.ts';
+import { streamingState } from './declared/discovery.ts';
+import { type Memory, makeMemory } from './declared/memory.ts';
+import { DeclaredProtocol } from './declared-protocol.ts';
+import type { CallOptions } from './instrument-driver.ts';
+import type { ProtocolContext } from './instrument-protocol.ts';
+import { configMetadata } from './metadata.ts';
+import { type DriverOptions, SingleConnectionInstrumentDriver } from './single-connection-driver.ts';
+
+export interface DeclaredDriverOptions extends DriverOptions {
+  readonly definition: Instrument;
+  /** The instrument's id: its samples carry it. */
+  readonly instrument: string;
+}
+
+export interface StartUp {
+  /** Over the definition's own start-up values. */
+  readonly parameters?: unknown;
+  /** Streaming or listening to commands afterwards; as it is found where nothing is said. */
+  readonly mode?: 'autosample' | 'command';
+}
+
+/** The driver of any instrument that has a definition. */
+export class DeclaredDriver extends SingleConnectionInstrumentDriver {
+  readonly #definition: Instrument;
+  readonly #instrument: string;
+  readonly #makeSieve: () => Sieve;
+  readonly #memory: Memory;
+
+  constructor(onEvent: EventListener, options: DeclaredDriverOptions) {
+    super(onEvent, options);
+    this.#definition = options.definition;
+    this.#instrument = options.instrument;
+    this.#makeSieve = compileSieve(options.definition);
+    this.#memory = makeMemory(options.definition, options.clock, (event) => this.emit(event));
+  }
+
+  protected override buildProtocol(context: ProtocolContext): DeclaredProtocol {
+    return new DeclaredProtocol({
+      ...context,
+      definition: this.#definition,
+      instrument: this.#instrument,
+      sieve: this.#makeSieve(),
+      memory: this.#memory,
+    });
+  }
+
+  configMetadata(): ConfigMetadata {
+    return configMetadata(this.#definition);
+  }
+
+  /** All parameters as they stand; nothing is asked. */
+  parameters(): Readonly<Record<string, ParameterState>> {
+    return this.#memory.table.states();
+  }
+
+  /**
+   * Finds out what the instrument is doing, applies the start-up values and brings it into the wanted mode. An instrument that
+   * streams as it should is not disturbed: its values are applied when it next listens to commands. `ParameterError` (nothing
+   * was sent) lists all that is wrong with the values.
+   */
+  async startUp({ parameters, mode }: StartUp = {}, options?: CallOptions): Promise<DriverState> {
+    const { table } = this.#memory;
+    const values = table.startupValues(parameters);
+    await this.discover(options);
+    if (this.#isStreaming() && mode !== 'command') {
+      this.#memory.startup = values;
+      return this.getCurrentState();
+    }
+    if (this.#isStreaming()) await this.executeStopAutosample(options);
+    await this.execute('startup', values, options);
+    if (mode === 'autosample' && streamingState(this.#definition) !== undefined) {
+      await this.executeStartAutosample(options);
+    }
+    return this.getCurrentState();
+  }
+
+  #isStreaming(): boolean {
+    return this.#definition.states[this.getCurrentState()]?.streaming ?? false;
+  }
+}

@@ -1,0 +1,68 @@
+import { toSteps } from '../../definition/send.ts';
+import { escapeBytes } from '../../kit/bytes.ts';
+import { ProtocolError } from '../../kit/errors.ts';
+import type { Values } from '../../model/sample.ts';
+import type { SetResult } from '../instrument-driver.ts';
+import type { WriteStep } from '../parameters/parameter-table.ts';
+import { refresh } from './refresh.ts';
+import { ask, type Session, talk } from './session.ts';
+
+/**
+ * Makes the instrument's parameters stand so: sends only what differs, reads it back and compares. A `ProtocolError` when the
+ * instrument refuses, or shows something else afterwards. The values were checked before.
+ */
+export async function applyValues(session: Session, values: Values, signal: AbortSignal): Promise<SetResult> {
+  const { table, definition } = session;
+  const names = Object.keys(values);
+  await refresh(session, names, signal, { current: inBlobs(session, names) });
+  const differing = table.differing(values);
+  const steps = table.plan(differing);
+  if (steps.length > 0) await write(session, steps, Object.keys(differing), signal);
+  table.desire(values);
+  const wrong = table.verify(values);
+  if (wrong.length > 0) {
+    const list = wrong.map(
+      ({ name, desired, actual }) => `${name} shows ${show(actual)} after ${show(desired)} was set`,
+    );
+    const sent = steps.map((step) => sentBy(definition.dialogue.newline, step)).join(' ');
+    throw new ProtocolError(
+      list.join('; '),
+      sent,
+      wrong.map(({ name, actual }) => `${name} = ${show(actual)}`).join('; '),
+    );
+  }
+  const states = table.states();
+  return Object.fromEntries(names.flatMap((name) => (states[name] ? [[name, states[name]]] : [])));
+}
+
+/** Values in a configuration that is written whole: the others in it must be those of now. */
+const inBlobs = ({ definition }: Session, names: readonly string[]): readonly string[] =>
+  names.filter((name) => definition.parameters[name]?.source === 'blob');
+
+/** Sends, and reads back even what was refused half-way, so that what is known is what is so. */
+async function write(
+  session: Session,
+  steps: readonly WriteStep[],
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  let refused: ProtocolError | undefined;
+  try {
+    for (const step of steps) {
+      await talk(session, `set ${step.names.join(', ')}`, [step.exchange], { signal });
+    }
+  } catch (thrown) {
+    session.trustedSince = session.clock.elapsed();
+    if (!(thrown instanceof ProtocolError)) throw thrown;
+    refused = thrown;
+  }
+  for (const command of session.table.shownBy(names)) await ask(session, command, signal);
+  if (refused !== undefined) throw refused;
+}
+
+const sentBy = (newline: string, { exchange }: WriteStep): string =>
+  toSteps(exchange.send, newline)
+    .map((step) => (step instanceof Uint8Array ? escapeBytes(step, 100) : ''))
+    .join('');
+
+const show = (value: unknown): string => (value instanceof Uint8Array ? escapeBytes(value, 40) : JSON.stringify(value));

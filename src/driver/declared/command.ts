@@ -1,0 +1,128 @@
+import type { Command, Reply } from '../../definition/instrument.ts';
+import { toSteps } from '../../definition/send.ts';
+import { withDeadline } from '../../kit/abort.ts';
+import { concatBytes, escapeBytes } from '../../kit/bytes.ts';
+import { asError, ConnectionError, ProtocolError } from '../../kit/errors.ts';
+import type { Sample, Values } from '../../model/sample.ts';
+import { argumentsOf } from '../metadata.ts';
+import { applyValues } from './apply-values.ts';
+import { ask, exchangesOf, type Session, talk, timeoutOf } from './session.ts';
+
+/** A command that its instrument overheard is sent once more. */
+const CONFIRM_TRIES = 2;
+
+/** Runs a command as its definition says and returns its result. The state it may be given in is the machine's business. */
+export async function runCommand(session: Session, name: string, args: unknown, signal: AbortSignal): Promise<unknown> {
+  const command = commandNamed(session, name);
+  const values = argumentsOf(name, command, args);
+  if ('runs' in command) return runAll(session, command.runs, signal);
+  if (command.requires !== undefined) await applyValues(session, given(command.requires), signal);
+  for (let times = 1; ; times++) {
+    const result = await sendWithProgress(session, name, command, values, signal);
+    const denial = await denialOf(session, command, signal);
+    if (denial === undefined) return result;
+    if (times === CONFIRM_TRIES) {
+      const message = `'${name}' did not lead to '${command.to}', as '${command.confirm}' shows`;
+      throw new ProtocolError(message, sentBy(session, command, values), escapeBytes(denial.bytes, 500));
+    }
+  }
+}
+
+const given = (values: NonNullable<Command['requires']>): Values =>
+  Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+
+function commandNamed({ definition }: Session, name: string): Command {
+  const command = definition.commands[name];
+  if (command === undefined) throw new RangeError(`${definition.kind} has no command '${name}'`);
+  return command;
+}
+
+async function runAll(session: Session, names: readonly string[], signal: AbortSignal): Promise<unknown> {
+  const results: Record<string, unknown> = {};
+  for (const name of names) results[name] = await runCommand(session, name, {}, signal);
+  return results;
+}
+
+async function sendWithProgress(
+  session: Session,
+  name: string,
+  command: Command,
+  args: Values,
+  signal: AbortSignal,
+): Promise<unknown> {
+  const arrival = command.yields === undefined ? undefined : awaitSample(session, command.yields, signal);
+  try {
+    const reply = await talk(session, name, exchangesOf(command, args), {
+      signal,
+      pace: command.pace,
+      retries: command.retries,
+      yields: command.yields,
+      wakeFirst: command.awake ? false : undefined,
+      onReceived: progressOf(session, name, command),
+    });
+    if (arrival === undefined) return resultOf(command, reply);
+    // It may come after the acknowledgement.
+    const limit = timeoutOf(session.definition, command);
+    return await withDeadline(session.clock, limit, `a sample of '${command.yields}'`, signal, () => arrival.sample);
+  } catch (thrown) {
+    if (signal.aborted && command.abort !== undefined) await breakOff(session, name, command.abort, signal);
+    throw thrown;
+  } finally {
+    arrival?.cancel();
+  }
+}
+
+const resultOf = (command: Command, reply: Reply): unknown => (command.result ? command.result(reply) : reply.text);
+
+function awaitSample(
+  session: Session,
+  stream: string,
+  signal: AbortSignal,
+): { sample: Promise<Sample>; cancel(): void } {
+  const over = new AbortController();
+  const sample = session.samples.next([stream], AbortSignal.any([signal, over.signal]));
+  // Without a reply nobody waits for the sample any more.
+  sample.catch(() => {});
+  return { sample, cancel: () => over.abort() };
+}
+
+function progressOf(session: Session, name: string, { progress }: Command): ((text: string) => void) | undefined {
+  if (progress === undefined) return undefined;
+  const each = new RegExp(progress.each, `${progress.each.flags.replace('g', '')}g`);
+  let done = 0;
+  return (text) => {
+    const more = text.match(each)?.length ?? 0;
+    if (more === 0) return;
+    done += more;
+    session.announce({ type: 'progress', command: name, done, of: progress.of, text: text.trim() });
+  };
+}
+
+/** Tells the instrument to stop, unless it is out of reach; the caller gets the reason of the abort whatever comes of this. */
+async function breakOff(
+  session: Session,
+  name: string,
+  send: NonNullable<Command['abort']>,
+  signal: AbortSignal,
+): Promise<void> {
+  if (signal.reason instanceof ConnectionError) return;
+  try {
+    await session.dialogue.exchange({ send }, { command: `${name} (abort)`, urgent: true, wakeFirst: false });
+  } catch (thrown) {
+    session.announce({ type: 'error', error: asError(thrown), during: `aborting '${name}'` });
+  }
+}
+
+/** The reply that does not show the state that the command leads to, where one is asked for. */
+async function denialOf(session: Session, { confirm, to }: Command, signal: AbortSignal): Promise<Reply | undefined> {
+  if (confirm === undefined || to === undefined) return undefined;
+  const reply = await ask(session, confirm, signal);
+  const { shows } = session.definition.states[to] ?? {};
+  return shows === undefined || shows.test(reply.text) ? undefined : reply;
+}
+
+/** All that is sent for a command, for people. */
+function sentBy({ definition }: Session, command: Command, args: Values): string {
+  const steps = exchangesOf(command, args).flatMap(({ send }) => toSteps(send, definition.dialogue.newline));
+  return escapeBytes(concatBytes(steps.filter((step) => step instanceof Uint8Array)));
+}

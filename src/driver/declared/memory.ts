@@ -1,0 +1,30 @@
+import type { Instrument } from '../../definition/instrument.ts';
+import type { Clock } from '../../kit/clock.ts';
+import { ParameterError } from '../../kit/errors.ts';
+import type { EventListener } from '../../model/driver-event.ts';
+import type { Values } from '../../model/sample.ts';
+import { ParameterTable } from '../parameters/parameter-table.ts';
+
+/** What outlives a connection: the parameters, and what is to be done when the instrument listens again. */
+export interface Memory {
+  readonly table: ParameterTable;
+  /** To be brought back after direct access. */
+  restore: Values | undefined;
+  /** To be applied at start-up. */
+  startup: Values | undefined;
+}
+
+export function makeMemory(definition: Instrument, clock: Clock, announce: EventListener): Memory {
+  const table = new ParameterTable(definition, {
+    clock,
+    onChange: (changes) =>
+      announce({
+        type: 'config_change',
+        changes: Object.fromEntries(changes.map(({ name, from, to }) => [name, { from, to }])),
+        parameters: table.states(),
+      }),
+    onUnreadable: (command, problems) =>
+      announce({ type: 'error', error: new ParameterError(problems), during: `reading the reply to '${command}'` }),
+  });
+  return { table, restore: undefined, startup: undefined };
+}

@@ -1,0 +1,77 @@
+import type { Command, Exchange, Instrument, InstrumentClock, Reply } from '../../definition/instrument.ts';
+import type { Clock } from '../../kit/clock.ts';
+import { milliseconds } from '../../kit/duration.ts';
+import { type Nanos, toMillis } from '../../kit/time.ts';
+import type { EventListener } from '../../model/driver-event.ts';
+import type { Values } from '../../model/sample.ts';
+import type { Dialogue } from '../dialogue/dialogue.ts';
+import type { ExchangeOptions } from '../dialogue/options.ts';
+import type { ParameterTable } from '../parameters/parameter-table.ts';
+import type { SampleWatch } from './sample-watch.ts';
+
+/** All that a declared protocol's abilities work with. */
+export interface Session {
+  readonly definition: Instrument;
+  readonly clock: Clock;
+  readonly dialogue: Dialogue;
+  readonly table: ParameterTable;
+  readonly samples: SampleWatch;
+  readonly announce: EventListener;
+  /** Parameters that were read earlier than this (in elapsed ms) may have been changed behind our back. */
+  trustedSince: number;
+}
+
+const DEFAULT_TIMEOUT = '10 s';
+
+/** How long to wait for what a command brings, in ms. */
+export function timeoutOf({ dialogue }: Instrument, command: Command): number {
+  const own = 'send' in command ? command.timeout : undefined;
+  return milliseconds(own ?? dialogue.timeout ?? DEFAULT_TIMEOUT);
+}
+
+/** What is sent for a command, with these arguments. */
+export function exchangesOf(command: Command, args: Values): readonly Exchange[] {
+  if ('send' in command) return [command];
+  if ('steps' in command) return command.steps;
+  return 'build' in command ? command.build(args) : [];
+}
+
+/** Sends a command's exchanges and keeps what the reply shows: parameters, and how the clock stands. */
+export async function talk(
+  session: Session,
+  name: string,
+  exchanges: readonly Exchange[],
+  options: Omit<ExchangeOptions, 'command'> = {},
+): Promise<Reply> {
+  const reply = await session.dialogue.runSteps(exchanges, { ...options, command: name });
+  session.table.read(name, reply);
+  const drift = driftIn(session, name, reply);
+  if (drift !== undefined) session.announce({ type: 'clock_drift', milliseconds: drift });
+  return reply;
+}
+
+/** Asks a command without arguments. */
+export function ask(session: Session, name: string, signal: AbortSignal): Promise<Reply> {
+  const command = session.definition.commands[name];
+  if (command === undefined) throw new RangeError(`${session.definition.kind} has no command '${name}'`);
+  const { pace, retries, yields } = command;
+  const wakeFirst = command.awake ? false : undefined;
+  return talk(session, name, exchangesOf(command, {}), { signal, pace, retries, yields, wakeFirst });
+}
+
+/** How far the clock in a reply is ahead of ours, in ms; undefined when the reply does not show it. */
+export function driftIn({ definition, clock }: Session, name: string, reply: Reply): number | undefined {
+  if (definition.clock?.shownBy !== name) return undefined;
+  const shown = shownTime(definition.clock, reply);
+  return shown === undefined ? undefined : Math.round(toMillis(shown - clock.now()));
+}
+
+function shownTime(clock: InstrumentClock, reply: Reply): Nanos | undefined {
+  try {
+    return clock.read(reply);
+  } catch (thrown) {
+    // What stands there is no time: nothing is known of the clock.
+    if (thrown instanceof RangeError || thrown instanceof SyntaxError) return undefined;
+    throw thrown;
+  }
+}
