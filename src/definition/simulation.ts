@@ -38,9 +38,15 @@ export interface Answer {
 /** A command that brings many values, one a line, as many as its `progress.of` says. */
 export interface Series {
   readonly every: Duration;
-  /** A line as the instrument sent it; the first number in it is the value. */
+  /** A line as the instrument sent it, with its end; the first number in it is the value. */
   readonly line: string;
   readonly value: Swing;
+}
+
+/** How often a record is sent: a parameter that holds seconds, or a fixed time; and a parameter that must be on for it. */
+export interface StreamRate {
+  readonly every: { readonly parameter: string } | Duration;
+  readonly while?: string;
 }
 
 /** How the simulator plays the instrument: real replies and records, into which present values are written. */
@@ -61,8 +67,10 @@ export interface Simulation {
   readonly woken?: string;
   /** By stream and field. */
   readonly values: Readonly<Record<string, Readonly<Record<string, SimulatedValue>>>>;
-  /** While streaming: by stream, how often a record is sent; a parameter that holds seconds, or a rate. */
-  readonly streams: Readonly<Record<string, { readonly every: { readonly parameter: string } | Duration }>>;
+  /** While streaming: by stream, how often a record is sent. */
+  readonly streams: Readonly<Record<string, StreamRate>>;
+  /** Streams of which one record is sent when streaming begins, before all others. */
+  readonly heads?: readonly string[];
   /** Parts of a record that appear only while a parameter is on: by stream and field, the parameter. */
   readonly optional?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Values that differ from those in the replies when it is switched on. */

@@ -1,0 +1,79 @@
+import type { Command, Exchange, Instrument } from '../definition/instrument.ts';
+import type { Send } from '../definition/send.ts';
+import { toSteps } from '../definition/send.ts';
+import type { Answer } from '../definition/simulation.ts';
+import { toText } from '../kit/bytes.ts';
+
+/** Stands for a break on the line: a character that no byte can be. */
+export const BREAK = '\u0100';
+
+/** Something that the instrument understands: what it receives, and which exchange of which command that is. */
+export interface Rule {
+  readonly text: string;
+  readonly name: string;
+  readonly command: Command;
+  readonly exchange: Exchange;
+  /** The exchange that completes the command. */
+  readonly last: boolean;
+  /** `undefined`: in every state. */
+  readonly states: ReadonlySet<string> | undefined;
+  /** It is sent with pauses: made to be heard by an instrument that does something else. */
+  readonly paused: boolean;
+}
+
+/** A send as one text, without its pauses. */
+export function textOf(send: Send, newline: string): string {
+  return toSteps(send, newline)
+    .map((step) => (step instanceof Uint8Array ? toText(step) : 'lineBreak' in step ? BREAK : ''))
+    .join('');
+}
+
+/** Discovery must be understood wherever it is not forbidden, and a confirmation in the state that it confirms. */
+function statesOf(definition: Instrument, name: string, command: Command): ReadonlySet<string> | undefined {
+  if (command.in === undefined && [definition.discover.ask].flat().includes(name)) return undefined;
+  const confirmed = Object.values<Command>(definition.commands).flatMap(({ confirm, to }) =>
+    confirm === name && to !== undefined ? [to] : [],
+  );
+  return new Set([...[command.in ?? 'command'].flat(), ...confirmed]);
+}
+
+function rulesOf(definition: Instrument, name: string, command: Command): Rule[] {
+  const exchanges: readonly Exchange[] = 'send' in command ? [command] : 'steps' in command ? command.steps : [];
+  const states = statesOf(definition, name, command);
+  const { newline } = definition.dialogue;
+  return exchanges.map((exchange, index) => ({
+    text: textOf(exchange.send, newline),
+    name,
+    command,
+    exchange,
+    last: index === exchanges.length - 1,
+    states,
+    paused: toSteps(exchange.send, newline).some((step) => 'pause' in step),
+  }));
+}
+
+/** All that a definition's instrument understands; commands of one exchange before those of several. */
+export function compileRules(definition: Instrument): readonly Rule[] {
+  const all = Object.entries<Command>(definition.commands);
+  const single = all.filter(([, command]) => 'send' in command);
+  const others = all.filter(([, command]) => !('send' in command));
+  return [...single, ...others].flatMap(([name, command]) => rulesOf(definition, name, command));
+}
+
+/** Lines are understood in any case and whatever blanks surround them; bytes as they are. */
+export const sameInput = (lines: boolean, heard: string, text: string): boolean =>
+  lines ? heard.trim().toLowerCase() === text.trim().toLowerCase() : heard === text;
+
+export const findAnswer = (
+  answers: readonly Answer[],
+  lines: boolean,
+  heard: string,
+  state: string,
+): Answer | undefined =>
+  answers.find((answer) => {
+    const allowed = answer.in === undefined || [answer.in].flat().includes(state);
+    return allowed && sameInput(lines, heard, answer.to);
+  });
+
+export const findRule = (rules: readonly Rule[], lines: boolean, heard: string, state: string): Rule | undefined =>
+  rules.find((rule) => (rule.states === undefined || rule.states.has(state)) && sameInput(lines, heard, rule.text));

@@ -1,0 +1,112 @@
+import type { Instrument } from '../definition/instrument.ts';
+import { systemClock } from '../kit/clock.ts';
+import { ConfigError } from '../kit/errors.ts';
+import { openLink } from '../link/open-link.ts';
+import { Clients } from './clients.ts';
+import type { Fault } from './fault.ts';
+import { InstrumentSimulator, type SimulatorOptions } from './instrument-simulator.ts';
+
+/** Where the simulator is met: a TCP port (0 takes a free one) or a serial device, and how it misbehaves from the beginning. */
+export interface ServeOptions extends SimulatorOptions {
+  readonly tcp?: number;
+  /** `127.0.0.1` where nothing is said. */
+  readonly host?: string;
+  /** The path of a serial device. */
+  readonly serial?: string;
+  /** 9600 where nothing is said. */
+  readonly baud?: number;
+  readonly faults?: readonly Fault[];
+}
+
+export interface ServedSimulator extends AsyncDisposable {
+  readonly simulator: InstrumentSimulator;
+  /** Where nobody chose it, the TCP port that was free. */
+  readonly port?: number;
+  /** The serial device. */
+  readonly path?: string;
+  /** Pulls the cable; clients may connect again at once. */
+  dropClients(): void;
+  close(): Promise<void>;
+}
+
+interface Wire {
+  readonly port?: number;
+  readonly path?: string;
+  send(bytes: Uint8Array): void;
+  drop(): void;
+  close(): Promise<void>;
+}
+
+type Receive = (bytes: Uint8Array) => void;
+
+async function listen(port: number, host: string, onBytes: Receive): Promise<Wire> {
+  const clients = await Clients.listen({ host, port, onBytes });
+  return {
+    port: clients.port,
+    send: (bytes) => clients.send(bytes),
+    drop: () => clients.drop(),
+    close: () => clients.close(),
+  };
+}
+
+async function openSerial(
+  path: string,
+  { baud = 9600, clock = systemClock }: ServeOptions,
+  onBytes: Receive,
+): Promise<Wire> {
+  const settings = { dataBits: 8, parity: 'none', stopBits: 1, flowControl: 'none' } as const;
+  const link = await openLink({ type: 'serial', path, baud, ...settings }, { clock });
+  const reading = (async () => {
+    for await (const { bytes } of link.chunks) onBytes(bytes);
+  })();
+  return {
+    path,
+    // When nobody takes the bytes, or the device is gone, they are lost as they would be on a wire.
+    send: (bytes) => void link.write(bytes).catch(() => {}),
+    drop: () => {},
+    async close() {
+      await link.close();
+      await reading;
+    },
+  };
+}
+
+async function openWire(options: ServeOptions, onBytes: Receive): Promise<Wire> {
+  const { tcp, host = '127.0.0.1', serial } = options;
+  if (serial !== undefined && tcp === undefined) return openSerial(serial, options, onBytes);
+  if (serial === undefined && tcp !== undefined) return listen(tcp, host, onBytes);
+  throw new ConfigError('a simulator is served either on a TCP port (tcp) or on a serial device (serial)');
+}
+
+/**
+ * Puts a simulator on a wire. One that is given is left running when the wire is closed.
+ * @throws ConnectionError when the port or device cannot be had.
+ */
+export async function serveSimulator(
+  what: Instrument | InstrumentSimulator,
+  options: ServeOptions,
+): Promise<ServedSimulator> {
+  const given = what instanceof InstrumentSimulator;
+  const simulator = given ? what : new InstrumentSimulator(what, options);
+  const wire = await openWire(options, (bytes) => simulator.receive(bytes)).catch((error: unknown) => {
+    if (!given) simulator.close();
+    throw error;
+  });
+  const silence = simulator.onSend((bytes) => wire.send(bytes));
+  const ignoreHangUps = simulator.onHangUp(() => wire.drop());
+  simulator.setFault(...(options.faults ?? []));
+  const close = async (): Promise<void> => {
+    silence();
+    ignoreHangUps();
+    if (!given) simulator.close();
+    await wire.close();
+  };
+  return {
+    simulator,
+    ...(wire.port !== undefined && { port: wire.port }),
+    ...(wire.path !== undefined && { path: wire.path }),
+    dropClients: () => wire.drop(),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}

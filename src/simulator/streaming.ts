@@ -1,0 +1,57 @@
+import type { Simulation, StreamRate } from '../definition/simulation.ts';
+import type { Clock, Timer } from '../kit/clock.ts';
+import { milliseconds } from '../kit/duration.ts';
+import type { Values } from '../model/sample.ts';
+
+/** The longest that the first record of a stream is waited for, in ms: an instrument begins to measure at once. */
+const FIRST = 1000;
+const SHORTEST = 5;
+
+function periodOf({ every }: StreamRate, parameters: Values): number {
+  const ms = typeof every === 'string' ? milliseconds(every) : Number(parameters[every.parameter]) * 1000;
+  return Number.isFinite(ms) ? Math.max(SHORTEST, ms) : FIRST;
+}
+
+/** Says when each stream's next record is due. Records that could not be sent in time are left out, not piled up. */
+export class Streaming {
+  readonly #clock: Clock;
+  readonly #simulation: Simulation;
+  readonly #parameters: () => Values;
+  readonly #onDue: (stream: string) => void;
+  readonly #timers = new Map<string, Timer>();
+
+  constructor(clock: Clock, simulation: Simulation, parameters: () => Values, onDue: (stream: string) => void) {
+    this.#clock = clock;
+    this.#simulation = simulation;
+    this.#parameters = parameters;
+    this.#onDue = onDue;
+  }
+
+  get running(): boolean {
+    return this.#timers.size > 0;
+  }
+
+  start(): void {
+    if (this.running) return;
+    for (const stream of this.#simulation.heads ?? []) this.#onDue(stream);
+    for (const [stream, rate] of Object.entries(this.#simulation.streams)) {
+      const period = periodOf(rate, this.#parameters());
+      this.#wait(stream, rate, this.#clock.elapsed() + Math.min(FIRST, period));
+    }
+  }
+
+  stop(): void {
+    for (const timer of this.#timers.values()) timer.cancel();
+    this.#timers.clear();
+  }
+
+  #wait(stream: string, rate: StreamRate, due: number): void {
+    const fire = (): void => {
+      const period = periodOf(rate, this.#parameters());
+      const missed = Math.max(0, Math.floor((this.#clock.elapsed() - due) / period));
+      this.#wait(stream, rate, due + (missed + 1) * period);
+      if (rate.while === undefined || this.#parameters()[rate.while]) this.#onDue(stream);
+    };
+    this.#timers.set(stream, this.#clock.after(Math.max(0, due - this.#clock.elapsed()), fire));
+  }
+}
