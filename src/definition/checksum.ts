@@ -1,23 +1,25 @@
 /** Proves that a frame arrived whole, and seals one that is made. */
 export interface Checksum {
   readonly name: string;
-  verify(frame: Uint8Array): boolean;
+  /** Whether the bytes from `start` to `end` are a whole frame; all of them where nothing is said. */
+  verify(bytes: Uint8Array, start?: number, end?: number): boolean;
   /** Writes the checksum into its place. */
   seal(frame: Uint8Array): void;
 }
 
-function sumOfWords(seed: number, frame: Uint8Array): number {
+function sumOfWords(seed: number, bytes: Uint8Array, start: number, end: number): number {
   let sum = seed;
-  for (let i = 0; i + 3 < frame.length; i += 2) sum += frame[i]! | (frame[i + 1]! << 8);
+  for (let i = start; i + 3 < end; i += 2) sum += bytes[i]! | (bytes[i + 1]! << 8);
   return sum & 0xffff;
 }
 
 /** The sum of all little-endian 16-bit words before the last one, plus a seed, stands in the last one. */
 export const wordSum = (seed: number): Checksum => ({
   name: `sum of 16-bit words + 0x${seed.toString(16)}`,
-  verify: (frame) => (frame[frame.length - 2]! | (frame[frame.length - 1]! << 8)) === sumOfWords(seed, frame),
+  verify: (bytes, start = 0, end = bytes.length) =>
+    end - start >= 2 && (bytes[end - 2]! | (bytes[end - 1]! << 8)) === sumOfWords(seed, bytes, start, end),
   seal(frame) {
-    const sum = sumOfWords(seed, frame);
+    const sum = sumOfWords(seed, frame, 0, frame.length);
     frame[frame.length - 2] = sum & 0xff;
     frame[frame.length - 1] = sum >> 8;
   },

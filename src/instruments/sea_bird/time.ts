@@ -3,6 +3,7 @@ import type { ClockSetting } from '../../definition/instrument.ts';
 import { fromMillis, fromNtpSeconds, type Nanos, toMillis, toNtpSeconds } from '../../kit/time.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const MONTH_NUMBERS = new Map(MONTHS.map((name, index) => [name.toLowerCase(), index]));
 const DAY = 86_400_000;
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
@@ -11,9 +12,9 @@ const twoDigits = (value: number): string => String(value).padStart(2, '0');
 export function fromSeaBirdTime(text: string): Nanos {
   const [, day, month = '', year, hour, minute, second] =
     /^(\d{1,2}) +([A-Za-z]{3})[a-z]* +(\d{4}),? *(\d{1,2}):(\d\d):(\d\d)$/.exec(text) ?? swapped(text) ?? [];
-  const index = MONTHS.findIndex((name) => name.toLowerCase() === month.toLowerCase());
-  const ms = Date.UTC(Number(year), index, Number(day), Number(hour), Number(minute), Number(second));
-  if (index < 0 || Number.isNaN(ms)) throw new SyntaxError(`'${text}' is not a time such as 05 Feb 2013  19:11:43`);
+  const index = MONTH_NUMBERS.get(month.toLowerCase());
+  const ms = Date.UTC(Number(year), index ?? Number.NaN, Number(day), Number(hour), Number(minute), Number(second));
+  if (Number.isNaN(ms)) throw new SyntaxError(`'${text}' is not a time such as 05 Feb 2013  19:11:43`);
   return fromMillis(ms);
 }
 

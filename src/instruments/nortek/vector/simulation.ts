@@ -15,7 +15,11 @@ export const simulation: Simulation = {
   answers: [
     { to: '@I', in: 'autosample', reply: '\x01\x00\x06\x06' },
     { to: '@@@@@@K1W%!Q', in: 'autosample', reply: '\r\nConfirm:', next: 'confirmation' },
-    { to: '@@@@@@K1W%!Q', in: 'command', reply: '\r\nVECTOR\r\nNORTEK 2009\r\nVersion 3.36\r\nCommand mode\r\n\x06\x06' },
+    {
+      to: '@@@@@@K1W%!Q',
+      in: 'command',
+      reply: '\r\nVECTOR\r\nNORTEK 2009\r\nVersion 3.36\r\nCommand mode\r\n\x06\x06',
+    },
     { to: 'MC', in: 'confirmation', reply: '\x06\x06', next: 'command' },
     { to: 'II', in: 'confirmation', reply: '\x05\x00\x06\x06' },
   ],

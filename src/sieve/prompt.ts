@@ -1,0 +1,24 @@
+/** A prompt where no line should have one: it is not ended by a newline, so the next record stands behind it on its line. */
+export interface Prompt {
+  /** Where the line's own text begins: behind the last prompt, as in `S>#55.9044`; 0 where there is none. */
+  endIn(line: string): number;
+  leads(line: string): boolean;
+}
+
+const NONE: Prompt = { endIn: () => 0, leads: () => false };
+
+/** From the pattern that finds a prompt at the end of what came. */
+export function promptInLine(pattern: RegExp): Prompt {
+  const source = pattern.source.replace(/(?:\\s\*)?\$$/, '');
+  if (new RegExp(source).test('')) return NONE;
+  const anywhere = new RegExp(source, 'g');
+  const leading = new RegExp(`^(?:${source})`);
+  return {
+    endIn(line) {
+      let end = 0;
+      for (const match of line.matchAll(anywhere)) end = match.index + match[0].length;
+      return end;
+    },
+    leads: (line) => leading.test(line),
+  };
+}
