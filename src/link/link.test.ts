@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { needs } from '../../tools/needs.ts';
+import { toText } from '../kit/bytes.ts';
+import { ConnectionError } from '../kit/errors.ts';
+import { FakeClock } from '../kit/fake-clock.ts';
+import { linkName } from './format-link.ts';
+import type { Link } from './link.ts';
+import { openLink } from './open-link.ts';
+import { type Device, rxTxDevice, serialDevice, tcpDevice, udpDevice } from './test-devices.ts';
+
+/** Every kind of link passes the same tests, each against a device of its own. */
+const KINDS: Readonly<Record<string, { program?: string; device: () => Promise<Device> }>> = {
+  tcp: { device: tcpDevice },
+  rxtx: { device: rxTxDevice },
+  udp: { device: udpDevice },
+  serial: { program: 'socat', device: serialDevice },
+};
+
+/** Reads until `length` bytes have come. */
+async function take(link: Link, length: number): Promise<string> {
+  let text = '';
+  for await (const { bytes } of link.chunks) {
+    text += toText(bytes);
+    if (text.length >= length) break;
+  }
+  return text;
+}
+
+for (const [kind, { program, device: plugIn }] of Object.entries(KINDS)) {
+  const scenario = (name: string, run: (device: Device, link: Link, clock: FakeClock) => Promise<void>): void => {
+    test(`${kind}: ${name}`, async (t) => {
+      if (program !== undefined && !needs(program, t)) return;
+      const clock = new FakeClock();
+      await using device = await plugIn();
+      await using link = await openLink(device.spec, { clock });
+      await run(device, link, clock);
+      await link.close();
+      assert.equal(clock.pending, 0, 'a timer was left behind');
+    });
+  };
+
+  scenario('bytes go both ways as they are, all 256 of them', async (device, link) => {
+    const all = String.fromCharCode(...Array.from({ length: 256 }, (_, i) => i));
+    assert.equal(link.name, linkName(device.spec));
+    await link.write(Buffer.from(all, 'latin1'));
+    assert.equal(await device.received(256), all);
+    await device.send(all);
+    assert.equal(await take(link, 256), all);
+  });
+
+  scenario('a chunk is stamped when it came, not when it is taken', async (device, link, clock) => {
+    await link.write(Buffer.from('?'));
+    await device.received(1);
+    const came = clock.now();
+    const chunks = link.chunks[Symbol.asyncIterator]();
+    const first = chunks.next();
+    await device.send('1');
+    const { value } = await first;
+    await clock.advance(5000);
+    assert.equal(value?.time, came);
+  });
+
+  scenario('closing ends the iteration, is said to be ours, and may be done twice', async (_, link) => {
+    const reading = take(link, 1);
+    await Promise.all([link.close(), link.close()]);
+    assert.equal(await reading, '');
+    assert.equal(await link.closed, undefined);
+    await assert.rejects(link.write(Buffer.from('x')), (error) => {
+      assert.ok(error instanceof ConnectionError);
+      assert.equal(error.message, `${link.name}: the link was closed`);
+      return true;
+    });
+    await assert.rejects(link.sendBreak(100), { code: 'connection' });
+  });
+
+  scenario('a write whose signal has aborted is not made', async (device, link) => {
+    const reason = new Error('never mind');
+    await assert.rejects(link.write(Buffer.from('no'), AbortSignal.abort(reason)), reason);
+    await link.write(Buffer.from('yes'));
+    assert.equal(await device.received(3), 'yes');
+  });
+
+  scenario(
+    'silence for longer than the quiet limit closes it, any byte begins the time anew',
+    async (device, _, clock) => {
+      await using link = await openLink({ ...device.spec, quietLimit: 60_000 }, { clock }).catch(async (error) => {
+        // A serial port is open for one only.
+        await _.close();
+        if (kind !== 'serial') throw error;
+        return openLink({ ...device.spec, quietLimit: 60_000 }, { clock });
+      });
+      await link.write(Buffer.from('?'));
+      await device.received(1);
+      await clock.advance(59_000);
+      await device.send('.');
+      await take(link, 1);
+      await clock.advance(59_000);
+      const ended = link.closed;
+      await clock.advance(1000);
+      assert.equal((await ended)?.message, `${link.name}: no bytes for 1 min`);
+      assert.equal(await take(link, 1), '');
+    },
+  );
+
+  scenario('a device that goes away ends it with an error, after what had come', async (device, link) => {
+    if (device.unplug === undefined) return;
+    await link.write(Buffer.from('?'));
+    await device.received(1);
+    const reading = take(link, 100);
+    await device.send('last words');
+    await device.unplug();
+    const error = await link.closed;
+    assert.ok(error instanceof ConnectionError);
+    assert.match(
+      error.message,
+      new RegExp(
+        `^${kind}://.*: (connection closed by the device|connection reset by the device|the device disappeared)$`,
+      ),
+    );
+    assert.ok('last words'.startsWith(await reading));
+    await assert.rejects(link.write(Buffer.from('x')), error);
+  });
+}

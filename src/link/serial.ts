@@ -1,0 +1,82 @@
+import { SerialPort } from 'serialport';
+import { type Clock, sleep } from '../kit/clock.ts';
+import { ConnectionError, describeError, NotImplementedError } from '../kit/errors.ts';
+import { connectionError } from './explain.ts';
+import { linkName } from './format-link.ts';
+import type { Link } from './link.ts';
+import type { SerialSpec } from './link-spec.ts';
+import { MediumLink } from './medium-link.ts';
+import type { OpenOptions } from './open-options.ts';
+
+type Done = (error: Error | null | undefined) => void;
+
+const promised = (start: (done: Done) => void): Promise<void> =>
+  new Promise((resolve, reject) => start((error) => (error ? reject(error) : resolve())));
+
+/** What of a serial port it takes to send a break. */
+export interface BreakLine {
+  set(options: { brk: boolean }, done: Done): void;
+}
+
+/** Holds the line in the break state for `ms`, and lets go of it whatever happens. */
+export async function holdBreak(line: BreakLine, clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+  await promised((done) => line.set({ brk: true }, done));
+  try {
+    await sleep(clock, ms, signal);
+  } finally {
+    await promised((done) => line.set({ brk: false }, done));
+  }
+}
+
+/** Opens a serial port for ourselves alone. */
+export async function openSerial(spec: SerialSpec, { clock, signal }: OpenOptions): Promise<Link> {
+  const name = linkName(spec);
+  signal?.throwIfAborted();
+  const port = new SerialPort({
+    path: spec.path,
+    baudRate: spec.baud,
+    dataBits: spec.dataBits,
+    parity: spec.parity,
+    stopBits: spec.stopBits,
+    rtscts: spec.flowControl === 'hardware',
+    xon: spec.flowControl === 'software',
+    xoff: spec.flowControl === 'software',
+    lock: true,
+    autoOpen: false,
+  });
+  await promised((done) => port.open(done)).catch((error) => {
+    const taken = /cannot lock port/i.test(describeError(error));
+    throw taken
+      ? new ConnectionError(`${name}: in use by another program`, { cause: error })
+      : connectionError(name, error);
+  });
+  if (signal?.aborted) {
+    await promised((done) => port.close(done));
+    throw signal.reason;
+  }
+  const gone = new AbortController();
+  const link = new MediumLink(
+    {
+      flow: { pause: () => void port.pause(), resume: () => void port.resume() },
+      write: (bytes) => promised((done) => port.write(bytes, undefined, done)),
+      sendBreak: (ms) =>
+        holdBreak(port, clock, ms, gone.signal).catch((error) => {
+          throw new NotImplementedError(`${name}: this port cannot send a break: ${describeError(error)}`, {
+            cause: error,
+          });
+        }),
+      release: async () => {
+        gone.abort();
+        if (port.isOpen) await promised((done) => port.close(done)).catch(() => {});
+        port.destroy();
+      },
+    },
+    { name, clock, quietLimit: spec.quietLimit },
+  );
+  port.on('error', (error) => link.fail(error));
+  port.on('close', (error?: Error | null) => {
+    link.fail(new ConnectionError(`${name}: the device disappeared`, error ? { cause: error } : {}));
+  });
+  port.on('data', (bytes: Uint8Array) => link.receive(bytes));
+  return link;
+}
