@@ -13,6 +13,8 @@ export const simulation: Simulation = {
   woken: '\x15\x15\x15\x15\x15\x15',
   silentIn: ['autosample'],
   answers: [
+    // While it measures it hears nothing without an `@`.
+    { to: 'II', in: 'autosample', reply: '' },
     { to: '@I', in: 'autosample', reply: '\x01\x00\x06\x06' },
     { to: '@@@@@@K1W%!Q', in: 'autosample', reply: '\r\nConfirm:', next: 'confirmation' },
     {
