@@ -42,25 +42,25 @@ const METHODS = {
   ethernet: {
     known: ['device_addr', 'device_port'],
     issues: (config: Config): Issue[] => [
-      ...hostIssues('device_addr', config['device_addr']),
-      ...portIssues('device_port', config['device_port']),
+      ...hostIssues('device_addr', config.device_addr),
+      ...portIssues('device_port', config.device_port),
     ],
     make: (config: Config, options: Started) =>
       new EthernetDeviceLogger({
         ...options,
-        deviceAddr: String(config['device_addr']),
-        devicePort: Number(config['device_port']),
+        deviceAddr: String(config.device_addr),
+        devicePort: Number(config.device_port),
       }),
   },
   serial: {
     known: ['device_path', 'baud', ...Object.keys(LINE)],
     issues: (config: Config): Issue[] => [
-      ...(typeof config['device_path'] === 'string' && config['device_path'] !== ''
+      ...(typeof config.device_path === 'string' && config.device_path !== ''
         ? []
-        : [{ name: 'device_path', message: `${show(config['device_path'])} is not a path such as '/dev/ttyUSB0'` }]),
-      ...(Number.isInteger(config['baud']) && Number(config['baud']) > 0
+        : [{ name: 'device_path', message: `${show(config.device_path)} is not a path such as '/dev/ttyUSB0'` }]),
+      ...(Number.isInteger(config.baud) && Number(config.baud) > 0
         ? []
-        : [{ name: 'baud', message: `${show(config['baud'])} is not a rate such as 9600` }]),
+        : [{ name: 'baud', message: `${show(config.baud)} is not a rate such as 9600` }]),
       ...Object.entries(LINE).flatMap(([name, { choices }]) =>
         config[name] === undefined || choiceOf<unknown>(choices, config[name]) !== undefined
           ? []
@@ -70,12 +70,12 @@ const METHODS = {
     make: (config: Config, options: Started) =>
       new SerialDeviceLogger({
         ...options,
-        path: String(config['device_path']),
-        baud: Number(config['baud']),
-        dataBits: choiceOf(DATA_BITS, config['data_bits']) ?? LINE.data_bits.usual,
-        parity: choiceOf(PARITIES, config['parity']) ?? LINE.parity.usual,
-        stopBits: choiceOf(STOP_BITS, config['stop_bits']) ?? LINE.stop_bits.usual,
-        flowControl: choiceOf(FLOW_CONTROLS, config['flow_control']) ?? LINE.flow_control.usual,
+        path: String(config.device_path),
+        baud: Number(config.baud),
+        dataBits: choiceOf(DATA_BITS, config.data_bits) ?? LINE.data_bits.usual,
+        parity: choiceOf(PARITIES, config.parity) ?? LINE.parity.usual,
+        stopBits: choiceOf(STOP_BITS, config.stop_bits) ?? LINE.stop_bits.usual,
+        flowControl: choiceOf(FLOW_CONTROLS, config.flow_control) ?? LINE.flow_control.usual,
       }),
   },
 } as const;
