@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Config, InstrumentConfig } from '../config/schema.ts';
 import { parseAttach } from '../config/schema.ts';
-import type { AnyInstrument } from '../definition/instrument.ts';
+import type { Instrument } from '../definition/instrument.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import { parseLink } from '../link/parse-link.ts';
@@ -17,9 +17,7 @@ export interface FleetOptions {
   readonly config: Config;
   readonly clock: Clock;
   readonly logger: Logger;
-  loadInstrument(kind: string): Promise<AnyInstrument>;
-  /** How this program is started: the port agents' processes are started so. */
-  readonly program: readonly string[];
+  loadInstrument(kind: string): Promise<Instrument>;
 }
 
 /** Where an instrument's things stand in the data folder. */
@@ -62,10 +60,10 @@ export class Fleet implements AsyncDisposable {
 }
 
 async function makeAgent(
-  { config, clock, logger, program }: FleetOptions,
+  { config, clock, logger }: FleetOptions,
   id: string,
   instrument: InstrumentConfig,
-  definition: AnyInstrument,
+  definition: Instrument,
 ): Promise<InstrumentAgent> {
   const { own, checkpoint } = folders(config.data, id);
   await mkdir(own, { recursive: true, mode: 0o700 });
@@ -74,7 +72,7 @@ async function makeAgent(
   return new InstrumentAgent({
     id,
     definition,
-    home: homeOf(config.data, id, instrument, program),
+    home: homeOf(config.data, id, instrument),
     openSink: () => (jsonl === undefined ? nullSink : new JsonlSink(join(jsonl, id))),
     checkpoint: checkpointFile(checkpoint),
     clock,
@@ -89,13 +87,9 @@ function homeOf(
   data: string,
   id: string,
   { link, attach }: InstrumentConfig,
-  program: readonly string[],
+  _program: readonly string[],
 ): PortAgentHome {
   if (link === undefined) return foreignPortAgent(parseAttach(attach ?? ''));
   const { run } = folders(data, id);
-  return ownPortAgent(
-    id,
-    run,
-    new PortAgentLauncher({ name: id, link: parseLink(link), data: resolve(data), command: program }),
-  );
+  return ownPortAgent(id, run, new PortAgentLauncher({ name: id, link: parseLink(link), data: resolve(data), run }));
 }

@@ -1,4 +1,4 @@
-import type { AnyInstrument } from '../definition/instrument.ts';
+import type { Instrument } from '../definition/instrument.ts';
 import { DeclaredDriver } from '../driver/declared-driver.ts';
 import { backoff } from '../kit/backoff.ts';
 import { type Clock, sleep } from '../kit/clock.ts';
@@ -21,12 +21,15 @@ export type Mode = 'command' | 'autosample' | 'leave';
 export interface InstrumentAgentOptions {
   readonly id: string;
   readonly name?: string;
-  readonly definition: AnyInstrument;
+  readonly definition: Instrument;
   readonly home: PortAgentHome;
   /** Opened anew after each failure. */
   readonly openSink: () => SampleSink;
   readonly checkpoint: Checkpoint;
-  readonly startup?: { readonly parameters?: Readonly<Record<string, Value>>; readonly mode?: Mode };
+  readonly startup?: {
+    readonly parameters?: Readonly<Record<string, Value>> | undefined;
+    readonly mode?: Mode | undefined;
+  };
   readonly schedule?: Readonly<Record<string, Trigger>>;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -58,10 +61,11 @@ export class InstrumentAgent implements AsyncDisposable {
     this.id = options.id;
     this.#view = new InstrumentView(options.clock);
     this.#scheduler = new Scheduler(options.clock);
-    this.driver = new DeclaredDriver(options.definition, (event) => this.#hear(event), {
+    this.driver = new DeclaredDriver((event) => this.#hear(event), {
+      definition: options.definition,
       instrument: options.id,
       clock: options.clock,
-      logger: options.logger,
+      reconnect: false,
     });
   }
 
@@ -95,7 +99,7 @@ export class InstrumentAgent implements AsyncDisposable {
       state,
       stateSince,
       ...(problem !== undefined && { problem }),
-      capabilities: this.driver.capabilities(),
+      capabilities: this.driver.capabilities().commands,
       parameters: this.driver.parameters(),
       streams: this.#view.streams(),
       bytes: this.driver.byteCounts(),
@@ -158,7 +162,7 @@ export class InstrumentAgent implements AsyncDisposable {
   }
 
   async #leave(): Promise<void> {
-    if (!['connected', 'instrument_disconnected'].includes(this.driver.connectionState)) return;
+    if (!this.#isAttached()) return;
     await this.driver.disconnect().catch((error: unknown) => {
       this.#options.logger.debug({ instrument: this.id, error: describeError(error) }, 'disconnecting');
     });
@@ -174,6 +178,10 @@ export class InstrumentAgent implements AsyncDisposable {
     this.events.emit(event);
   }
 
+  #isAttached(): boolean {
+    return !['unconfigured', 'disconnected'].includes(this.driver.getCurrentState());
+  }
+
   /** Finds out what the instrument is doing and brings it to what it is to do, however often that takes. */
   #bringUp(): void {
     this.#bringingUp ??= this.#bringUpUntilDone().finally(() => {
@@ -182,10 +190,10 @@ export class InstrumentAgent implements AsyncDisposable {
   }
 
   async #bringUpUntilDone(): Promise<void> {
-    const { clock, logger, startup } = this.#options;
+    const { clock, logger, startup: { mode = 'leave', parameters } = {} } = this.#options;
     const { signal } = this.#stopping;
     const wait = backoff();
-    while (!signal.aborted && this.driver.connectionState === 'connected') {
+    while (!signal.aborted && this.#isAttached() && this.driver.getCurrentState() !== 'instrument_disconnected') {
       try {
         if (this.driver.getCurrentState() === 'unknown') await this.driver.discover({ signal });
         await this.driver.startUp(

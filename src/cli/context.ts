@@ -1,4 +1,4 @@
-import type { AnyInstrument } from '../definition/instrument.ts';
+import type { Instrument } from '../definition/instrument.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 
@@ -11,7 +11,5 @@ export interface CliContext {
   readonly stderr: NodeJS.WriteStream;
   /** Every kind of instrument that is known. */
   readonly kinds: readonly string[];
-  loadInstrument(kind: string): Promise<AnyInstrument>;
-  /** How this program is started: for processes of its own. */
-  readonly program: readonly string[];
+  loadInstrument(kind: string): Promise<Instrument>;
 }

@@ -1,4 +1,4 @@
-import type { AnyInstrument } from '../definition/instrument.ts';
+import type { Instrument } from '../definition/instrument.ts';
 import { toIso } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
 import { toJsonValue } from '../model/sample-json.ts';
@@ -14,7 +14,7 @@ function cell(value: unknown): string {
  * Samples as CSV with one header for all streams: time, stream, quality, then every field of every stream; a field that a
  * sample's stream does not have is empty.
  */
-export function csvWriter(definition: AnyInstrument): (samples: readonly Sample[]) => string {
+export function csvWriter(definition: Instrument): (samples: readonly Sample[]) => string {
   const fields = [...new Set(Object.values(definition.samples).flatMap((stream) => Object.keys(stream.fields)))];
   let header = `${['time', 'stream', 'quality', ...fields].join(',')}\n`;
   return (samples) => {

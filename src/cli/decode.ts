@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { Command, Option } from 'commander';
-import type { AnyInstrument } from '../definition/instrument.ts';
+import type { Instrument } from '../definition/instrument.ts';
 import { particleNames } from '../definition/particle-names.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';
 import { toParticle } from '../model/particle.ts';
@@ -37,7 +37,7 @@ export function decodeCommand(context: CliContext): Command {
 
 async function decode(
   context: CliContext,
-  definition: AnyInstrument,
+  definition: Instrument,
   files: readonly string[],
   { input, format }: DecodeOptions,
   signal: AbortSignal,
@@ -73,7 +73,7 @@ async function decode(
 }
 
 /** Samples as text in one of the formats. */
-function printer(definition: AnyInstrument, format: DecodeOptions['format']): (samples: readonly Sample[]) => string {
+function printer(definition: Instrument, format: DecodeOptions['format']): (samples: readonly Sample[]) => string {
   if (format === 'csv') return csvWriter(definition);
   const toJson =
     format === 'jsonl'

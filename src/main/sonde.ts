@@ -1,7 +1,6 @@
 import { runProgram } from '../cli/program.ts';
 import { instrumentKinds, loadInstrument } from '../instruments/find-instrument.ts';
 import { systemClock } from '../kit/clock.ts';
-import { ownCommand } from './own-command.ts';
 import { programLogger } from './program-logger.ts';
 
 const { stdin, stdout, stderr } = process;
@@ -19,6 +18,5 @@ const code = await runProgram(process.argv.slice(2), {
   stderr,
   kinds: instrumentKinds,
   loadInstrument,
-  program: ownCommand,
 });
 process.exitCode ||= code;

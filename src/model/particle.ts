@@ -2,10 +2,10 @@ import { toNtpSeconds } from '../kit/time.ts';
 import type { Sample } from './sample.ts';
 import { toJsonValue } from './sample-json.ts';
 
-/** How OOI names a stream and its fields where they differ from ours. */
+/** How OOI names a stream and its fields; `false` for a field that its particle does not carry. */
 export interface ParticleNames {
   readonly stream: string;
-  readonly fields?: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, string | false>>;
 }
 
 /** The JSON form that OOI's drivers publish a sample in: times in NTP seconds, values as a list. */
@@ -18,7 +18,7 @@ export interface Particle {
   readonly driver_timestamp: number;
   readonly preferred_timestamp: 'port_timestamp' | 'internal_timestamp' | 'driver_timestamp';
   readonly quality_flag: string;
-  readonly values: readonly { readonly value_id: string; readonly value: unknown; readonly binary?: true }[];
+  readonly values: readonly { readonly value_id: string; readonly value: unknown; readonly binary?: boolean }[];
 }
 
 export function toParticle(sample: Sample, names: ParticleNames): Particle {
@@ -33,10 +33,11 @@ export function toParticle(sample: Sample, names: ParticleNames): Particle {
     preferred_timestamp:
       sample.time === port ? 'port_timestamp' : sample.time === device ? 'internal_timestamp' : 'driver_timestamp',
     quality_flag: sample.quality,
-    values: Object.entries(sample.values).map(([name, value]) => ({
-      value_id: names.fields?.[name] ?? name,
-      value: toJsonValue(value),
-      ...(value instanceof Uint8Array && { binary: true as const }),
-    })),
+    values: Object.entries(sample.values).flatMap(([name, value]) => {
+      const id = names.fields[name] ?? name;
+      return id === false
+        ? []
+        : [{ value_id: id, value: toJsonValue(value), ...(value instanceof Uint8Array && { binary: true }) }];
+    }),
   };
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { ownCommand } from '../own-command.ts';
+import { ownCommand } from './own-command.ts';
 
 /** A `sonde` command in a process of its own. */
 export class SondeProcess implements AsyncDisposable {

@@ -1,0 +1,155 @@
+import { resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { folders } from '../agent/fleet.ts';
+import { ConfigError } from '../kit/errors.ts';
+import { formatLink } from '../link/format-link.ts';
+import type { LinkSpec } from '../link/link-spec.ts';
+import { parseLink } from '../link/parse-link.ts';
+import { exchangeJson } from '../port-agent/http-client.ts';
+import { PortAgentLauncher } from '../port-agent/launcher.ts';
+import { runPortAgents } from '../port-agent/process.ts';
+import { runningPortAgent, runningPortAgents } from '../port-agent/run-file.ts';
+import { portNumber } from './arguments.ts';
+import type { CliContext } from './context.ts';
+import { loadConfig } from './load-config.ts';
+import { show, table, write } from './output.ts';
+import { untilStopped } from './stopping.ts';
+
+interface StartOptions {
+  readonly name: string;
+  readonly data: string;
+  readonly listen?: string;
+  readonly detach?: boolean;
+  readonly dataPort?: number;
+  readonly commandPort?: number;
+  readonly sniffPort?: number;
+  readonly httpPort?: number;
+  readonly [setting: string]: unknown;
+}
+
+/** The media and how their addresses are written on the command line. */
+const MEDIA = [
+  { medium: 'tcp', args: ['<host>', '<port>'], what: 'a TCP port, e.g. of a terminal server' },
+  { medium: 'serial', args: ['<path>'], what: 'a serial device', settings: ['baud', 'data', 'stop', 'parity', 'flow'] },
+  { medium: 'udp', args: ['<host>', '<port>'], what: 'UDP datagrams', settings: ['local'] },
+  { medium: 'rxtx', args: ['<host>', '<rx-port>', '<tx-port>'], what: 'one TCP port to receive and another to send' },
+] as const;
+
+/** The link that the words and options of the command line describe, read as in a configuration. */
+function linkOf(
+  medium: string,
+  words: readonly string[],
+  options: StartOptions,
+  settings: readonly string[],
+): LinkSpec {
+  const [first = '', ...ports] = words;
+  const address = medium === 'serial' ? resolve(first) : `${first}:${ports.join(',')}`;
+  const query = [...settings, 'quiet'].flatMap((key) =>
+    options[key] === undefined ? [] : [`${key}=${encodeURIComponent(String(options[key]))}`],
+  );
+  return parseLink(`${medium}://${address}${query.length > 0 ? `?${query.join('&')}` : ''}`);
+}
+
+const dataOption = () => new Option('--data <folder>', 'where logs are written').default('./data');
+const portOption = (name: string) =>
+  new Option(`--${name}-port <port>`, `where the ${name} port is; 0 or nothing for a free one`).argParser(portNumber);
+
+function startCommand(context: CliContext, { medium, args, what, ...rest }: (typeof MEDIA)[number]): Command {
+  const settings = 'settings' in rest ? rest.settings : [];
+  const command = new Command(medium).description(`own the connection to a device behind ${what}`);
+  for (const argument of args) command.argument(argument);
+  for (const setting of settings) command.option(`--${setting} <value>`, `as in ${medium}://…?${setting}=`);
+  return command
+    .requiredOption('--name <id>', "the instrument's id, e.g. ctd_12m")
+    .addOption(dataOption())
+    .option('--quiet <duration>', 'no bytes for so long means that the connection is dead')
+    .option('--listen <address>', 'where its ports listen (127.0.0.1)')
+    .addOption(portOption('data'))
+    .addOption(portOption('command'))
+    .addOption(portOption('sniff'))
+    .addOption(portOption('http'))
+    .option('--detach', 'in a process of its own, which goes on when this one ends')
+    .action(async function (this: Command) {
+      const options = this.opts<StartOptions>();
+      await start(context, options, linkOf(medium, this.args, options, settings));
+    });
+}
+
+async function start(context: CliContext, options: StartOptions, link: LinkSpec): Promise<void> {
+  const { name, listen, detach, dataPort, commandPort, sniffPort, httpPort } = options;
+  const data = resolve(options.data);
+  const given = { data: dataPort, command: commandPort, sniff: sniffPort, http: httpPort };
+  const ports = Object.fromEntries(Object.entries(given).filter(([, port]) => port !== undefined));
+  const common = { name, link, data, run: folders(data, name).run, ports, ...(listen !== undefined && { listen }) };
+  if (detach) {
+    const { pid } = await new PortAgentLauncher(common).launchProcess();
+    context.stdout.write(`${name}: port agent ${pid} owns ${formatLink(link)}\n`);
+    return;
+  }
+  await untilStopped((signal) =>
+    runPortAgents([{ ...common, clock: context.clock, logger: context.logger }], { signal }),
+  );
+}
+
+/** `sonde port-agent`: the processes that own the connections. */
+export function portAgentCommand(context: CliContext): Command {
+  const { stdout } = context;
+
+  const status = new Command('status')
+    .description('all that a port agent tells about itself')
+    .argument('<name>')
+    .addOption(dataOption())
+    .option('--json', 'as JSON')
+    .action(async (name: string, { data, json }: { data: string; json?: boolean }) => {
+      const { run } = folders(data, name);
+      const running = await runningPortAgent(run, name);
+      if (running === undefined) throw new ConfigError([{ name, message: `no port agent of that name runs (${run})` }]);
+      const target = { host: running.listen, signal: AbortSignal.timeout(5000) };
+      const facts = await exchangeJson(target, running.ports.http, 'GET', '/status');
+      const rows = Object.entries(facts as object).map(([key, value]) => [key, show(value)]);
+      await write(stdout, json ? `${JSON.stringify(facts)}\n` : table(rows));
+    });
+
+  const list = new Command('list')
+    .description('the port agents that run')
+    .addOption(dataOption())
+    .option('--json', 'as JSON')
+    .action(async ({ data, json }: { data: string; json?: boolean }) => {
+      const running = await runningPortAgents(folders(data, '').run);
+      const rows = running.map(({ name, pid, link, ports, startedAt }) => [
+        name,
+        `pid ${pid}`,
+        link,
+        `data ${ports.data} command ${ports.command} sniff ${ports.sniff} http ${ports.http}`,
+        `since ${startedAt}`,
+      ]);
+      await write(stdout, json ? `${JSON.stringify(running)}\n` : table(rows));
+    });
+
+  const stop = new Command('stop')
+    .description('end a port agent: nothing owns the connection any more')
+    .argument('<name>')
+    .addOption(dataOption())
+    .action(async (name: string, { data }: { data: string }) => {
+      const { run } = folders(data, name);
+      const running = await runningPortAgent(run, name);
+      if (running === undefined) throw new ConfigError([{ name, message: `no port agent of that name runs (${run})` }]);
+      await new PortAgentLauncher({ name, link: parseLink(running.link), data: resolve(data), run }).stop();
+      await write(stdout, `${name}: port agent ${running.pid} has ended\n`);
+    });
+
+  const command = new Command('port-agent')
+    .description('the processes that own connections and keep every byte')
+    .option('-c, --config <file>', 'serve all instruments of a configuration that have a link, in this one process')
+    .action(async ({ config: file }: { config?: string }) => {
+      const { data, instruments } = await loadConfig(file, context);
+      const agents = Object.entries(instruments).flatMap(([name, { link }]) =>
+        link === undefined
+          ? []
+          : [{ name, link: parseLink(link), data: resolve(data), run: folders(data, name).run, ...context }],
+      );
+      await untilStopped((signal) => runPortAgents(agents, { signal }));
+    });
+  for (const medium of MEDIA) command.addCommand(startCommand(context, medium));
+  return command.addCommand(status).addCommand(list).addCommand(stop);
+}

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { SondeProcess, sonde } from './testing/sonde-process.ts';
+
+const FIXTURES = fileURLToPath(new URL('../instruments/nortek/vector/fixtures/', import.meta.url));
+const CAPTURE = join(FIXTURES, 'vel3d_cd-dcl__first_with_timestamp.vel3d.log');
+
+async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'sonde-cli-'));
+  try {
+    await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+test('help names every command and says what the exit codes mean', async () => {
+  const { code, stdout } = await sonde(['--help']);
+  assert.equal(code, 0);
+  for (const word of [
+    'demo',
+    'run',
+    'port-agent',
+    'simulate',
+    'decode',
+    'log',
+    'get',
+    'set',
+    'exec',
+    'discover',
+    'direct',
+  ]) {
+    assert.match(stdout, new RegExp(`^ {2}${word} `, 'm'));
+  }
+  assert.match(stdout, /Exit codes: 0 done/);
+});
+
+test('an unknown command is a usage error that hints at the right one', async () => {
+  const { code, stderr } = await sonde(['decod']);
+  assert.equal(code, 2);
+  assert.match(stderr, /Did you mean decode/);
+});
+
+test('an unknown kind is a sentence, not a stack trace', async () => {
+  const { code, stderr } = await sonde(['decode', 'nortek.vektor', CAPTURE]);
+  assert.equal(code, 2);
+  assert.match(stderr, /nortek\.vector/);
+  assert.doesNotMatch(stderr, /\n +at /);
+});
+
+test('a file that is not there is named', async () => {
+  const { code, stderr } = await sonde(['decode', 'nortek.vector', '/no/such/file']);
+  assert.equal(code, 2);
+  assert.match(stderr, /\/no\/such\/file/);
+});
+
+test('decode prints samples as JSON lines and a summary on stderr', async () => {
+  const { code, stdout, stderr } = await sonde(['decode', 'nortek.vector', CAPTURE]);
+  assert.equal(code, 0);
+  const streams = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).stream);
+  assert.deepEqual(
+    Object.fromEntries(
+      Map.groupBy(streams, (name) => name)
+        .entries()
+        .map(([name, all]) => [name, all.length]),
+    ),
+    {
+      header: 1,
+      system: 3,
+      velocity: 8,
+    },
+  );
+  assert.match(stderr, /velocity +8 +samples/);
+  assert.match(stderr, /unmatched +\d+ +of 1540 bytes/);
+});
+
+test('decode prints OOI particles under their OOI names', async () => {
+  const { stdout } = await sonde(['decode', 'nortek.vector', CAPTURE, '--format', 'ooi', '--input', 'raw']);
+  const [first] = stdout.split('\n').map((line) => line && JSON.parse(line));
+  assert.equal(first.stream_name, 'vel3d_cd_data_header');
+  assert.equal(first.quality_flag, 'ok');
+  assert.ok(
+    first.values.some(
+      ({ value_id, value }: { value_id: string; value: unknown }) =>
+        value_id === 'date_time_string' && value === '2014-10-11 00:29:28',
+    ),
+  );
+});
+
+test('decode prints CSV with one header', async () => {
+  const { stdout } = await sonde(['decode', 'nortek.vector', CAPTURE, '--format', 'csv']);
+  const rows = stdout.trim().split('\n');
+  assert.equal(rows.length, 13);
+  assert.ok(rows[0]?.startsWith('time,stream,quality,'));
+});
+
+test('run without a configuration says how to write one', async () => {
+  const { code, stderr } = await sonde(['run']);
+  assert.equal(code, 2);
+  assert.match(stderr, /instruments:\n/);
+});
+
+test('every error of a configuration is told with its line', () =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'sonde.yaml');
+    await writeFile(file, 'instruments:\n  ctd:\n    kind: sea_bird.sbe37\n    link: tcp://nowhere\n    colour: red\n');
+    const { code, stderr } = await sonde(['config', 'check', file]);
+    assert.equal(code, 2);
+    assert.match(stderr, /sonde\.yaml:5:5: instruments\.ctd\.colour/);
+    await writeFile(file, 'instruments:\n  ctd:\n    kind: sea_bird.sbe37\n    link: tcp://nowhere\n');
+    const again = await sonde(['config', 'check', file]);
+    assert.match(again.stderr, /sonde\.yaml:3:5: instruments\.ctd\.kind: .*did you mean 'sea_bird\.sbe37_smp'/);
+    assert.match(again.stderr, /sonde\.yaml:4:5: instruments\.ctd\.link/);
+  }));
+
+test('asking for an instrument when nothing runs says what to start', () =>
+  inFolder(async (folder) => {
+    const { code, stderr } = await sonde(['get', 'ctd'], { SONDE_RUNTIME_DIR: folder });
+    assert.equal(code, 4);
+    assert.match(stderr, /sonde run/);
+  }));
+
+test(
+  'the demo yields samples of both instruments, answers get, set and exec, and leaves nothing behind',
+  { timeout: 120_000 },
+  () =>
+    inFolder(async (folder) => {
+      const env = { SONDE_RUNTIME_DIR: join(folder, 'control') };
+      const data = join(folder, 'data');
+      await using demo = new SondeProcess(['demo', '--headless', '--json', '--data', data], env);
+      await demo.said(/"stream":"ctd"(.|\n)*"stream":"velocity"|"stream":"velocity"(.|\n)*"stream":"ctd"/);
+
+      const list = await sonde(['port-agent', 'list', '--data', data, '--json'], env);
+      const pids: number[] = JSON.parse(list.stdout).map(({ pid }: { pid: number }) => pid);
+      assert.equal(pids.length, 2);
+
+      assert.equal((await sonde(['exec', 'ctd', 'stop_autosample'], env)).code, 0);
+      const set = await sonde(['set', 'ctd', 'interval=7', 'navg=3', '--json'], env);
+      assert.equal(set.code, 0, set.stderr);
+      assert.equal(JSON.parse(set.stdout).interval.actual, 7);
+      const wrong = await sonde(['set', 'ctd', 'interval=0', 'nvag=3'], env);
+      assert.equal(wrong.code, 2);
+      assert.match(wrong.stderr, /interval: (.|\n)*nvag: .*navg/);
+      const got = await sonde(['get', 'ctd', 'interval', 'navg', '--json'], env);
+      assert.deepEqual(JSON.parse(got.stdout), { interval: 7, navg: 3 });
+      const sample = await sonde(['exec', 'ctd', 'acquire_sample', '--json'], env);
+      assert.equal(typeof JSON.parse(sample.stdout).values.temp, 'number');
+      assert.equal((await sonde(['discover', 'ctd'], env)).stdout, 'command\n');
+      assert.equal((await sonde(['exec', 'ctd', 'stop_autosample'], env)).code, 3);
+
+      const direct = new SondeProcess(['direct', 'ctd'], env);
+      await direct.said(/Ctrl-\]/);
+      direct.child.stdin?.write('NAVG=9\n');
+      direct.child.stdin?.write('ds\n');
+      await direct.said(/number of samples to average = 9/);
+      direct.child.stdin?.end('\x1d');
+      assert.equal(await direct.exit(), 0);
+      const restored = await sonde(['get', 'ctd', 'navg', '--json'], env);
+      assert.deepEqual(JSON.parse(restored.stdout), { navg: 3 });
+
+      assert.equal(await demo.kill('SIGINT'), 0);
+      for (const pid of pids) assert.throws(() => process.kill(pid, 0), `port agent ${pid} is gone`);
+      const log = await sonde(['log', 'cat', 'ctd', '--data', data], env);
+      assert.match(log.stdout, /> startnow/);
+      assert.equal((await sonde(['log', 'verify', 'ctd', '--data', data], env)).code, 0);
+    }),
+);

@@ -1,7 +1,0 @@
-import { fileURLToPath } from 'node:url';
-
-/** How this program is started again, for processes of its own. */
-export const ownCommand: readonly string[] = [
-  process.execPath,
-  fileURLToPath(new URL('../../bin/sonde.js', import.meta.url)),
-];
