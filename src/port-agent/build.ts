@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { every } from '../kit/clock.ts';
 import { toIso } from '../kit/time.ts';
 import { version } from '../kit/version.ts';
+import { formatLink } from '../link/format-link.ts';
 import { openLink } from '../link/open-link.ts';
-import { formatLink } from '../link/parse-link.ts';
 import { encodePacket } from '../packet/codec.ts';
 import { typeNumber, type WritableType } from '../packet/types.ts';
 import { openCommandPort } from './command-port.ts';
@@ -19,6 +19,7 @@ import { checkOptions, type PortAgentOptions } from './options.ts';
 import { originalConfig } from './original-config.ts';
 import { processIdentity } from './process-identity.ts';
 import { Recorder } from './recorder.ts';
+import { readRecording } from './recording.ts';
 import { refusalCount } from './refusals.ts';
 import { claim, type Ports } from './run-file.ts';
 import { openSniffPort } from './sniff-port.ts';
@@ -66,7 +67,7 @@ export async function buildPortAgent(
   const recorder = begin(
     await Recorder.open({
       spec: link,
-      open: given.openLink ?? openLink,
+      open: given.openLink ?? ((spec, how) => openLink(spec, { ...how, readRecording })),
       dir,
       ...(given.flushEvery !== undefined && { flushEvery: given.flushEvery }),
       clock,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { abortable, withDeadline } from '../kit/abort.ts';
 import { type Clock, sleep, systemClock } from '../kit/clock.ts';
 import { ConnectionError, describeError, StateError } from '../kit/errors.ts';
-import type { LinkSpec } from '../link/link.ts';
+import type { LinkSpec } from '../link/link-spec.ts';
 import { exchangeJson } from './http-client.ts';
 import { type ProcessOptions, toArguments } from './process.ts';
 import { isRunning } from './process-identity.ts';

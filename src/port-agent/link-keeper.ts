@@ -4,8 +4,9 @@ import { describeMilliseconds } from '../kit/duration.ts';
 import { ConnectionError, describeError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import { type Nanos, toMillis } from '../kit/time.ts';
-import type { Chunk, Link, LinkSpec } from '../link/link.ts';
-import { formatLink } from '../link/parse-link.ts';
+import { linkName } from '../link/format-link.ts';
+import type { Chunk, Link } from '../link/link.ts';
+import type { LinkSpec } from '../link/link-spec.ts';
 
 export type OpenLink = (
   spec: LinkSpec,
@@ -49,7 +50,7 @@ export class LinkKeeper implements AsyncDisposable {
 
   constructor(options: LinkKeeperOptions) {
     this.#options = options;
-    this.#state = { name: formatLink(options.spec), state: 'connecting', since: options.clock.now(), attempts: 0 };
+    this.#state = { name: linkName(options.spec), state: 'connecting', since: options.clock.now(), attempts: 0 };
   }
 
   /** Begins to connect. To be called once. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../kit/clock.ts';
 import { ConfigError, type Issue } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
-import type { LinkSpec } from '../link/link.ts';
+import type { LinkSpec } from '../link/link-spec.ts';
 import type { OpenLink } from './link-keeper.ts';
 import type { Ports } from './run-file.ts';
 

@@ -1,5 +1,5 @@
-import type { LinkSpec } from '../link/link.ts';
-import { formatLink } from '../link/parse-link.ts';
+import { formatLink } from '../link/format-link.ts';
+import type { LinkSpec } from '../link/link-spec.ts';
 import type { Ports } from './run-file.ts';
 
 /** The device's address by the names of the original port agent's configuration. */

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { ConfigError, describeError, type Issue } from '../kit/errors.ts';
-import { formatLink, parseLink } from '../link/parse-link.ts';
+import { formatLink } from '../link/format-link.ts';
+import { parseLink } from '../link/parse-link.ts';
 import type { PortAgentOptions } from './options.ts';
 import { PortAgent } from './port-agent.ts';
 

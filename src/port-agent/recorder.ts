@@ -1,7 +1,7 @@
 import type { Clock } from '../kit/clock.ts';
 import { ConnectionError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
-import type { LinkSpec } from '../link/link.ts';
+import type { LinkSpec } from '../link/link-spec.ts';
 import { splitPayload } from '../packet/codec.ts';
 import { LogWriter, type WrittenPacket } from '../packet/log-writer.ts';
 import type { WritableType } from '../packet/types.ts';
@@ -52,7 +52,9 @@ export class Recorder implements AsyncDisposable {
     writer.onWritten((batch) => this.#recorded(batch));
     this.#keeper = new LinkKeeper({
       ...options,
-      onChunk: ({ bytes, time }) => {
+      onChunk: ({ bytes, time, lostBefore }) => {
+        if (lostBefore)
+          this.note('PORT_AGENT_FAULT', `${lostBefore} bytes from the instrument came too fast and are lost`);
         this.#count(this.received, bytes);
         writer.append('DATA_FROM_INSTRUMENT', bytes, time);
       },
