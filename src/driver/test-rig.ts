@@ -96,7 +96,14 @@ export interface Rig {
 export async function startDriver(t: TestContext, { definition, link, clock = systemClock }: RigOptions): Promise<Rig> {
   const data = await mkdtemp(join(tmpdir(), 'sonde-driver-'));
   t.after(() => rm(data, { recursive: true, force: true, maxRetries: 3 }));
-  const agent = await PortAgent.start({ name: 'unit', link, data, run: join(data, 'run'), clock, logger: silentLogger });
+  const agent = await PortAgent.start({
+    name: 'unit',
+    link,
+    data,
+    run: join(data, 'run'),
+    clock,
+    logger: silentLogger,
+  });
   t.after(() => agent.close());
   const told = new Told();
   const driver = new DeclaredDriver(told.hear, { definition, instrument: 'unit', clock, reconnect: { first: 20 } });
