@@ -73,10 +73,11 @@ export function byteInput(expected: readonly Expected[]): Input {
         .filter(({ text, more }) => held.length >= text.length + more && held.startsWith(text))
         .map(({ text, more }) => text.length + more),
     );
+  const shortest = Math.min(...expected.map(({ text, more }) => text.length + more));
+  /** As much as could be a command is refused as one; 0 is to wait for more. */
   const useless = (): number => {
-    let length = 1;
-    while (length < held.length && !promising(held.slice(length))) length++;
-    return length;
+    for (let length = 1; length < held.length; length++) if (promising(held.slice(length))) return length;
+    return held.length < shortest ? 0 : held.length;
   };
   const take = (length: number): string => {
     const taken = held.slice(0, length);
@@ -88,7 +89,7 @@ export function byteInput(expected: readonly Expected[]): Input {
       held += character;
       return character === BREAK ? '' : character;
     },
-    next: () => (held === '' || promising(held) ? undefined : take(longestWhole() || useless())),
+    next: () => (held === '' || promising(held) ? undefined : take(longestWhole() || useless()) || undefined),
     idle: () => (held === '' ? undefined : take(held.length)),
     get partial() {
       return held !== '';

@@ -1,6 +1,7 @@
 import type { TextField } from '../definition/field.ts';
 import type { BlockStream, FrameStream, LineStream, Stream } from '../definition/stream.ts';
 import { toBytes, toText } from '../kit/bytes.ts';
+import { DefinitionError } from '../kit/errors.ts';
 import type { Value, Values } from '../model/sample.ts';
 import { applyEdits, type Edit, matchWithIndices } from './substitute.ts';
 
@@ -16,9 +17,10 @@ interface Place {
   readonly end: number;
 }
 
-function placesOf(pattern: RegExp, example: string): Place[] {
-  const groups = matchWithIndices(pattern, example)?.indices?.groups ?? {};
-  return Object.entries(groups)
+function placesOf(pattern: RegExp, line: string): Place[] {
+  const match = matchWithIndices(pattern, line);
+  if (match === null) throw new DefinitionError(`the example '${line}' does not match ${pattern}`);
+  return Object.entries(match.indices?.groups ?? {})
     .flatMap(([name, place]) => (place ? [{ name, start: place[0], end: place[1] }] : []))
     .sort((a, b) => a.start - b.start);
 }
@@ -31,13 +33,14 @@ function withoutPart(places: readonly Place[], index: number): Edit {
 }
 
 function writeLine(stream: LineStream, example: string, values: Values, without: ReadonlySet<string>): string {
-  const places = placesOf(stream.pattern, example);
+  const line = example.replace(/[\r\n]+$/, '');
+  const places = placesOf(stream.pattern, line);
   const edits = places.flatMap(({ name, start, end }, index): Edit[] => {
     if (without.has(name)) return [withoutPart(places, index)];
-    const text = written(stream.fields[name], values[name], example.slice(start, end));
+    const text = written(stream.fields[name], values[name], line.slice(start, end));
     return text === undefined ? [] : [{ start, end, text }];
   });
-  return applyEdits(example, edits);
+  return applyEdits(line, edits) + example.slice(line.length);
 }
 
 function writeBlock(stream: BlockStream, example: string, values: Values): string {
@@ -63,7 +66,10 @@ function writeFrame(stream: FrameStream, example: Uint8Array, values: Values): U
   return bytes;
 }
 
-/** The example record with these values in it, and without these optional parts. */
+/**
+ * The example record with these values in it, and without these optional parts.
+ * @throws DefinitionError when the example is none of the stream.
+ */
 export function writeRecord(
   stream: Stream,
   example: string | Uint8Array,

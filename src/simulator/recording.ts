@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { ConfigError } from '../kit/errors.ts';
 import { type Nanos, toMillis } from '../kit/time.ts';
-import type { TimedChunk } from '../link/recording.ts';
+import type { TimedChunk } from '../link/open-options.ts';
 import { type Packet, PacketDecoder } from '../packet/decoder.ts';
 
 /** Reads what an instrument sent from a port agent's log, with its times. @throws ConfigError when the file holds no such thing. */

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import { type Clock, systemClock } from '../kit/clock.ts';
 import { asError, ConfigError } from '../kit/errors.ts';
 import type { Link } from '../link/link.ts';
@@ -43,7 +44,7 @@ async function pump(link: Link, clients: Clients): Promise<void> {
 /**
  * Plays a capture on a TCP port as if an instrument sent it. It is switched on when the first client comes; what clients send has
  * no effect.
- * @throws ConfigError for a pace that cannot be; ConnectionError when the file or the port cannot be had.
+ * @throws ConfigError for a pace or a file that cannot be played; ConnectionError when the port cannot be had.
  */
 export async function serveReplay(options: ReplayOptions): Promise<ServedReplay> {
   const { file, pace: given, loop = false, tcp, host = '127.0.0.1', clock = systemClock } = options;
@@ -51,6 +52,9 @@ export async function serveReplay(options: ReplayOptions): Promise<ServedReplay>
   if (typeof pace === 'number' && !(pace > 0)) {
     throw new ConfigError(`pace: ${pace} bytes a second is not a pace; it must be above 0`);
   }
+  await access(file).catch((error: unknown) => {
+    throw new ConfigError([{ name: 'capture', where: file, message: 'it cannot be read' }], { cause: error });
+  });
   const { arrived, onCount } = firstArrival();
   const clients = await Clients.listen({ host, port: tcp, onCount });
   const closing = Promise.withResolvers<void>();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { sbe37Smp } from '../instruments/sea_bird/sbe37-smp/index.ts';
+import { ParameterError } from '../kit/errors.ts';
 import { bench } from './test-bench.ts';
 
 const sbe37 = (options: Parameters<typeof bench>[1] = {}) => bench(sbe37Smp, options);
@@ -170,4 +171,27 @@ test('a power cycle loses what it was doing, keeps the parameters, and may lose 
   const status = at.say('ds\r\n');
   assert.match(status, /01 Jan 1970 {2}00:01:00/);
   assert.match(status, /^sample interval = 77 seconds\r$/m);
+});
+
+test('an instrument that stalls neither listens nor speaks until that is over', async () => {
+  using at = sbe37({ streaming: true, initial: { interval: 5 } });
+  at.simulator.setFault({ kind: 'stall' });
+  await at.clock.advance(10_000);
+  assert.equal(at.say('stop\r\n'), '');
+  at.simulator.setFault({ kind: 'none' });
+  assert.equal(at.simulator.state, 'autosample');
+  assert.equal(at.say('stop\r\n'), 'stop\r\nS>');
+});
+
+test('initial values that cannot be are all named', () => {
+  assert.throws(
+    () => sbe37({ initial: { interval: 4, colour: 'red', navg: 1.5 } }),
+    (error) => {
+      assert.ok(error instanceof ParameterError);
+      assert.match(error.message, /^interval: must be at least 5$/m);
+      assert.match(error.message, /^navg: must be a whole number$/m);
+      assert.match(error.message, /^colour: is no parameter of the instrument; there are: serial_number, interval, /m);
+      return true;
+    },
+  );
 });
