@@ -29,10 +29,7 @@ function readPosition(query: URLSearchParams, name: string): Position | undefine
 
 /** Writes the pieces; resolves when the socket wants more. */
 async function writeAll(response: ServerResponse, pieces: readonly Uint8Array[], signal: AbortSignal): Promise<void> {
-  response.cork();
-  for (const piece of joinViews(pieces)) response.write(piece);
-  response.uncork();
-  if (response.writableNeedDrain) await once(response, 'drain', { signal });
+  for (const piece of joinViews(pieces)) if (!response.write(piece)) await once(response, 'drain', { signal });
 }
 
 /** `GET /log?from=<day>:<offset>|end&to=<day>:<offset>&follow=1`: the log's packets with markers between them, and with `follow` those to come. */
