@@ -16,16 +16,7 @@ export function compileReader<Source>(
   readers: Readers<Source>,
 ): (source: Source, at: number) => Judged {
   const readAll = compileLiteral<Source, Values>(readers);
-  const ranges = Object.entries(fields).flatMap(([name, { valid }]) =>
-    valid ? [{ name, min: valid[0], max: valid[1] }] : [],
-  );
-  const judge = (values: Values): Quality => {
-    for (const { name, min, max } of ranges) {
-      const value = values[name];
-      if (typeof value === 'number' && (value < min || value > max)) return 'out_of_range';
-    }
-    return 'ok';
-  };
+  const judge = compileJudge(fields);
   return (source, at) => {
     let values: Values;
     try {
@@ -51,14 +42,29 @@ function readable<Source>(readers: Readers<Source>, source: Source, at: number):
 
 /**
  * A function that makes the record's object with one literal, written as source text: six times as fast as setting its fields
- * one by one, and all records of the stream get the same hidden class. The names are checked, so that none can be code.
+ * one by one, and all records of the stream get the same hidden class.
  */
 export function compileLiteral<Source, Literal extends object>(
   readers: Readonly<Record<string, (source: Source, at: number) => unknown>>,
 ): (source: Source, at: number) => Literal {
-  const names = Object.keys(readers);
-  const foreign = names.find((name) => !/^[A-Za-z_]\w*$/.test(name));
-  if (foreign !== undefined) throw new SyntaxError(`'${foreign}' is not a field's name`);
+  const names = Object.keys(readers).map(checkedName);
   const body = `return (source, at) => ({ ${names.map((name) => `${name}: read_${name}(source, at)`).join(', ')} });`;
   return new Function(...names.map((name) => `read_${name}`), body)(...Object.values(readers));
+}
+
+/** In the same way: whether each value lies in its field's range. */
+function compileJudge(fields: Readonly<Record<string, FieldInfo>>): (values: Values) => Quality {
+  const outside = Object.entries(fields).flatMap(([name, { valid }]) => {
+    if (valid === undefined) return [];
+    const value = `values.${checkedName(name)}`;
+    return [`(typeof ${value} === 'number' && (${value} < ${Number(valid[0])} || ${value} > ${Number(valid[1])}))`];
+  });
+  const verdict = `${[...outside, 'false'].join(' || ')} ? 'out_of_range' : 'ok'`;
+  return new Function(`return (values) => ${verdict};`)();
+}
+
+/** Names become source text, so none may be anything else. */
+function checkedName(name: string): string {
+  if (!/^[A-Za-z_]\w*$/.test(name)) throw new SyntaxError(`'${name}' is not a field's name`);
+  return name;
 }

@@ -7,7 +7,7 @@ import { bytesBefore, textOfLine } from './line-text.ts';
 import type { Plan } from './plan.ts';
 import type { Arrival, Decoded, Origin, Sieve, SieveCounts } from './sieve.ts';
 import { type Line, TextLayer } from './text-layer.ts';
-import { spanOf, Window } from './window.ts';
+import { Window } from './window.ts';
 
 const LINE_FEED = 0x0a;
 /** A line that has not ended after so many bytes is none. */
@@ -91,7 +91,8 @@ export class StreamSieve implements Sieve {
 
   get pending(): Origin | undefined {
     const place = this.#undecided();
-    return place === this.#window.end ? undefined : this.#window.arrivalOf(place).origin;
+    const span = place === this.#window.end ? undefined : this.#window.spanOf(place, 1);
+    return span && { day: span.day, offset: span.offset };
   }
 
   #undecided(): number {
@@ -202,10 +203,17 @@ export class StreamSieve implements Sieve {
   }
 
   #make(stream: string, start: number, end: number, judged: Judged, device: Nanos | undefined): Decoded {
-    const { port, origin } = this.#window.arrivalOf(start);
     const { values, quality } = judged;
-    const bytes = this.#window.slice(start, end);
-    return { stream, quality, values, bytes, port, device, log: spanOf(origin, end - start) };
+    const window = this.#window;
+    return {
+      stream,
+      quality,
+      values,
+      bytes: window.slice(start, end),
+      port: window.timeOf(start),
+      device,
+      log: window.spanOf(start, end - start),
+    };
   }
 
   #emit(record: Decoded, claimed: number): void {

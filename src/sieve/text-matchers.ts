@@ -47,15 +47,15 @@ export function lineMatcher(stream: string, { pattern, fields, deviceTime }: Lin
       const match = regex.exec(line);
       if (match === null) return undefined;
       const { values, quality } = read(match, 0);
-      return { values, quality, device: deviceTime && timeOr(() => deviceTime(groupsOf(match, 0))) };
+      return { values, quality, device: deviceTime && readTime(deviceTime, groupsOf(match, 0)) };
     },
   };
 }
 
 /** The instrument's clock where it can be read: a record is not lost because its clock shows nonsense. */
-export function timeOr(read: () => Nanos | undefined): Nanos | undefined {
+function readTime<Source>(read: (source: Source) => Nanos | undefined, source: Source): Nanos | undefined {
   try {
-    return read();
+    return read(source);
   } catch {
     return undefined;
   }
@@ -87,6 +87,6 @@ export function blockMatcher(stream: string, { from, to, longest, fields, device
     longest,
     begins: (line) => from.test(line),
     ends: (line) => to.test(line),
-    read: (block) => ({ ...read(block, 0), device: deviceTime && timeOr(() => deviceTime(block)) }),
+    read: (block) => ({ ...read(block, 0), device: deviceTime && readTime(deviceTime, block) }),
   };
 }

@@ -1,5 +1,6 @@
+import type { Nanos } from '../kit/time.ts';
 import type { LogSpan } from '../model/sample.ts';
-import type { Arrival, Origin } from './sieve.ts';
+import type { Arrival } from './sieve.ts';
 
 const SPARE = 65_536;
 
@@ -61,18 +62,25 @@ export class Window {
   }
 
   slice(start: number, end: number): Uint8Array {
-    return this.bytes.subarray(start - this.base, end - this.base);
+    const { buffer, byteOffset } = this.bytes;
+    return new Uint8Array(buffer, byteOffset + start - this.base, end - start);
   }
 
-  /** How the byte at a place came. */
-  arrivalOf(place: number): { readonly port: Arrival['time']; readonly origin: Origin | undefined } {
+  /** When the byte at a place came. */
+  timeOf(place: number): Nanos | undefined {
+    return this.#pieceOf(place).arrival.time;
+  }
+
+  /** Where the log holds the bytes from a place on. */
+  spanOf(place: number, length: number): LogSpan | undefined {
     const { start, arrival } = this.#pieceOf(place);
-    const { time, origin } = arrival;
-    return { port: time, origin: origin && { day: origin.day, offset: origin.offset + (place - start) } };
+    const { origin } = arrival;
+    return origin && { day: origin.day, offset: origin.offset + (place - start), length };
   }
 
   #pieceOf(place: number): Piece {
     const pieces = this.#pieces;
+    if (pieces.length === 1) return pieces[0]!;
     let low = 0;
     let high = pieces.length - 1;
     while (low < high) {
@@ -83,6 +91,3 @@ export class Window {
     return pieces[low]!;
   }
 }
-
-export const spanOf = (origin: Origin | undefined, length: number): LogSpan | undefined =>
-  origin && { day: origin.day, offset: origin.offset, length };

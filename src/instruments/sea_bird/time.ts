@@ -4,24 +4,19 @@ import { fromMillis, fromNtpSeconds, type Nanos, toMillis, toNtpSeconds } from '
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const MONTH_NUMBERS = new Map(MONTHS.map((name, index) => [name.toLowerCase(), index]));
+const SHOWN = /^(?:(\d{1,2}) +([A-Za-z]{3})[a-z]* +(\d{4})|(\d{1,2})-(\d{1,2})-(\d{4})),? *(\d{1,2}):(\d\d):(\d\d)$/;
 const DAY = 86_400_000;
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /** How Sea-Bird's instruments show a time, in UTC: `05 Feb 2013  19:11:43`, with a comma before the hour, or `02-05-2013`. */
 export function fromSeaBirdTime(text: string): Nanos {
-  const [, day, month = '', year, hour, minute, second] =
-    /^(\d{1,2}) +([A-Za-z]{3})[a-z]* +(\d{4}),? *(\d{1,2}):(\d\d):(\d\d)$/.exec(text) ?? swapped(text) ?? [];
-  const index = MONTH_NUMBERS.get(month.toLowerCase());
+  const [, dayNamed, name = '', yearNamed, month, day = dayNamed, year = yearNamed, hour, minute, second] =
+    SHOWN.exec(text) ?? [];
+  const index = month === undefined ? MONTH_NUMBERS.get(name.toLowerCase()) : Number(month) - 1;
   const ms = Date.UTC(Number(year), index ?? Number.NaN, Number(day), Number(hour), Number(minute), Number(second));
   if (Number.isNaN(ms)) throw new SyntaxError(`'${text}' is not a time such as 05 Feb 2013  19:11:43`);
   return fromMillis(ms);
-}
-
-/** `02-05-2013, 19:16:59` with the day before the month's name, as the other form has it. */
-function swapped(text: string): string[] | undefined {
-  const [, month, day = '', ...rest] = /^(\d\d)-(\d\d)-(\d{4}),? *(\d\d):(\d\d):(\d\d)$/.exec(text) ?? [];
-  return month === undefined ? undefined : ['', day, MONTHS[Number(month) - 1] ?? '', ...rest];
 }
 
 /** `05 Feb 2013  19:11:43`; `between` stands between day and hour. */

@@ -1,0 +1,15 @@
+import type { Nanos } from '../kit/time.ts';
+
+/** A stretch of bytes that was found in a file. */
+export interface InputPiece {
+  readonly direction: 'from_instrument' | 'to_instrument';
+  readonly bytes: Uint8Array;
+  /** Arrival of the first byte, where the file tells. */
+  readonly time?: Nanos;
+}
+
+export interface InputDecoder {
+  push(bytes: Uint8Array): readonly InputPiece[];
+  /** The file is over. */
+  end(): readonly InputPiece[];
+}

@@ -1,0 +1,86 @@
+import { SYNC } from '../packet/codec.ts';
+import { type Packet, PacketDecoder } from '../packet/decoder.ts';
+import { dclInput, looksLikeDcl, looksLikeDclHex } from './dcl-input.ts';
+import { hexInput } from './hex-input.ts';
+import type { InputDecoder, InputPiece } from './input-piece.ts';
+
+/**
+ * How a file holds an instrument's bytes: as they came; as hex digits; as the packets of a port agent's log; as lines of OOI's data
+ * logger (DCL), each with a time before it, and these in hex digits. `auto` looks at the first bytes and tells all but `hex`, because
+ * some instruments themselves send hex digits.
+ */
+export const INPUT_FORMS = ['auto', 'raw', 'hex', 'datalog', 'dcl', 'dcl-hex'] as const;
+export type InputForm = (typeof INPUT_FORMS)[number];
+
+/** Turns a file's bytes into what the instrument sent and received, in order. */
+export async function* readInput(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  form: InputForm,
+): AsyncGenerator<InputPiece, void, undefined> {
+  const decoder = inputDecoder(form);
+  for await (const chunk of chunks) yield* decoder.push(chunk);
+  yield* decoder.end();
+}
+
+export function inputDecoder(form: InputForm): InputDecoder {
+  switch (form) {
+    case 'auto':
+      return autoInput();
+    case 'raw':
+      return rawInput();
+    case 'hex':
+      return hexInput();
+    case 'datalog':
+      return datalogInput();
+    case 'dcl':
+      return dclInput({ hex: false });
+    case 'dcl-hex':
+      return dclInput({ hex: true });
+  }
+}
+
+const rawInput = (): InputDecoder => ({
+  push: (bytes) => [{ direction: 'from_instrument', bytes }],
+  end: () => [],
+});
+
+function datalogInput(): InputDecoder {
+  const decoder = new PacketDecoder();
+  const pieces = (packets: readonly Packet[]): InputPiece[] =>
+    packets.flatMap(({ type, time, payload }): InputPiece[] => {
+      if (payload.length === 0) return [];
+      if (type === 'DATA_FROM_INSTRUMENT') return [{ direction: 'from_instrument', bytes: payload, time }];
+      if (type === 'DATA_FROM_DRIVER') return [{ direction: 'to_instrument', bytes: payload, time }];
+      return [];
+    });
+  return { push: (bytes) => pieces(decoder.push(bytes)), end: () => pieces(decoder.end()) };
+}
+
+/** How many bytes `auto` looks at. */
+const ENOUGH = 8192;
+
+function autoInput(): InputDecoder {
+  let head = Buffer.alloc(0);
+  let decoder: InputDecoder | undefined;
+  const decide = (): readonly InputPiece[] => {
+    decoder = inputDecoder(detect(head));
+    return decoder.push(head);
+  };
+  return {
+    push(bytes) {
+      if (decoder !== undefined) return decoder.push(bytes);
+      head = Buffer.concat([head, bytes]);
+      return head.length < ENOUGH ? [] : decide();
+    },
+    end() {
+      const pieces = decoder === undefined ? decide() : [];
+      return [...pieces, ...(decoder?.end() ?? [])];
+    },
+  };
+}
+
+function detect(head: Buffer): Exclude<InputForm, 'auto'> {
+  if (head.subarray(0, SYNC.length).equals(SYNC)) return 'datalog';
+  if (!looksLikeDcl(head)) return 'raw';
+  return looksLikeDclHex(head) ? 'dcl-hex' : 'dcl';
+}
