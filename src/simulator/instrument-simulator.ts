@@ -16,6 +16,7 @@ import { type Random, seeded } from './random.ts';
 import { type RecordSource, recordSource } from './record-source.ts';
 import { type ReplyWriter, replyWriter } from './reply-writer.ts';
 import { BREAK, findAnswer, findRule, type Rule } from './rules.ts';
+import { Sleep } from './sleep.ts';
 import { Streaming } from './streaming.ts';
 import { type Understanding, understandingOf } from './understanding.ts';
 
@@ -58,13 +59,12 @@ export class InstrumentSimulator {
   readonly #records: RecordSource;
   readonly #line: FaultyLine;
   readonly #ear: Ear;
+  readonly #sleep: Sleep;
   readonly #streaming: Streaming;
   readonly #hangUps = new Listeners<void>();
   readonly #powerUpState: string;
   #state: string;
-  #asleep: boolean;
   #doing: Doing | undefined;
-  #drowsy: Timer | undefined;
   #closed = false;
 
   constructor(definition: Instrument, options: SimulatorOptions = {}) {
@@ -94,9 +94,10 @@ export class InstrumentSimulator {
     });
     this.#powerUpState = powerUpState(definition, streaming);
     this.#state = this.#powerUpState;
-    this.#asleep = asleep;
     this.#enter(this.#powerUpState);
-    this.#stayAwake();
+    const { sleepsAfter } = definition.dialogue;
+    const working = (): boolean => this.#streaming.running || this.#doing !== undefined;
+    this.#sleep = new Sleep(clock, sleepsAfter && milliseconds(sleepsAfter), working, asleep);
   }
 
   /** One of the definition's states, or one that its simulation adds. */
@@ -105,7 +106,7 @@ export class InstrumentSimulator {
   }
 
   get asleep(): boolean {
-    return this.#asleep;
+    return this.#sleep.asleep;
   }
 
   /** The present values as the instrument knows them. */
@@ -132,7 +133,7 @@ export class InstrumentSimulator {
     this.#take(toText(bytes));
   }
 
-  /** The line was held in the break condition for so long. Instruments that know no break take no notice. */
+  /** The line was held in the break condition. Instruments that know no break take no notice. */
   receiveBreak(_milliseconds: number): void {
     if (this.#understanding.knowsBreak) this.#take(BREAK);
   }
@@ -153,10 +154,9 @@ export class InstrumentSimulator {
     this.#streaming.stop();
     this.#line.close();
     this.#ear.forget();
-    this.#asleep = false;
     if (options.clockLost) this.#time.set(0n);
     this.#enter(this.#powerUpState);
-    this.#stayAwake();
+    this.#sleep.stayAwake();
   }
 
   close(): void {
@@ -165,27 +165,26 @@ export class InstrumentSimulator {
     this.#streaming.stop();
     this.#line.close();
     this.#ear.forget();
-    this.#drowsy?.cancel();
+    this.#sleep.close();
   }
 
   #take(text: string): void {
     if (this.#closed || this.#line.stalled) return;
-    this.#stayAwake();
-    const left = this.#asleep ? this.#wakeBy(text) : text;
-    if (left !== '') this.#ear.receive(left);
+    const left = this.#sleep.asleep ? this.#leftAfterWaking(text) : text;
+    if (left === undefined) return;
+    this.#sleep.stayAwake();
+    this.#ear.receive(left);
     const abort = this.#doing && this.#understanding.abortOf(this.#doing.rule.name);
     if (abort !== undefined && this.#ear.held.includes(abort)) this.#breakOff();
   }
 
-  /** What is left to look at once it is awake: whatever woke it is lost, unless it is made to be heard. */
-  #wakeBy(text: string): string {
+  /** Whatever wakes it is lost, unless it is made to be heard; `undefined` does not wake it. */
+  #leftAfterWaking(text: string): string | undefined {
     const { woken } = this.definition.simulation;
     if (woken === undefined && this.#understanding.lines) {
       const newline = text.search(/[\r\n\u0100]/);
-      this.#asleep = newline < 0;
-      return newline < 0 ? '' : text.slice(newline);
+      return newline < 0 ? undefined : text.slice(newline);
     }
-    this.#asleep = false;
     if (this.#understanding.rouses(text)) return text;
     this.#reply(woken ?? '');
     return '';
@@ -240,7 +239,7 @@ export class InstrumentSimulator {
     this.#enter(command.during ?? before);
     const timer = work(() => {
       finish();
-      this.#stayAwake();
+      this.#sleep.stayAwake();
       this.#ear.listen();
     });
     this.#doing = { rule, before, cancel: () => timer.cancel() };
@@ -275,17 +274,6 @@ export class InstrumentSimulator {
     this.#state = state;
     if (this.definition.states[state]?.streaming) this.#streaming.start();
     else this.#streaming.stop();
-  }
-
-  #stayAwake(): void {
-    const { sleepsAfter } = this.definition.dialogue;
-    this.#drowsy?.cancel();
-    this.#drowsy = undefined;
-    if (sleepsAfter === undefined || this.#asleep) return;
-    this.#drowsy = this.#clock.after(milliseconds(sleepsAfter), () => {
-      if (this.#streaming.running || this.#doing !== undefined) this.#stayAwake();
-      else this.#asleep = true;
-    });
   }
 
   #sendRecord(stream: string): void {

@@ -151,7 +151,10 @@ test('it falls asleep without traffic; then the first line only wakes it', async
   assert.equal(at.simulator.asleep, true);
   assert.equal(at.say('ds'), '');
   assert.equal(at.say('\r\n'), '\r\nS>');
+  await at.clock.advance(119_999);
   assert.match(at.say('ds\r\n'), /not logging/);
+  await at.clock.advance(120_000);
+  assert.equal(at.say('ds\r\n'), '\r\nS>');
 });
 
 test('it does not fall asleep while it streams', async () => {

@@ -33,10 +33,11 @@ export class Streaming {
 
   start(): void {
     if (this.running) return;
-    for (const stream of this.#simulation.heads ?? []) this.#onDue(stream);
-    for (const [stream, rate] of Object.entries(this.#simulation.streams)) {
+    const { heads = [], streams } = this.#simulation;
+    for (const stream of heads) this.#onDue(stream);
+    for (const [stream, rate] of Object.entries(streams)) {
       const period = periodOf(rate, this.#parameters());
-      this.#wait(stream, rate, this.#clock.elapsed() + Math.min(FIRST, period));
+      this.#wait(stream, rate, this.#clock.elapsed() + (heads.includes(stream) ? period : Math.min(FIRST, period)));
     }
   }
 
