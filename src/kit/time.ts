@@ -4,7 +4,8 @@ export type Nanos = bigint;
 const MS = 1_000_000n;
 const SECOND = 1_000_000_000n;
 
-export const fromMillis = (ms: number): Nanos => BigInt(Math.round(ms * 1e6));
+/** The whole milliseconds stay exact: as nanoseconds they are too many for a floating point number. */
+export const fromMillis = (ms: number): Nanos => BigInt(Math.trunc(ms)) * MS + BigInt(Math.round((ms % 1) * 1e6));
 export const toMillis = (time: Nanos): number => Number(time) / 1e6;
 
 /** `2026-11-22T21:33:00.123456Z`: UTC, as many digits as the time needs but at least milliseconds. */

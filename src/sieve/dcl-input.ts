@@ -25,7 +25,7 @@ export function dclInput({ hex }: { readonly hex: boolean }): InputDecoder {
     if (own || bytes.length === 0) return [];
     const text = hex ? bytes.toString('latin1') : '';
     const content = HEX.test(text) ? Buffer.from(text.trimEnd(), 'hex') : bytes;
-    return [{ direction: 'from_instrument', bytes: content, ...(time !== undefined && { time }) }];
+    return [{ direction: 'received', bytes: content, ...(time !== undefined && { time }) }];
   }
 
   return {

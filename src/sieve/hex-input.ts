@@ -11,7 +11,7 @@ export function hexInput(): InputDecoder {
           .toString('latin1')
           .replace(/[^0-9a-fA-F]/g, '');
       odd = digits.slice(digits.length & ~1);
-      return digits.length < 2 ? [] : [{ direction: 'from_instrument', bytes: Buffer.from(digits, 'hex') }];
+      return digits.length < 2 ? [] : [{ direction: 'received', bytes: Buffer.from(digits, 'hex') }];
     },
     end: () => [],
   };

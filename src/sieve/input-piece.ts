@@ -2,7 +2,7 @@ import type { Nanos } from '../kit/time.ts';
 
 /** A stretch of bytes that was found in a file. */
 export interface InputPiece {
-  readonly direction: 'from_instrument' | 'to_instrument';
+  readonly direction: 'received' | 'sent';
   readonly bytes: Uint8Array;
   /** Arrival of the first byte, where the file tells. */
   readonly time?: Nanos;

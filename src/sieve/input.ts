@@ -40,7 +40,7 @@ export function inputDecoder(form: InputForm): InputDecoder {
 }
 
 const rawInput = (): InputDecoder => ({
-  push: (bytes) => [{ direction: 'from_instrument', bytes }],
+  push: (bytes) => [{ direction: 'received', bytes }],
   end: () => [],
 });
 
@@ -49,8 +49,8 @@ function datalogInput(): InputDecoder {
   const pieces = (packets: readonly Packet[]): InputPiece[] =>
     packets.flatMap(({ type, time, payload }): InputPiece[] => {
       if (payload.length === 0) return [];
-      if (type === 'DATA_FROM_INSTRUMENT') return [{ direction: 'from_instrument', bytes: payload, time }];
-      if (type === 'DATA_FROM_DRIVER') return [{ direction: 'to_instrument', bytes: payload, time }];
+      if (type === 'DATA_FROM_INSTRUMENT') return [{ direction: 'received', bytes: payload, time }];
+      if (type === 'DATA_FROM_DRIVER') return [{ direction: 'sent', bytes: payload, time }];
       return [];
     });
   return { push: (bytes) => pieces(decoder.push(bytes)), end: () => pieces(decoder.end()) };

@@ -1,0 +1,22 @@
+// Written by tools/generate-instruments.ts from the folders beside it. Do not edit.
+import type { Instrument } from '../definition/instrument.ts';
+
+export interface InstrumentEntry {
+  readonly maker: string;
+  readonly model: string;
+  load(): Promise<Instrument>;
+}
+
+/** Every instrument that Sonde brings along, by kind. None is loaded before it is asked for. */
+export const INSTRUMENTS: Readonly<Record<string, InstrumentEntry>> = {
+  'nortek.vector': {
+    maker: 'Nortek',
+    model: 'Vector',
+    load: async () => (await import('./nortek/vector/index.ts')).vector,
+  },
+  'sea_bird.sbe37_smp': {
+    maker: 'Sea-Bird Scientific',
+    model: 'SBE 37-SMP MicroCAT',
+    load: async () => (await import('./sea_bird/sbe37-smp/index.ts')).sbe37Smp,
+  },
+};
