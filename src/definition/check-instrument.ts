@@ -1,6 +1,7 @@
 import { DefinitionError } from '../kit/errors.ts';
 import type { Command, Exchange, Instrument } from './instrument.ts';
 import type { Parameter } from './parameter.ts';
+import type { Simulation } from './simulation.ts';
 
 const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 const KIND = /^[a-z][a-z0-9_]*\.[a-z0-9][a-z0-9_]*$/;
@@ -51,6 +52,23 @@ function parameterProblems(parameter: Parameter, names: Names): string[] {
   return problems;
 }
 
+function simulationProblems(simulation: Simulation, names: Names): string[] {
+  const { replies, takes, series, records, values, streams, heads = [], optional = {}, shows, prompts } = simulation;
+  const rates = Object.values(streams).flatMap(({ every, while: on }) => [
+    on,
+    typeof every === 'string' ? undefined : every.parameter,
+  ]);
+  const parameters = [...rates, ...Object.values(optional).flatMap((fields) => Object.values(fields))];
+  return [
+    ...Object.keys({ ...replies, ...takes, ...series }).flatMap((name) => unknown('command', name, names.commands)),
+    ...[...Object.keys({ ...records, ...values, ...streams, ...optional }), ...heads].flatMap((name) =>
+      unknown('stream', name, names.streams),
+    ),
+    ...Object.keys({ ...shows, ...prompts }).flatMap((name) => unknown('state', name, names.states)),
+    ...parameters.flatMap((name) => unknown('parameter', name, names.parameters)),
+  ];
+}
+
 const within = (place: string, problems: readonly string[]): string[] => problems.map((text) => `${place}: ${text}`);
 
 /** Finds all contradictions of a definition; none is thrown alone. */
@@ -82,14 +100,7 @@ export function checkInstrument(definition: Instrument): void {
     ...Object.entries(definition.blobs ?? {}).flatMap(([name, blob]) =>
       within(`blob ${name}`, unknown('command', blob.shownBy, names.commands)),
     ),
-    ...within(
-      'simulation',
-      Object.keys(definition.simulation.replies).flatMap((name) => unknown('command', name, names.commands)),
-    ),
-    ...within(
-      'simulation',
-      Object.keys(definition.simulation.records).flatMap((name) => unknown('stream', name, names.streams)),
-    ),
+    ...within('simulation', simulationProblems(definition.simulation, names)),
   ];
   if (problems.length > 0) throw new DefinitionError(`${definition.kind}:\n  ${problems.join('\n  ')}`);
 }

@@ -6,7 +6,7 @@ import type { Random } from './random.ts';
 const flipOneBit = (byte: number, random: Random): number => byte ^ (1 << Math.floor(random() * 8));
 
 /** What kind of thing the instrument says. */
-type Said = 'echo' | 'reply' | 'record';
+export type Said = 'echo' | 'reply' | 'record';
 
 function spoil(bytes: Uint8Array, fault: Fault, said: Said, random: Random): Uint8Array {
   switch (fault.kind) {

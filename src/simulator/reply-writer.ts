@@ -3,6 +3,7 @@ import type { ReplyEnd } from '../definition/reply.ts';
 import { toBytes, toText } from '../kit/bytes.ts';
 import type { Nanos } from '../kit/time.ts';
 import type { ParameterMemory } from './parameter-memory.ts';
+import type { Rule } from './rules.ts';
 
 /** Makes what the instrument answers: example replies with the present parameters, time and state in them. */
 export function replyWriter(definition: Instrument, memory: ParameterMemory) {
@@ -16,24 +17,29 @@ export function replyWriter(definition: Instrument, memory: ParameterMemory) {
     return until.kind === 'bytes' ? toText(until.bytes) : '';
   };
 
+  const body = (command: string, state: string, time: Nanos): string => {
+    let text = memory.show(command);
+    if (text !== '' && clock?.shownBy === command) {
+      const shown = clock.write({ text, bytes: toBytes(text) }, time);
+      text = typeof shown === 'string' ? shown : toText(shown);
+    }
+    for (const [pattern, instead] of simulation.shows?.[state] ?? []) text = text.replace(pattern, () => instead);
+    return text;
+  };
+
+  /** A body with what ends the reply. */
+  const ended = (text: string, until: ReplyEnd | undefined, state: string): string => {
+    const end = ending(until, state);
+    const open = lines && text !== '' && !text.endsWith('\n') && !/^\r?\n/.test(end);
+    return text + (open ? '\r\n' : '') + end;
+  };
+
   return {
     prompt,
-    /** The body of a command's reply. */
-    body(command: string, state: string, time: Nanos): string {
-      let text = memory.show(command);
-      if (text !== '' && clock?.shownBy === command) {
-        const shown = clock.write({ text, bytes: toBytes(text) }, time);
-        text = typeof shown === 'string' ? shown : toText(shown);
-      }
-      for (const [pattern, instead] of simulation.shows?.[state] ?? []) text = text.replace(pattern, () => instead);
-      return text;
-    },
-    /** The body with what ends the reply. */
-    ended(body: string, until: ReplyEnd | undefined, state: string): string {
-      const end = ending(until, state);
-      const open = lines && body !== '' && !body.endsWith('\n') && !/^\r?\n/.test(end);
-      return body + (open ? '\r\n' : '') + end;
-    },
+    ended,
+    /** All that a command is answered. */
+    whole: ({ name, exchange }: Pick<Rule, 'name' | 'exchange'>, state: string, time: Nanos): string =>
+      ended(body(name, state, time), exchange.until, state),
   };
 }
 

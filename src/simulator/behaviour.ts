@@ -1,0 +1,191 @@
+import type { Instrument } from '../definition/instrument.ts';
+import { toBytes } from '../kit/bytes.ts';
+import type { Clock, Timer } from '../kit/clock.ts';
+import type { Values } from '../model/sample.ts';
+import { applyChange, type Outcome } from './change.ts';
+import type { Said } from './faulty-line.ts';
+import { InstrumentTime } from './instrument-time.ts';
+import { ParameterMemory } from './parameter-memory.ts';
+import type { Random } from './random.ts';
+import { type RecordSource, recordSource } from './record-source.ts';
+import { type ReplyWriter, replyWriter } from './reply-writer.ts';
+import { findAnswer, findRule, type Rule } from './rules.ts';
+import { Streaming } from './streaming.ts';
+import type { Understanding } from './understanding.ts';
+import { workOf } from './work.ts';
+
+export interface BehaviourOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly understanding: Understanding;
+  readonly initial: Values;
+  readonly driftPpm: number;
+  readonly say: (bytes: Uint8Array, kind: Said) => void;
+  /** A command that took its time is done. */
+  readonly onFree: () => void;
+}
+
+interface Doing extends Timer {
+  readonly rule: Rule;
+  readonly before: string;
+}
+
+/** What the instrument does: its state, its memory and its clock, and how each thing that it hears changes them. */
+export class Behaviour {
+  readonly #definition: Instrument;
+  readonly #options: BehaviourOptions;
+  readonly #began: number;
+  readonly #time: InstrumentTime;
+  readonly #memory: ParameterMemory;
+  readonly #replies: ReplyWriter;
+  readonly #records: RecordSource;
+  readonly #streaming: Streaming;
+  #state = '';
+  #doing: Doing | undefined;
+
+  constructor(definition: Instrument, options: BehaviourOptions) {
+    const { clock, random, initial, driftPpm } = options;
+    this.#definition = definition;
+    this.#options = options;
+    this.#began = clock.elapsed();
+    this.#time = new InstrumentTime(clock, driftPpm);
+    this.#memory = new ParameterMemory(definition, initial);
+    this.#replies = replyWriter(definition, this.#memory);
+    this.#records = recordSource(definition, random);
+    this.#streaming = new Streaming(
+      clock,
+      definition.simulation,
+      () => this.parameters,
+      (stream) => this.#sendRecord(stream),
+    );
+  }
+
+  get state(): string {
+    return this.#state;
+  }
+
+  get parameters(): Values {
+    return this.#memory.values;
+  }
+
+  /** A command takes its time. */
+  get busy(): boolean {
+    return this.#doing !== undefined;
+  }
+
+  /** It is busy, or sends by itself. */
+  get working(): boolean {
+    return this.busy || this.#streaming.running;
+  }
+
+  /** What would break off the command that takes its time. */
+  get abort(): string | undefined {
+    return this.#doing && this.#options.understanding.abortOf(this.#doing.rule.name);
+  }
+
+  hear(text: string): void {
+    const { answers = [], silentIn = [], rejects } = this.#definition.simulation;
+    const { rules, lines, aborts } = this.#options.understanding;
+    const answer = findAnswer(answers, lines, text, this.#state);
+    const rule = findRule(rules, lines, text, this.#state);
+    if (answer !== undefined) {
+      this.#reply(answer.reply);
+      if (answer.next !== undefined) this.#enter(answer.next);
+      return;
+    }
+    if (rule !== undefined) this.#perform(rule);
+    else if ((lines && text.trim() === '') || this.#change(text) === 'accepted') this.#prompt();
+    else if (!aborts(text) && !silentIn.includes(this.#state)) this.#reply(rejects);
+  }
+
+  breakOff(): void {
+    const doing = this.#stopDoing();
+    if (doing === undefined) return;
+    this.#enter(doing.before);
+    this.#reply(this.#replies.ended('', doing.rule.exchange.until, this.#state));
+  }
+
+  /** Power comes on: it forgets what it was doing, and perhaps the time. */
+  begin(state: string, clockLost = false): void {
+    this.close();
+    if (clockLost) this.#time.set(0n);
+    this.#enter(state);
+  }
+
+  close(): void {
+    this.#stopDoing();
+    this.#streaming.stop();
+  }
+
+  /** Settings are taken only while it does nothing else. */
+  #change(text: string): Outcome | undefined {
+    const info = this.#definition.states[this.#state];
+    if (info === undefined || info.streaming || info.busy) return undefined;
+    return applyChange(this.#definition, text, this.#memory, this.#time);
+  }
+
+  #perform(rule: Rule): void {
+    const { command, exchange, last } = rule;
+    const before = this.#state;
+    if (!last) {
+      this.#reply(this.#replies.ended('', exchange.until, before));
+      return;
+    }
+    const { clock, random, understanding, onFree } = this.#options;
+    const stream = this.#broughtBy(rule);
+    // An acknowledgement announces the record; a prompt follows it.
+    const announced = stream !== undefined && !understanding.lines;
+    const state = command.to ?? before;
+    if (announced) this.#reply(this.#replies.ended('', exchange.until, state));
+    const finish = (): void => {
+      this.#doing = undefined;
+      if (stream !== undefined) this.#sendRecord(stream);
+      if (!announced) this.#reply(this.#replies.whole(rule, state, this.#time.now()));
+      this.#enter(state);
+    };
+    const work = workOf(rule, this.#definition.simulation, { clock, random, say: (line) => this.#reply(line) });
+    if (work === undefined) {
+      finish();
+      return;
+    }
+    this.#enter(command.during ?? before);
+    const timer = work(() => {
+      finish();
+      onFree();
+    });
+    this.#doing = { rule, before, cancel: () => timer.cancel() };
+  }
+
+  /** The stream of which the command brings a record, where its reply is not said otherwise. */
+  #broughtBy({ name, command }: Rule): string | undefined {
+    if (command.yields === undefined || name in this.#definition.simulation.replies) return undefined;
+    return this.#records.has(command.yields) ? command.yields : undefined;
+  }
+
+  #stopDoing(): Doing | undefined {
+    const doing = this.#doing;
+    doing?.cancel();
+    this.#doing = undefined;
+    return doing;
+  }
+
+  #enter(state: string): void {
+    this.#state = state;
+    if (this.#definition.states[state]?.streaming) this.#streaming.start();
+    else this.#streaming.stop();
+  }
+
+  #prompt(): void {
+    this.#reply(this.#replies.prompt(this.#state));
+  }
+
+  #reply(text: string): void {
+    this.#options.say(toBytes(text), 'reply');
+  }
+
+  #sendRecord(stream: string): void {
+    const elapsed = this.#options.clock.elapsed() - this.#began;
+    const moment = { parameters: this.parameters, elapsed, time: this.#time.now() };
+    this.#options.say(this.#records.next(stream, moment), 'record');
+  }
+}
