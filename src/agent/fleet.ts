@@ -83,12 +83,7 @@ async function makeAgent(
   });
 }
 
-function homeOf(
-  data: string,
-  id: string,
-  { link, attach }: InstrumentConfig,
-  _program: readonly string[],
-): PortAgentHome {
+function homeOf(data: string, id: string, { link, attach }: InstrumentConfig): PortAgentHome {
   if (link === undefined) return foreignPortAgent(parseAttach(attach ?? ''));
   const { run } = folders(data, id);
   return ownPortAgent(id, run, new PortAgentLauncher({ name: id, link: parseLink(link), data: resolve(data), run }));

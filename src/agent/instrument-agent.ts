@@ -195,11 +195,7 @@ export class InstrumentAgent implements AsyncDisposable {
     const wait = backoff();
     while (!signal.aborted && this.#isAttached() && this.driver.getCurrentState() !== 'instrument_disconnected') {
       try {
-        if (this.driver.getCurrentState() === 'unknown') await this.driver.discover({ signal });
-        await this.driver.startUp(
-          { parameters: startup?.parameters ?? {}, mode: startup?.mode ?? 'leave' },
-          { signal },
-        );
+        await this.driver.startUp({ parameters, ...(mode !== 'leave' && { mode }) }, { signal });
         this.#view.problem = undefined;
         return;
       } catch (thrown) {

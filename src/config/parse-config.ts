@@ -11,6 +11,8 @@ export interface Known {
   readonly kinds: readonly string[];
 }
 
+const LINK_OR_ATTACH = 'needs either link (Sonde owns the connection) or attach (a port agent that somebody else runs)';
+
 type Path = readonly PropertyKey[];
 
 /** One wrong thing at its path; the path becomes a line. */
@@ -40,17 +42,16 @@ export function parseConfig(text: string, file: string, known: Known): Config {
     throw new ConfigError([{ name: 'YAML', message: describeError(error), where: `${file}:1:1` }]);
   }
   const checked = configSchema.safeParse(content ?? {});
-  const problems = checked.success ? referenceProblems(checked.data, known) : schemaProblems(checked.error, content);
+  const problems = [
+    ...(checked.error ? schemaProblems(checked.error, content) : []),
+    ...instrumentProblems(content, known),
+  ];
   if (!checked.success || problems.length > 0) {
-    throw new ConfigError(
-      problems.map(
-        ({ path, message }): Issue => ({
-          name: path.join('.') || 'the file',
-          message,
-          where: at(offsetOf(document.contents, path)),
-        }),
-      ),
-    );
+    const issues = problems.map(({ path, message }): Issue & { offset: number } => {
+      const offset = offsetOf(document.contents, path);
+      return { name: path.join('.') || 'the file', message, where: at(offset), offset };
+    });
+    throw new ConfigError(issues.sort((a, b) => a.offset - b.offset).map(({ offset: _, ...issue }) => issue));
   }
   return checked.data;
 }
@@ -86,19 +87,30 @@ const valueAt = (content: unknown, path: Path): unknown =>
     content,
   );
 
-/** Kinds, links and schedules: what the schema cannot see. */
-function referenceProblems(config: Config, known: Known): Problem[] {
-  return Object.entries(config.instruments).flatMap(([id, { kind, link, schedule }]) => {
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const entriesOf = (value: unknown): [string, unknown][] => (isRecord(value) ? Object.entries(value) : []);
+
+/** What the schema cannot see. It is looked for in what the file says, not in what the schema made of it: all errors come at once. */
+function instrumentProblems(content: unknown, known: Known): Problem[] {
+  const instruments = isRecord(content) ? content.instruments : undefined;
+  return entriesOf(instruments).flatMap(([id, instrument]) => {
+    if (!isRecord(instrument)) return [];
     const path = ['instruments', id];
-    const problems: Problem[] = [];
-    if (!known.kinds.includes(kind)) {
-      problems.push({ path: [...path, 'kind'], message: `'${kind}' is not known; ${nearest(kind, known.kinds)}` });
-    }
-    if (link !== undefined) problems.push(...attempt(() => parseLink(link), [...path, 'link']));
-    for (const [name, job] of Object.entries(schedule ?? {})) {
-      if ('cron' in job) problems.push(...attempt(() => new Cron(job.cron), [...path, 'schedule', name, 'cron']));
-    }
-    return problems;
+    const { kind, link, attach, schedule } = instrument;
+    return [
+      ...(typeof kind === 'string' && !known.kinds.includes(kind)
+        ? [{ path: [...path, 'kind'], message: `'${kind}' is not known; ${nearest(kind, known.kinds)}` }]
+        : []),
+      ...((link === undefined) === (attach === undefined) ? [{ path, message: LINK_OR_ATTACH }] : []),
+      ...(typeof link === 'string' ? attempt(() => parseLink(link), [...path, 'link']) : []),
+      ...entriesOf(schedule).flatMap(([name, job]) =>
+        isRecord(job) && typeof job.cron === 'string'
+          ? attempt(() => new Cron(String(job.cron)), [...path, 'schedule', name, 'cron'])
+          : [],
+      ),
+    ];
   });
 }
 

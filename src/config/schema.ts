@@ -33,31 +33,20 @@ const job = z.union([z.strictObject({ cron: z.string() }), z.strictObject({ ever
 /** A port agent that somebody else runs. */
 export const ATTACH = /^tcp:\/\/([^/?#:]+|\[[0-9a-fA-F:]+\]):(\d+)(?:\?command=(\d+))?$/;
 
-const instrument = z
-  .strictObject({
-    kind: z.string(),
-    name: z.string().optional(),
-    link: z.string().optional(),
-    attach: z.string().regex(ATTACH, 'must be tcp://host:port or tcp://host:port?command=port').optional(),
-    position: position.optional(),
-    startup: z
-      .strictObject({
-        parameters: z.record(identifier, value).optional(),
-        mode: z.enum(['command', 'autosample', 'leave']).optional(),
-      })
-      .optional(),
-    schedule: z.record(identifier, job).optional(),
-  })
-  .check((context) => {
-    const { link, attach } = context.value;
-    if ((link === undefined) === (attach === undefined)) {
-      context.issues.push({
-        code: 'custom',
-        input: context.value,
-        message: 'needs either link (Sonde owns the connection) or attach (a port agent that somebody else runs)',
-      });
-    }
-  });
+const instrument = z.strictObject({
+  kind: z.string(),
+  name: z.string().optional(),
+  link: z.string().optional(),
+  attach: z.string().regex(ATTACH, 'must be tcp://host:port or tcp://host:port?command=port').optional(),
+  position: position.optional(),
+  startup: z
+    .strictObject({
+      parameters: z.record(identifier, value).optional(),
+      mode: z.enum(['command', 'autosample', 'leave']).optional(),
+    })
+    .optional(),
+  schedule: z.record(identifier, job).optional(),
+});
 
 export const configSchema = z.strictObject({
   site: identifier.optional(),
