@@ -78,7 +78,7 @@ export const EXTENSIONS: ConnectionTable = {
 const PREEMPTING: readonly DriverEvent[] = ['disconnect', 'connection_lost', 'instrument_lost'];
 
 /** These are told by the connection and are nobody's to call. */
-const TOLD: ReadonlySet<string> = new Set(['connection_lost', 'instrument_lost', 'instrument_found']);
+const TOLD: readonly DriverEvent[] = ['connection_lost', 'instrument_lost', 'instrument_found'];
 
 const rowOf = (state: State): Row => ({ ...ORIGINAL_TABLE[state], ...EXTENSIONS[state] });
 
@@ -86,7 +86,7 @@ const rowOf = (state: State): Row => ({ ...ORIGINAL_TABLE[state], ...EXTENSIONS[
 export const possibleIn = (state: State): readonly DriverEvent[] =>
   DRIVER_EVENTS.filter((event) => {
     const entry = rowOf(state)[event];
-    return entry !== undefined && entry.does !== 'forward' && !TOLD.has(event);
+    return entry !== undefined && entry.does !== 'forward' && !TOLD.includes(event);
   });
 
 type Context = HandlerContext<State, DriverEvent>;
@@ -101,6 +101,7 @@ export function connectionMachine(actions: ConnectionActions): Omit<MachineOptio
     events: DRIVER_EVENTS,
     initial: 'unconfigured',
     preempting: PREEMPTING,
+    internal: TOLD,
     handlers: Object.fromEntries(CONNECTION_STATES.map((state) => [state, stateHandlers(rowOf(state), actions)])),
   };
 }

@@ -12,7 +12,7 @@ import { syncClock } from './declared/clock-sync.ts';
 import { runCommand } from './declared/command.ts';
 import { discover, streamedBy, streamingState } from './declared/discovery.ts';
 import { Intake, type Received } from './declared/intake.ts';
-import { declaredMachine, isInternal } from './declared/machine.ts';
+import { declaredMachine } from './declared/machine.ts';
 import type { Memory } from './declared/memory.ts';
 import { refresh } from './declared/refresh.ts';
 import { SampleWatch } from './declared/sample-watch.ts';
@@ -100,7 +100,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
 
   override getCapabilities() {
     return {
-      commands: this.protocolFsm.events().filter((event) => !isInternal(event)),
+      commands: this.protocolFsm.events(),
       parameters: Object.keys(this.#definition.parameters),
     };
   }

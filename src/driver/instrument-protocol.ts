@@ -9,6 +9,7 @@ import type { Position } from '../packet/position.ts';
 import type { Connection, ConnectionHandlers, ReceivedPacket } from './connection.ts';
 import { type DeviceLogger, type LaunchOptions, makeLogger } from './device-logger.ts';
 import type { CallOptions, ParameterNames } from './instrument-driver.ts';
+import { limited } from './limited.ts';
 import { finished } from './running.ts';
 
 /** What a protocol lives on. */
@@ -164,7 +165,7 @@ export class InstrumentProtocol {
 
   /** What is possible in the present state, and which parameters there are. */
   getCapabilities(): { readonly commands: readonly string[]; readonly parameters: readonly string[] } {
-    return { commands: this.protocolFsm.events().filter((event) => event !== 'lost'), parameters: [] };
+    return { commands: this.protocolFsm.events(), parameters: [] };
   }
 
   announceToDriver(event: DriverAsyncEvent): void {
@@ -207,9 +208,11 @@ export class InstrumentProtocol {
     await this.#machine?.fsm.close();
   }
 
-  async #call(event: string, args: unknown, { signal }: CallOptions = {}): Promise<unknown> {
+  async #call(event: string, args: unknown, options: CallOptions = {}): Promise<unknown> {
     await this.start();
-    return finished(await this.handle(event, args, signal), signal);
+    return limited(this.clock, event, options, async (signal) =>
+      finished(await this.handle(event, args, signal), signal),
+    );
   }
 
   #configured(): DeviceLogger {

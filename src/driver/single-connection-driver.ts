@@ -4,8 +4,7 @@ import type { HandlerContext, Outcome } from '../fsm/machine.ts';
 import { abortable } from '../kit/abort.ts';
 import type { BackoffOptions } from '../kit/backoff.ts';
 import type { Clock } from '../kit/clock.ts';
-import { describeMilliseconds } from '../kit/duration.ts';
-import { asError, ConnectionError, StateError, TimeoutError } from '../kit/errors.ts';
+import { asError, ConnectionError, StateError } from '../kit/errors.ts';
 import { Listeners } from '../kit/listeners.ts';
 import type { DriverAsyncEvent, EventListener } from '../model/driver-event.ts';
 import type { Value, Values } from '../model/sample.ts';
@@ -16,6 +15,7 @@ import type { Connection, ConnectionHandlers } from './connection.ts';
 import { connectionMachine, possibleIn } from './connection-table.ts';
 import type { CallOptions, Capabilities, InstrumentDriver, ParameterNames, SetResult } from './instrument-driver.ts';
 import type { InstrumentProtocol, ProtocolContext } from './instrument-protocol.ts';
+import { limited } from './limited.ts';
 import { makeLoggerClient } from './make-client.ts';
 import { Reconnection } from './reconnection.ts';
 import { finished } from './running.ts';
@@ -194,19 +194,12 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
     return this.close();
   }
 
-  async #call(event: DriverEvent, args?: unknown, { signal, timeout }: CallOptions = {}): Promise<unknown> {
+  async #call(event: DriverEvent, args?: unknown, options: CallOptions = {}): Promise<unknown> {
     this.#started ??= this.#fsm.start();
     await this.#started;
-    const late = new AbortController();
-    const timer =
-      timeout !== undefined &&
-      this.clock.after(timeout, () => late.abort(new TimeoutError(`'${event}'`, describeMilliseconds(timeout))));
-    const either = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
-    try {
-      return await finished(await this.#fsm.onEvent(event, args, { signal: either }), either);
-    } finally {
-      if (timer) timer.cancel();
-    }
+    return limited(this.clock, event, options, async (signal) =>
+      finished(await this.#fsm.onEvent(event, args, { signal }), signal),
+    );
   }
 
   #entered(): Outcome<DriverConnectionState> {

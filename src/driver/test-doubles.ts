@@ -87,6 +87,7 @@ export class EchoProtocol extends InstrumentProtocol {
       ],
       initial: 'unknown',
       preempting: ['lost'],
+      internal: ['lost'],
       handlers: {
         unknown: { discover: change('command'), lost: () => {} },
         command: {

@@ -51,7 +51,7 @@ const targets = <State extends string>(to: State | readonly State[]): ReadonlySe
   new Set(typeof to === 'string' ? [to] : to);
 
 function* misnamed<State extends string, Event extends string>(options: MachineOptions<State, Event>) {
-  const { initial, handlers, preempting = [] } = options;
+  const { initial, handlers, preempting = [], internal = [] } = options;
   const states = new Set<string>(options.states);
   const events = new Set<string>(options.events);
   const noState = (name: string) => `'${name}' is not a state; the states are ${[...states].join(', ')}`;
@@ -62,6 +62,7 @@ function* misnamed<State extends string, Event extends string>(options: MachineO
   for (const name of HOOKS) if (events.has(name)) yield `events: '${name}' is what a state does, not an event`;
   if (!states.has(initial)) yield `initial: ${noState(initial)}`;
   for (const name of preempting) if (!events.has(name)) yield `preempting: ${noEvent(name)}`;
+  for (const name of internal) if (!events.has(name)) yield `internal: ${noEvent(name)}`;
 
   for (const [state, own] of Object.entries<object | undefined>(handlers)) {
     if (!states.has(state)) yield `handlers: ${noState(state)}`;

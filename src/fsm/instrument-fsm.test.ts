@@ -75,6 +75,15 @@ test('an event that the state does not handle is refused with what it does handl
   assert.deepEqual(fsm.events(), ['sample']);
 });
 
+test('an internal event is handled and never offered', async () => {
+  const { fsm } = machine({ idle: { connect: () => {}, lost: () => ({ result: 'gone' }) } }, { internal: ['lost'] });
+  await fsm.start();
+  assert.deepEqual([fsm.events(), fsm.can('lost')], [['connect'], true]);
+  await assert.rejects(fsm.onEvent('sample'), /possible now: connect$/);
+  assert.equal(await fsm.onEvent('lost'), 'gone');
+  assert.throws(() => machine({}, { internal: ['loost' as Event] }), /internal: 'loost' is not an event/);
+});
+
 test('an event that does not exist is refused like any other', async () => {
   const { fsm } = machine({ idle: { connect: () => {} } });
   await fsm.start();

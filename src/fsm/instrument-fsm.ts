@@ -23,6 +23,7 @@ export class InstrumentFsm<State extends string, Event extends string> implement
   readonly #options: MachineOptions<State, Event>;
   readonly #machine: CompiledMachine<State, Event>;
   readonly #preempting: ReadonlySet<Event>;
+  readonly #internal: ReadonlySet<Event>;
   readonly #queue = new TurnQueue(QUEUE_LIMIT);
   readonly #seen = new Map<string, Transition<State, Event>>();
   #phase: 'new' | 'started' | 'closed' = 'new';
@@ -36,6 +37,7 @@ export class InstrumentFsm<State extends string, Event extends string> implement
     this.#options = options;
     this.#machine = compile(options);
     this.#preempting = new Set(options.preempting);
+    this.#internal = new Set(options.internal);
     this.#current = options.initial;
   }
 
@@ -48,7 +50,8 @@ export class InstrumentFsm<State extends string, Event extends string> implement
   }
 
   events(): readonly Event[] {
-    return this.#phase === 'started' ? [...this.#state().handlers.keys()] : [];
+    if (this.#phase !== 'started') return [];
+    return [...this.#state().handlers.keys()].filter((event) => !this.#internal.has(event));
   }
 
   can(event: Event): boolean {

@@ -61,6 +61,8 @@ export interface MachineOptions<State extends string, Event extends string> {
   readonly handlers: { readonly [S in State]?: StateHandlers<State, Event> };
   /** Events that do not wait their turn: they abort what runs, wait for it to let go, and go before all others. */
   readonly preempting?: readonly Event[];
+  /** Events that the machine's owner tells it and that are nobody's to ask for: `events` and errors do not offer them. */
+  readonly internal?: readonly Event[];
   /** Told when the state has changed, before the new state is entered. */
   onTransition?(transition: Transition<State, Event>): void;
   /** Told what no sender can be told: a failed `enter`, a failed raised event. Without it such an error is uncaught. */

@@ -26,9 +26,6 @@ export type Abilities = Readonly<Record<(typeof OFFERED)[number] | (typeof INTER
   readonly onCommand: Hook<string, string>;
 };
 
-const internal: ReadonlySet<string> = new Set(INTERNAL);
-export const isInternal = (event: string): boolean => internal.has(event);
-
 /** The state in which parameters are set; see `Command.in`. */
 const COMMAND = 'command';
 
@@ -42,6 +39,7 @@ export function declaredMachine(definition: Instrument, does: Abilities): Machin
     events: [...OFFERED.filter((event) => !commands.includes(event)), ...commands, ...INTERNAL],
     initial: 'unknown',
     preempting: ['lost'],
+    internal: INTERNAL,
     handlers: {
       unknown: { discover, get, start_direct, lost },
       ...Object.fromEntries(states.map((state) => [state, handlersIn(definition, state, does)])),
