@@ -7,6 +7,7 @@ import type { Link } from './link.ts';
 import type { SerialSpec } from './link-spec.ts';
 import { MediumLink } from './medium-link.ts';
 import type { OpenOptions } from './open-options.ts';
+import { endOnHangUp } from './serial-read.ts';
 
 type Done = (error: Error | null | undefined) => void;
 
@@ -54,6 +55,7 @@ export async function openSerial(spec: SerialSpec, { clock, signal }: OpenOption
     await promised((done) => port.close(done));
     throw signal.reason;
   }
+  endOnHangUp(port);
   const gone = new AbortController();
   const link = new MediumLink(
     {
