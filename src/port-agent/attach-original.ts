@@ -5,13 +5,8 @@ import { toText } from '../kit/bytes.ts';
 import { asError, ConnectionError, describeError, NotImplementedError } from '../kit/errors.ts';
 import { type Packet, PacketDecoder } from '../packet/decoder.ts';
 import type { Generation } from '../packet/types.ts';
-import {
-  type Attachment,
-  type AttachmentEvents,
-  type AttachmentTarget,
-  type LinkCondition,
-  SEND_LIMIT,
-} from './attachment.ts';
+import { type Attachment, type AttachmentEvents, type AttachmentTarget, SEND_LIMIT } from './attachment.ts';
+import type { LinkCondition } from './link-note.ts';
 
 export interface OriginalOptions {
   readonly dataPort: number;

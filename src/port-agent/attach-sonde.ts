@@ -1,11 +1,12 @@
-import { toText } from '../kit/bytes.ts';
+import type { IncomingHttpHeaders } from 'node:http';
 import { asError, ConnectionError } from '../kit/errors.ts';
 import { type Packet, PacketDecoder } from '../packet/decoder.ts';
 import { comparePositions, formatPosition, type Position, parsePosition } from '../packet/position.ts';
 import type { Attachment, AttachmentEvents, AttachmentTarget, ReceivedPacket } from './attachment.ts';
 import { beginRequest, exchangeJson } from './http-client.ts';
+import { END_HEADER, LINK_HEADER } from './http-log.ts';
 import { LEASE_PARAMETER } from './http-write.ts';
-import { conditionOf } from './link-note.ts';
+import { conditionOf, type LinkCondition } from './link-note.ts';
 import { readMarker } from './markers.ts';
 import { openWriteChannel, type WriteChannel } from './write-channel.ts';
 
@@ -24,9 +25,6 @@ export async function attachToSonde(
 ): Promise<Attachment> {
   const { port, from, exclusive, owner } = options;
   const where = `port agent ${target.host}:${port}`;
-  const { connected, end } = readStatus(await exchangeJson(target, port, 'GET', '/status'), where);
-  events.condition(connected ? 'connected' : 'disconnected');
-
   const openChannel = (): Promise<WriteChannel> =>
     openWriteChannel(target, port, { exclusive, owner }, (error) => exclusive && events.lost(error));
   let channel: Promise<WriteChannel> | undefined;
@@ -44,8 +42,10 @@ export async function attachToSonde(
   const query = new URLSearchParams({ follow: '1' });
   if (from !== 'start') query.set('from', from === 'end' ? 'end' : formatPosition(from));
   const { response } = await beginRequest(target, port, 'GET', `/log?${query}`);
+  const { end, link } = readHeaders(response.headers, where);
+  events.condition(link);
   const place = placing((packet, position, live) => {
-    // What stood in the log before the status was told is in the status already.
+    // What stood in the log before the answer began is in its headers already.
     if (!live && position && comparePositions(position, end) < 0) return;
     const condition = conditionOf(packet);
     if (condition) events.condition(condition);
@@ -100,21 +100,12 @@ function placing(onPacket: (packet: Packet, position: Position | undefined, live
   };
 }
 
-function readStatus(status: unknown, where: string): { readonly connected: boolean; readonly end: Position } {
-  if (typeof status === 'object' && status !== null && 'link' in status && 'log' in status) {
-    const { link, log } = status;
-    if (
-      typeof link === 'object' &&
-      link !== null &&
-      'state' in link &&
-      typeof log === 'object' &&
-      log !== null &&
-      'end' in log
-    ) {
-      return { connected: link.state === 'connected', end: parsePosition(String(log.end)) };
-    }
-  }
-  throw new ConnectionError(
-    `${where}: its /status is not that of a port agent: ${toText(Buffer.from(String(status))).slice(0, 80)}`,
-  );
+function readHeaders(
+  headers: IncomingHttpHeaders,
+  where: string,
+): { readonly end: Position; readonly link: LinkCondition } {
+  const { [END_HEADER]: end, [LINK_HEADER]: link } = headers;
+  if (typeof end === 'string' && (link === 'connected' || link === 'disconnected'))
+    return { end: parsePosition(end), link };
+  throw new ConnectionError(`${where}: this is not the HTTP port of one of our port agents`);
 }

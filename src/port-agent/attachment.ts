@@ -1,9 +1,7 @@
 import type { Clock } from '../kit/clock.ts';
 import type { Packet } from '../packet/decoder.ts';
 import type { Position } from '../packet/position.ts';
-
-/** Whether the port agent reaches the device. */
-export type LinkCondition = 'connected' | 'disconnected';
+import type { LinkCondition } from './link-note.ts';
 
 /** A packet as it came from a port agent; its time is the port agent's. */
 export interface ReceivedPacket {

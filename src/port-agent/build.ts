@@ -122,7 +122,7 @@ export async function buildPortAgent(
           response.writeHead(200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' });
           response.end(formatMetrics((await parts.promise).status()));
         },
-        'GET /log': logRoute({ dir, feed: recorder.feed, clock, heartbeat }),
+        'GET /log': logRoute({ dir, recorder, clock, heartbeat }),
         'POST /write': writeRoute({ lease, clock, write: (bytes) => recorder.write(bytes), onRefused: refusals.add }),
         'POST /break': breakRoute({ lease, sendBreak }),
       },

@@ -3,19 +3,23 @@ import type { ServerResponse } from 'node:http';
 import { type Clock, every } from '../kit/clock.ts';
 import { describeError, ParameterError } from '../kit/errors.ts';
 import { comparePositions, formatPosition, type Position, parsePosition } from '../packet/position.ts';
-import type { Feed } from './feed.ts';
 import { followLog } from './follow.ts';
 import { encodeHeartbeat } from './heartbeat.ts';
 import { type Exchange, HttpProblem } from './http-server.ts';
+import type { Recorder } from './recorder.ts';
 import { joinViews } from './views.ts';
 
 export interface LogRouteOptions {
   readonly dir: string;
-  readonly feed: Feed;
+  readonly recorder: Pick<Recorder, 'feed' | 'recordedLink' | 'linkRecorded'>;
   readonly clock: Clock;
   /** How often a heartbeat goes out to those who follow, in ms. */
   readonly heartbeat: number;
 }
+
+/** Response headers: where the log ended when the answer began, and the link's condition by what stands before that. */
+export const END_HEADER = 'sonde-log-end';
+export const LINK_HEADER = 'sonde-link';
 
 function readPosition(query: URLSearchParams, name: string): Position | undefined {
   const text = query.get(name);
@@ -34,8 +38,9 @@ async function writeAll(response: ServerResponse, pieces: readonly Uint8Array[],
 
 /** `GET /log?from=<day>:<offset>|end&to=<day>:<offset>&follow=1`: the log's packets with markers between them, and with `follow` those to come. */
 export const logRoute =
-  ({ dir, feed, clock, heartbeat }: LogRouteOptions) =>
+  ({ dir, recorder, clock, heartbeat }: LogRouteOptions) =>
   async ({ query, response, signal }: Exchange): Promise<void> => {
+    const { feed } = recorder;
     const from = query.get('from') === 'end' ? 'end' : readPosition(query, 'from');
     const to = readPosition(query, 'to');
     const follow = query.get('follow') === '1';
@@ -45,12 +50,14 @@ export const logRoute =
         end,
       });
     }
+    await recorder.linkRecorded(signal);
+    const headers = { [END_HEADER]: formatPosition(feed.end), [LINK_HEADER]: recorder.recordedLink };
     const pieces = followLog({ dir, feed, ...(from && { from }), ...(to && { to }), follow, clock, signal });
     const first = await pieces.next().catch((cause) => {
       if (!(cause instanceof ParameterError)) throw cause;
       throw new HttpProblem(416, 'position', describeError(cause), { end: formatPosition(feed.end) }, { cause });
     });
-    response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Cache-Control': 'no-store' });
+    response.writeHead(200, { ...headers, 'Content-Type': 'application/octet-stream', 'Cache-Control': 'no-store' });
     response.flushHeaders();
     const beat = follow
       ? every(clock, heartbeat, () => void (response.writableNeedDrain || response.write(encodeHeartbeat(clock.now()))))

@@ -67,16 +67,11 @@ export class PortAgentLauncher {
     }
     await mkdir(run, { recursive: true, mode: 0o700 });
     const output = join(run, `${name}.log`);
-    const child = await this.#spawn(output);
-    const failure = Promise.withResolvers<never>();
-    failure.promise.catch(() => {});
-    child.once('error', failure.reject);
-    child.once('exit', (code, killer) => failure.reject(new Error(`it ended with ${killer ?? `exit code ${code}`}`)));
+    const ended = new AbortController();
+    const child = await this.#spawn(output, (error) => ended.abort(error));
     try {
-      const answers = withDeadline(clock, timeout, `port agent ${name} to answer`, signal, (late) =>
-        this.#answer(late),
-      );
-      return await Promise.race([answers, failure.promise]);
+      const outer = signal ? AbortSignal.any([signal, ended.signal]) : ended.signal;
+      return await withDeadline(clock, timeout, `port agent ${name} to answer`, outer, (late) => this.#answer(late));
     } catch (cause) {
       child.kill();
       if (signal?.aborted) throw signal.reason;
@@ -84,16 +79,18 @@ export class PortAgentLauncher {
         cause,
       });
     } finally {
-      child.removeAllListeners('exit');
       child.unref();
     }
   }
 
-  async #spawn(output: string): Promise<ChildProcess> {
+  async #spawn(output: string, failed: (error: Error) => void): Promise<ChildProcess> {
     const [program, ...args] = [...this.#options.command, ...toArguments(this.#options)];
     const file = await open(output, 'w', 0o600);
     try {
-      return spawn(program!, args, { detached: true, stdio: ['ignore', file.fd, file.fd] });
+      const child = spawn(program!, args, { detached: true, stdio: ['ignore', file.fd, file.fd] });
+      child.once('error', failed);
+      child.once('exit', (code, killer) => failed(new Error(`it ended with ${killer ?? `exit code ${code}`}`)));
+      return child;
     } finally {
       await file.close();
     }

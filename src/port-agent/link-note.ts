@@ -1,6 +1,8 @@
 import { toBytes, toText } from '../kit/bytes.ts';
 import type { Packet } from '../packet/decoder.ts';
-import type { LinkCondition } from './attachment.ts';
+
+/** Whether the port agent reaches the device. */
+export type LinkCondition = 'connected' | 'disconnected';
 
 const UP = 'LINK_UP ';
 const DOWN = 'LINK_DOWN ';

@@ -6,7 +6,8 @@ import type { Position } from '../packet/position.ts';
 import type { Generation } from '../packet/types.ts';
 import { attachToOriginal } from './attach-original.ts';
 import { attachToSonde } from './attach-sonde.ts';
-import type { Attachment, AttachmentEvents, LinkCondition, ReceivedPacket } from './attachment.ts';
+import type { Attachment, AttachmentEvents, ReceivedPacket } from './attachment.ts';
+import type { LinkCondition } from './link-note.ts';
 
 export interface LoggerClientOptions {
   /** The HTTP port of one of our own port agents. Without it the port agent is taken for an original one. */

@@ -7,7 +7,7 @@ import { LogWriter, type WrittenPacket } from '../packet/log-writer.ts';
 import type { WritableType } from '../packet/types.ts';
 import { Feed } from './feed.ts';
 import { LinkKeeper, type LinkState, type OpenLink } from './link-keeper.ts';
-import { linkDown, linkUp } from './link-note.ts';
+import { conditionOf, type LinkCondition, linkDown, linkUp } from './link-note.ts';
 
 export interface RecorderOptions {
   readonly spec: LinkSpec;
@@ -43,9 +43,10 @@ export class Recorder implements AsyncDisposable {
   readonly #options: RecorderOptions;
   readonly #outgoing: Outgoing[] = [];
   readonly #keeper: LinkKeeper;
+  #recordedLink: LinkCondition = 'disconnected';
+  #unrecordedNotes = 0;
 
   private constructor(options: RecorderOptions, writer: LogWriter) {
-    const { clock } = options;
     this.#options = options;
     this.writer = writer;
     this.feed = new Feed(writer.end);
@@ -59,11 +60,11 @@ export class Recorder implements AsyncDisposable {
         writer.append('DATA_FROM_INSTRUMENT', bytes, time);
       },
       onUp: (name) => {
-        writer.append('PORT_AGENT_STATUS', linkUp(name), clock.now());
+        this.#noteLink(linkUp(name));
         options.onLink(true);
       },
       onDown: (reason) => {
-        writer.append('PORT_AGENT_STATUS', linkDown(reason), clock.now());
+        this.#noteLink(linkDown(reason));
         options.onLink(false);
       },
     });
@@ -81,6 +82,21 @@ export class Recorder implements AsyncDisposable {
 
   get link(): LinkState {
     return this.#keeper.state;
+  }
+
+  /** The link's condition by what stands before the feed's end. */
+  get recordedLink(): LinkCondition {
+    return this.#recordedLink;
+  }
+
+  /** Resolves when all that there is to say of the link is before the feed's end, or the signal aborts. */
+  async linkRecorded(signal: AbortSignal): Promise<void> {
+    while (this.#unrecordedNotes > 0 && !signal.aborted) await this.feed.arrival(this.feed.next, signal);
+  }
+
+  #noteLink(note: Uint8Array): void {
+    this.#unrecordedNotes++;
+    this.writer.append('PORT_AGENT_STATUS', note, this.#options.clock.now());
   }
 
   /** Notes what the port agent itself has to say. */
@@ -103,13 +119,18 @@ export class Recorder implements AsyncDisposable {
   }
 
   #recorded(batch: readonly WrittenPacket[]): void {
-    this.feed.push(batch);
     for (const { packet } of batch) {
+      const condition = conditionOf(packet);
+      if (condition !== undefined) {
+        this.#recordedLink = condition;
+        this.#unrecordedNotes--;
+      }
       const first = this.#outgoing[0];
       if (packet.type !== 'DATA_FROM_DRIVER' || first === undefined || --first.packets > 0) continue;
       this.#outgoing.shift();
       first.resolve(this.#transmit(first.bytes));
     }
+    this.feed.push(batch);
   }
 
   async #transmit(bytes: Uint8Array): Promise<void> {

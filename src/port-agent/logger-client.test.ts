@@ -1,0 +1,406 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { type TestContext, test } from 'node:test';
+import { toBytes, toText } from '../kit/bytes.ts';
+import { ConnectionError, NotImplementedError, ParameterError, StateError } from '../kit/errors.ts';
+import { FakeClock } from '../kit/fake-clock.ts';
+import { fromIso } from '../kit/time.ts';
+import { encodePacket } from '../packet/codec.ts';
+import { formatPosition } from '../packet/position.ts';
+import type { ReceivedPacket } from './attachment.ts';
+import type { LinkCondition } from './link-note.ts';
+import { LoggerClient, type LoggerClientOptions } from './logger-client.ts';
+import type { PortAgent } from './port-agent.ts';
+import { type Device, Peer, startRig } from './test-rig.ts';
+
+/** Handlers that remember, and let a test wait for what they hear. */
+function listener() {
+  const packets: ReceivedPacket[] = [];
+  const states: LinkCondition[] = [];
+  const errors: Error[] = [];
+  let news = Promise.withResolvers<void>();
+  const heard = (): void => {
+    news.resolve();
+    news = Promise.withResolvers();
+  };
+  const data = (): string =>
+    packets
+      .filter(({ packet }) => packet.type === 'DATA_FROM_INSTRUMENT')
+      .map(({ packet }) => toText(packet.payload))
+      .join('');
+  return {
+    packets,
+    states,
+    errors,
+    data,
+    async until(found: () => boolean): Promise<void> {
+      while (!found()) await news.promise;
+    },
+    handlers: {
+      onPackets(more: readonly ReceivedPacket[]) {
+        packets.push(...more);
+        heard();
+      },
+      onState(state: LinkCondition) {
+        states.push(state);
+        heard();
+      },
+      onLost(error: Error) {
+        errors.push(error);
+        heard();
+      },
+    },
+  };
+}
+
+type Way = 'ours' | 'original';
+
+function clientOf(t: TestContext, agent: PortAgent, way: Way, more: LoggerClientOptions = {}): LoggerClient {
+  const { data, command, http } = agent.ports;
+  const client = new LoggerClient('127.0.0.1', data, {
+    ...(way === 'ours' ? { httpPort: http } : { commandPort: command }),
+    ...more,
+  });
+  t.after(() => client.stopComms());
+  return client;
+}
+
+const untilLink = async (agent: PortAgent, state: string): Promise<void> => {
+  while (agent.status().link.state !== state) await new Promise(setImmediate);
+};
+
+async function plugged(device: Device, agent: PortAgent): Promise<Peer> {
+  const wire = await device.connection();
+  await untilLink(agent, 'connected');
+  return wire;
+}
+
+for (const way of ['ours', 'original'] as const) {
+  test(`${way}: attaches knowing the state, hears the device, and sends to it`, async (t) => {
+    const { agent, device } = await startRig(t);
+    const wire = await plugged(device, agent);
+    const client = clientOf(t, agent, way);
+    const heard = listener();
+    await client.initComms(heard.handlers);
+    assert.equal(client.state, 'connected');
+    assert.deepEqual(heard.states, [], 'called back on the stack of the caller');
+    await client.send(toBytes('ds\r\n'));
+    await wire.untilText('ds\r\n');
+    wire.send('S>');
+    await heard.until(() => heard.data() === 'S>');
+    assert.deepEqual(heard.states, ['connected']);
+    assert.ok(heard.packets.every(({ packet }) => packet.type !== 'HEARTBEAT'));
+    assert.deepEqual(heard.errors, []);
+  });
+
+  test(`${way}: a device that cannot be reached is known to be so`, async (t) => {
+    const { agent, device } = await startRig(t);
+    const wire = await plugged(device, agent);
+    await device.unplug();
+    await wire.untilEnd();
+    await untilLink(agent, 'connecting');
+    const client = clientOf(t, agent, way);
+    await client.initComms(listener().handlers);
+    assert.equal(
+      client.state,
+      way === 'ours' ? 'disconnected' : 'connected',
+      'an original one is told the forgiven state',
+    );
+  });
+
+  test(`${way}: the end of the port agent is told once, and ends what is being sent`, async (t) => {
+    const { agent, device } = await startRig(t);
+    await plugged(device, agent);
+    const client = clientOf(t, agent, way);
+    const heard = listener();
+    await client.initComms(heard.handlers);
+    await agent.close();
+    await heard.until(() => heard.errors.length > 0);
+    assert.ok(heard.errors[0] instanceof ConnectionError);
+    await assert.rejects(client.send(toBytes('x')), ConnectionError);
+    await client.stopComms();
+    await client.stopComms();
+    assert.equal(heard.errors.length, 1);
+  });
+
+  test(`${way}: after stopComms nothing is called back, and it can attach again`, async (t) => {
+    const { agent, device } = await startRig(t);
+    const wire = await plugged(device, agent);
+    const clock = new FakeClock();
+    const client = clientOf(t, agent, way, { clock });
+    const heard = listener();
+    await client.initComms(heard.handlers);
+    await client.stopComms();
+    assert.equal(clock.pending, 0);
+    wire.send('unheard');
+    const again = listener();
+    await client.initComms(again.handlers);
+    wire.send('heard');
+    await again.until(() => again.data().includes('heard'));
+    assert.deepEqual([heard.packets, heard.errors, heard.states], [[], [], []]);
+  });
+
+  test(`${way}: nobody there is a ConnectionError that says where`, async (t) => {
+    const { agent } = await startRig(t);
+    const client = clientOf(t, agent, way);
+    await agent.close();
+    const { data, http } = agent.ports;
+    await assert.rejects(client.initComms(listener().handlers), (error: unknown) => {
+      assert.ok(error instanceof ConnectionError);
+      assert.match(error.message, new RegExp(`^port agent 127.0.0.1:${way === 'ours' ? http : data}: .*ECONNREFUSED`));
+      return true;
+    });
+    assert.equal(client.attached, false);
+  });
+}
+
+test('a function as handler gets the bytes of the instrument only', async (t) => {
+  const { agent, device } = await startRig(t);
+  const wire = await plugged(device, agent);
+  const client = clientOf(t, agent, 'ours', { from: 'start' });
+  const { promise, resolve } = Promise.withResolvers<string>();
+  await client.initComms((bytes) => resolve(toText(bytes)));
+  wire.send('S>');
+  assert.equal(await promise, 'S>');
+});
+
+test('ours: the past comes first, marked as such, then the present, each with its position, and it goes on from any of them', async (t) => {
+  const { agent, device, log } = await startRig(t);
+  const wire = await plugged(device, agent);
+  for (let i = 1; i <= 3; i++) {
+    wire.send('past ');
+    while (agent.status().bytes.in < i * 5) await new Promise(setImmediate);
+  }
+  while ((await log()).length < 4) await new Promise(setImmediate);
+  const first = listener();
+  const client = clientOf(t, agent, 'ours', { from: 'start' });
+  await client.initComms(first.handlers);
+  await first.until(() => first.packets.length === 4);
+  wire.send('now');
+  await first.until(() => first.data().endsWith('now'));
+  await client.stopComms();
+  assert.deepEqual(
+    first.packets.map(({ live }) => live),
+    [false, false, false, false, true],
+  );
+  assert.deepEqual(
+    first.packets.map(({ position }) => formatPosition(position!)),
+    (await log()).map(({ position }) => formatPosition(position)),
+  );
+
+  const second = listener();
+  const resumed = clientOf(t, agent, 'ours', { from: first.packets[2]!.position! });
+  await resumed.initComms(second.handlers);
+  await second.until(() => second.packets.length === 3);
+  assert.deepEqual(
+    second.packets.map(({ position }) => position),
+    first.packets.slice(2).map(({ position }) => position),
+  );
+});
+
+test('ours: the link is told at once, and what stands in the log of earlier outages is not', async (t) => {
+  const clock = new FakeClock();
+  const { agent, device } = await startRig(t, { clock });
+  let wire = await plugged(device, agent);
+  device.drop();
+  await wire.untilEnd();
+  await untilLink(agent, 'connecting');
+  await clock.advance(1000);
+  wire = await plugged(device, agent);
+  const heard = listener();
+  const client = clientOf(t, agent, 'ours', { from: 'start' });
+  await client.initComms(heard.handlers);
+  wire.send('x');
+  await heard.until(() => heard.data().endsWith('x'));
+  assert.deepEqual(heard.states, ['connected']);
+  await device.unplug();
+  await heard.until(() => heard.states.length === 2);
+  assert.equal(client.state, 'disconnected');
+  await assert.rejects(client.send(toBytes('ds')), (error: unknown) => {
+    assert.ok(error instanceof ConnectionError);
+    assert.match(error.message, /not connected/);
+    return true;
+  });
+  assert.deepEqual(heard.errors, []);
+});
+
+test('ours: an impossible position is a ParameterError', async (t) => {
+  const { agent } = await startRig(t);
+  const client = clientOf(t, agent, 'ours', { from: { day: '2099-01-01', offset: 0 } });
+  await assert.rejects(client.initComms(listener().handlers), (error: unknown) => {
+    assert.ok(error instanceof ParameterError);
+    assert.match(error.message, /2099-01-01:0 is past the end of the log/);
+    return true;
+  });
+});
+
+test('ours: who holds the lease writes alone, and a second is told by whom it is held', async (t) => {
+  const { agent, device } = await startRig(t);
+  const wire = await plugged(device, agent);
+  const driver = clientOf(t, agent, 'ours', { exclusive: true, owner: 'ctd driver' });
+  await driver.initComms(listener().handlers);
+  const second = clientOf(t, agent, 'ours', { exclusive: true });
+  await assert.rejects(second.initComms(listener().handlers), (error: unknown) => {
+    assert.ok(error instanceof StateError);
+    assert.match(error.message, /ctd driver holds the writer's lease/);
+    return true;
+  });
+  const viewer = clientOf(t, agent, 'ours');
+  await viewer.initComms(listener().handlers);
+  await assert.rejects(viewer.send(toBytes('x')), StateError);
+  await driver.send(toBytes('ds'));
+  await driver.stopComms();
+  while (agent.status().lease !== undefined) await new Promise(setImmediate);
+  await viewer.send(toBytes('x'));
+  await wire.untilText('dsx');
+});
+
+test('ours: with the lease a break is let through to the medium', async (t) => {
+  const { agent, device } = await startRig(t);
+  await plugged(device, agent);
+  const driver = clientOf(t, agent, 'ours', { exclusive: true });
+  await driver.initComms(listener().handlers);
+  await assert.rejects(driver.sendBreak(200), NotImplementedError);
+  const viewer = clientOf(t, agent, 'ours');
+  await viewer.initComms(listener().handlers);
+  await assert.rejects(viewer.sendBreak(200), StateError);
+});
+
+test('ours: handlers that take their time slow the reading, and nothing is lost', async (t) => {
+  const { agent, device } = await startRig(t);
+  const wire = await plugged(device, agent);
+  const client = clientOf(t, agent, 'ours');
+  let taken = 0;
+  let atWork = 0;
+  const done = Promise.withResolvers<void>();
+  await client.initComms({
+    async onPackets(packets) {
+      assert.equal(++atWork, 1);
+      await new Promise(setImmediate);
+      for (const { packet } of packets) if (packet.type === 'DATA_FROM_INSTRUMENT') taken += packet.payload.length;
+      atWork--;
+      if (taken >= 5_000_000) done.resolve();
+    },
+  });
+  for (let i = 0; i < 100; i++) if (!wire.socket.write(Buffer.alloc(50_000, 'z'))) await once(wire.socket, 'drain');
+  await done.promise;
+  assert.equal(taken, 5_000_000);
+});
+
+/** Something that answers on a port, as a test says. */
+async function server(t: TestContext, onPeer: (peer: Peer) => void): Promise<number> {
+  const listening = createServer((socket) => onPeer(new Peer(socket)));
+  const sockets = new Set<Peer>();
+  listening.on('connection', (socket) => sockets.add(new Peer(socket)));
+  listening.listen(0, '127.0.0.1');
+  await once(listening, 'listening');
+  t.after(() => {
+    listening.close();
+    for (const { socket } of sockets) socket.destroy();
+  });
+  const address = listening.address();
+  assert.ok(typeof address === 'object' && address !== null);
+  return address.port;
+}
+
+const time = fromIso('2026-11-22T12:00:00Z');
+
+test('original: silence is noticed once; any traffic is life', async (t) => {
+  const clock = new FakeClock();
+  let data: Peer | undefined;
+  const dataPort = await server(t, (peer) => {
+    data = peer;
+  });
+  const client = new LoggerClient('127.0.0.1', dataPort, { clock });
+  t.after(() => client.stopComms());
+  const heard = listener();
+  await client.initComms(heard.handlers);
+  for (let i = 1; i <= 3; i++) {
+    await clock.advance(30_000);
+    data!.send(encodePacket('DATA_FROM_INSTRUMENT', toBytes('.'), time));
+    await heard.until(() => heard.packets.length === i);
+  }
+  await clock.advance(34_999);
+  assert.equal(heard.errors.length, 0);
+  await clock.advance(1);
+  await clock.advance(60_000);
+  assert.equal(heard.errors.length, 1);
+  assert.match(heard.errors[0]!.message, /nothing came for 35 s/);
+  assert.equal(clock.pending, 0);
+});
+
+test('original: damaged bytes cost the packet they are in and no other; heartbeats of either generation are not handed on', async (t) => {
+  const state = encodePacket('PORT_AGENT_STATUS', toBytes('CONNECTED'), time);
+  const old = encodePacket('DIGI_CMD', toBytes(''), time);
+  const damaged = encodePacket('DATA_FROM_INSTRUMENT', toBytes('damaged'), time);
+  damaged[20]! ^= 1;
+  const good = encodePacket('DATA_FROM_INSTRUMENT', toBytes('good'), time);
+  const beat = encodePacket('HEARTBEAT', toBytes('HB'), time);
+  const dataPort = await server(t, (peer) => {
+    peer.send(Buffer.concat([toBytes('noise'), state, old, damaged, beat, good]));
+  });
+  const client = new LoggerClient('127.0.0.1', dataPort);
+  t.after(() => client.stopComms());
+  const heard = listener();
+  await client.initComms(heard.handlers);
+  await heard.until(() => heard.data() === 'good');
+  assert.deepEqual(
+    heard.packets.map(({ packet }) => packet.type),
+    ['PORT_AGENT_STATUS', 'DATA_FROM_INSTRUMENT'],
+  );
+});
+
+test('original: an older one is asked for heartbeats, and its own types are understood', async (t) => {
+  const asked: Peer[] = [];
+  let data: Peer | undefined;
+  const dataPort = await server(t, (peer) => {
+    data = peer;
+  });
+  const commandPort = await server(t, (peer) => {
+    asked.push(peer);
+    void peer.untilText('get_state\n').then(() => {
+      data!.send(encodePacket('PORT_AGENT_STATUS', toBytes('DISCONNECTED'), time));
+    });
+  });
+  const client = new LoggerClient('127.0.0.1', dataPort, { commandPort, generation: 'cpa' });
+  t.after(() => client.stopComms());
+  await client.initComms(listener().handlers);
+  assert.equal(client.state, 'disconnected');
+  assert.equal(asked[0]!.text, 'heartbeat_interval 10\nget_state\nget_config\n');
+});
+
+test('original: one that does not answer is given up in time, and nothing is left of the attempt', async (t) => {
+  const clock = new FakeClock();
+  const dataPort = await server(t, () => {});
+  let asked: Peer | undefined;
+  const commandPort = await server(t, (peer) => {
+    asked = peer;
+  });
+  const client = new LoggerClient('127.0.0.1', dataPort, { commandPort, clock });
+  const attaching = client.initComms(listener().handlers);
+  attaching.catch(() => {});
+  while (asked === undefined) await new Promise(setImmediate);
+  await asked.untilText('get_config\n');
+  await clock.advance(10_000);
+  await assert.rejects(attaching, /no answer within 10 s/);
+  assert.equal(clock.pending, 0);
+  assert.equal(client.attached, false);
+});
+
+test('attaching can be broken off', async (t) => {
+  const dataPort = await server(t, () => {});
+  const commandPort = await server(t, () => {});
+  const client = new LoggerClient('127.0.0.1', dataPort, { commandPort });
+  const stop = new AbortController();
+  const attaching = client.initComms(listener().handlers, stop.signal);
+  stop.abort(new Error('enough'));
+  await assert.rejects(attaching, /enough/);
+});
+
+test('attaching twice is a StateError', async (t) => {
+  const { agent } = await startRig(t);
+  const client = clientOf(t, agent, 'ours');
+  await client.initComms(listener().handlers);
+  await assert.rejects(client.initComms(listener().handlers), StateError);
+});
