@@ -15,6 +15,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['server', 'control'],
   ['cli'],
   ['main'],
+  ['testing'],
   ['index.ts', 'testing.ts'],
 ];
 
