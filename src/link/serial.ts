@@ -63,9 +63,8 @@ export async function openSerial(spec: SerialSpec, { clock, signal }: OpenOption
       write: (bytes) => promised((done) => port.write(bytes, undefined, done)),
       sendBreak: (ms) =>
         holdBreak(port, clock, ms, gone.signal).catch((error) => {
-          throw new NotImplementedError(`${name}: this port cannot send a break: ${describeError(error)}`, {
-            cause: error,
-          });
+          if (!/inappropriate ioctl/i.test(describeError(error))) throw connectionError(name, error);
+          throw new NotImplementedError(`${name}: this port cannot send a break`, { cause: error });
         }),
       release: async () => {
         gone.abort();

@@ -3,7 +3,7 @@ import { HEADER_SIZE, SYNC, xorOf } from './codec.ts';
 /** What stands where a packet may begin. */
 export type Verdict = 'whole' | 'damaged' | 'no packet' | 'incomplete';
 
-export const isSync = (bytes: Uint8Array, at: number): boolean =>
+const isSync = (bytes: Uint8Array, at: number): boolean =>
   bytes[at] === SYNC[0] && bytes[at + 1] === SYNC[1] && bytes[at + 2] === SYNC[2];
 
 /** Where the next packet may begin: at a sync, or at what may become one at the very end; the length when nowhere. */

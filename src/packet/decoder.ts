@@ -1,5 +1,5 @@
-import type { Nanos } from '../kit/time.ts';
-import { claimedSize, findCandidate, isSync, judge } from './candidate.ts';
+import { type Nanos, toMillis } from '../kit/time.ts';
+import { claimedSize, findCandidate, judge } from './candidate.ts';
 import { HEADER_SIZE, readHeader } from './codec.ts';
 import { HeldBytes } from './held-bytes.ts';
 import { type Generation, type PacketType, typeName } from './types.ts';
@@ -20,6 +20,11 @@ export interface DecoderOptions {
   readonly generation?: Generation;
   /** The offset of the first byte that will be pushed; 0 unless given. */
   readonly offset?: number;
+  /**
+   * How many ms later than an incomplete candidate a packet inside it must be dated to prove it false: a minute unless given.
+   * `Infinity` for what has an end, such as a file: what comes out then depends on the bytes alone, not on how they are cut.
+   */
+  readonly patience?: number;
 }
 
 const DAY: Nanos = 86_400_000_000_000n;
@@ -28,16 +33,17 @@ const DAY: Nanos = 86_400_000_000_000n;
  * Finds the packets in a stream of bytes, however it is cut, and past whatever is damaged.
  *
  * Every place with a sync and a possible header is a candidate. When all the bytes it claims have come, its checksum decides;
- * a false one costs one byte, and the search goes on behind it. A candidate that is still incomplete is waited for, and what
- * stands inside it with it, because a payload may well contain packets (a log that is sent over a link). But a payload can hold
- * only packets older than itself: a whole packet inside a candidate that is dated later than it proves the candidate false. So a
- * damaged size holds the stream up no longer than until the next packet, and swallows none even where the checksum, one byte,
- * happens to be right. At the very most 64 KiB are ever waited for, and {@link end} waits for none.
+ * a false one costs one byte, and the search goes on behind it. (Of damaged sizes one in 256 has the right checksum all the same:
+ * it is one byte. Nobody can tell then.) A candidate that is still incomplete is waited for, and what stands inside it with it,
+ * because a payload may well contain packets: of a log that is sent over a link, or of an instrument that speaks in them. It is
+ * given up when a whole packet inside it is dated so much later that the candidate would have been complete long since, or when
+ * it is dated so late that it must be noise. At the very most 64 KiB are waited for, and {@link end} waits for none.
  *
  * Payloads are views of the bytes that were pushed, which must therefore not be changed afterwards.
  */
 export class PacketDecoder {
   readonly #generation: Generation;
+  readonly #patience: number;
   readonly #held = new HeldBytes();
   #offset: number;
   /** How far into the first candidate, while it is incomplete, the search for what contradicts it has come. */
@@ -46,8 +52,9 @@ export class PacketDecoder {
   #skippedBytes = 0;
   #badChecksums = 0;
 
-  constructor({ generation = 'newest', offset = 0 }: DecoderOptions = {}) {
+  constructor({ generation = 'newest', offset = 0, patience = 60_000 }: DecoderOptions = {}) {
     this.#generation = generation;
+    this.#patience = patience;
     this.#offset = offset;
   }
 
@@ -94,19 +101,16 @@ export class PacketDecoder {
       at = start;
       if (at === bytes.length) break;
       const verdict = judge(bytes, at);
-      const end = verdict === 'whole' ? at + claimedSize(bytes, at) : bytes.length;
-      const possible = verdict === 'whole' || (verdict === 'incomplete' && !ended);
-      // A whole packet that another one follows is beyond doubt: this spares looking into most payloads.
-      if (possible && (isSync(bytes, end) || !this.#isContradicted(bytes, at, end, at === 0 ? searched : 1))) {
-        if (verdict !== 'whole') break;
-        this.#searched = 1;
-        packets.push(this.#packet(bytes, at));
-        at = end;
-      } else {
-        if (verdict === 'damaged') this.#badChecksums++;
-        this.#skippedBytes++;
-        at++;
+      if (verdict === 'whole') {
+        const packet = this.#packet(bytes, at);
+        packets.push(packet);
+        at += packet.size;
+        continue;
       }
+      if (verdict === 'incomplete' && !ended && !this.#isContradicted(bytes, at, at === 0 ? searched : 1)) break;
+      if (verdict === 'damaged') this.#badChecksums++;
+      this.#skippedBytes++;
+      at++;
     }
     this.#offset += at;
     this.#held.drop(at);
@@ -127,22 +131,21 @@ export class PacketDecoder {
     };
   }
 
-  /** Whether a packet that begins inside the candidate, from `searched` bytes on, proves that the candidate is none. */
-  #isContradicted(bytes: Uint8Array, at: number, end: number, searched: number): boolean {
-    this.#searched = 1;
-    if (bytes.length - at < HEADER_SIZE) return false;
+  /** Whether a packet inside the incomplete candidate at `at`, and not in its first `searched` bytes, proves that it is none. */
+  #isContradicted(bytes: Uint8Array, at: number, searched: number): boolean {
+    if (bytes.length - at < HEADER_SIZE || this.#patience === Number.POSITIVE_INFINITY) return false;
     const { time } = readHeader(bytes, at);
-    // Nothing was ever dated so late: a header that stands in damaged bytes by chance, so any packet inside it counts.
-    const unlikely = this.#latest !== undefined && time > this.#latest + DAY;
+    const noise = this.#latest !== undefined && time > this.#latest + DAY;
     let undecided: number | undefined;
     let inner = findCandidate(bytes, at + searched);
-    while (inner < end) {
+    while (inner < bytes.length) {
       const verdict = judge(bytes, inner);
-      if (verdict === 'whole' && (unlikely || readHeader(bytes, inner).time > time)) return true;
+      if (verdict === 'whole' && (noise || toMillis(readHeader(bytes, inner).time - time) > this.#patience))
+        return true;
       if (verdict === 'incomplete') undecided ??= inner;
       inner = findCandidate(bytes, inner + (verdict === 'whole' ? claimedSize(bytes, inner) : 1));
     }
-    this.#searched = (undecided ?? end) - at;
+    this.#searched = (undecided ?? bytes.length) - at;
     return false;
   }
 }

@@ -12,14 +12,15 @@ export interface FilePacketsOptions {
   readonly to?: number;
   /** Whether the file is still written to: an incomplete packet at its end is then left for later, and nothing inside it comes out. */
   readonly growing?: boolean;
+  /** As of {@link PacketDecoder}, but without end unless given. */
+  readonly patience?: number;
 }
 
 /** The packets of a log's file, in large reads; each says its offset in the file. Damaged stretches are passed over. */
-export async function* filePackets(
-  file: FileHandle,
-  { generation = 'newest', from = 0, to = Number.POSITIVE_INFINITY, growing = false }: FilePacketsOptions = {},
-): AsyncGenerator<Packet[]> {
-  const decoder = new PacketDecoder({ generation, offset: from });
+export async function* filePackets(file: FileHandle, options: FilePacketsOptions = {}): AsyncGenerator<Packet[]> {
+  const { generation = 'newest', patience = Number.POSITIVE_INFINITY } = options;
+  const { from = 0, to = Number.POSITIVE_INFINITY, growing = false } = options;
+  const decoder = new PacketDecoder({ generation, offset: from, patience });
   for (let at = from; at < to; ) {
     const buffer = Buffer.allocUnsafeSlow(Math.min(READ, to - at));
     const { bytesRead } = await file.read(buffer, 0, buffer.length, at);

@@ -191,6 +191,26 @@ test('only the tail is torn: damage further up is left, and a file of something 
   assert.deepEqual(texts(await readAll(dir)), ['after']);
 });
 
+test('a torn packet takes the packets in its payload with it, a damaged one does not take those behind it', async (t) => {
+  const dir = await scratch(t);
+  const path = logPath(dir, DAY);
+  const at = (second: number, payload: Uint8Array): Uint8Array =>
+    encodePacket('DATA_FROM_INSTRUMENT', payload, NOON + fromMillis(second * 1000));
+  const first = at(0, toBytes('first'));
+  const torn = at(2, Buffer.concat([at(1, toBytes('older')), toBytes('and more')])).subarray(0, -3);
+  await writeFile(path, Buffer.concat([first, torn]));
+  const cut = await LogWriter.open({ dir, clock: new FakeClock() });
+  await cut.close();
+  assert.deepEqual(cut.repaired, { path, cutBytes: torn.length, foreignBytes: 0 });
+
+  const damaged = at(1, toBytes('damaged'));
+  damaged[4] = 0x10;
+  await writeFile(path, Buffer.concat([first, damaged, at(2, toBytes('last'))]));
+  const kept = await LogWriter.open({ dir, clock: new FakeClock() });
+  await kept.close();
+  assert.equal(kept.repaired, undefined);
+});
+
 test('a directory that cannot be used is told by its name', async (t) => {
   const dir = join(await scratch(t), 'file');
   await writeFile(dir, '');

@@ -14,10 +14,11 @@ export interface Repair {
 /** Far more than a packet, so that reading from here has long found the true packets when it comes to the last one. */
 const WINDOW = 16 * MAX_PACKET;
 
+/** A packet that is torn may contain others, but none later than itself: where there is one, the file was damaged, not torn. */
 async function endOfLastPacket(file: FileHandle, size: number): Promise<number> {
   for (const from of [Math.max(0, size - WINDOW), 0]) {
     let end = 0;
-    for await (const packets of filePackets(file, { from, growing: true })) {
+    for await (const packets of filePackets(file, { from, growing: true, patience: 0 })) {
       const last = packets.at(-1)!;
       end = last.offset + last.size;
     }
