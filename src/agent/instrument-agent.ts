@@ -172,7 +172,8 @@ export class InstrumentAgent implements AsyncDisposable {
     this.#view.hear(event);
     if (event.type === 'sample') this.#keeper?.keep(event.samples, event.resume);
     if (event.type === 'state_change') {
-      if (event.state === 'disconnected') this.#lost?.(new ConnectionError('the port agent is gone'));
+      if (event.state === 'disconnected' && event.previous !== 'unconfigured')
+        this.#lost?.(new ConnectionError('the port agent is gone'));
       if (event.state === 'unknown') this.#bringUp();
     }
     this.events.emit(event);

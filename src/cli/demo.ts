@@ -17,10 +17,10 @@ import { aborted, untilStopped } from './stopping.ts';
 
 /** A burst that a Vector of OOI's Coastal Pioneer Array recorded on 2014-10-11. */
 const VECTOR_CAPTURE = fileURLToPath(
-  new URL('../instruments/nortek/vector/fixtures/vel3d_cd-dcl__20141011.vel3d.log', import.meta.url),
+  new URL('../instruments/nortek/vector/fixtures/field-2014-10-11.log', import.meta.url),
 );
-/** The pace at which the instrument wrote it: 8 velocities of 24 bytes and one system record of 28 a second. */
-const VECTOR_BYTES_PER_SECOND = 8 * 24 + 28;
+/** The pace at which it was recorded: 80,466 bytes in the 180 s of the burst. */
+const VECTOR_BYTES_PER_SECOND = 447;
 
 interface DemoOptions {
   readonly headless?: boolean;

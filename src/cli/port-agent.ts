@@ -30,23 +30,27 @@ interface StartOptions {
 /** The media and how their addresses are written on the command line. */
 const MEDIA = [
   { medium: 'tcp', args: ['<host>', '<port>'], what: 'a TCP port, e.g. of a terminal server' },
-  { medium: 'serial', args: ['<path>'], what: 'a serial device', settings: ['baud', 'data', 'stop', 'parity', 'flow'] },
-  { medium: 'udp', args: ['<host>', '<port>'], what: 'UDP datagrams', settings: ['local'] },
+  {
+    medium: 'serial',
+    args: ['<path>'],
+    what: 'a serial device',
+    settings: { baud: 'baud', 'data-bits': 'data', 'stop-bits': 'stop', parity: 'parity', 'flow-control': 'flow' },
+  },
+  { medium: 'udp', args: ['<host>', '<port>'], what: 'UDP datagrams', settings: { 'local-port': 'local' } },
   { medium: 'rxtx', args: ['<host>', '<rx-port>', '<tx-port>'], what: 'one TCP port to receive and another to send' },
 ] as const;
 
+/** Settings of a link: the option, and what it is called in the link's text. */
+type Settings = Readonly<Record<string, string>>;
+
 /** The link that the words and options of the command line describe, read as in a configuration. */
-function linkOf(
-  medium: string,
-  words: readonly string[],
-  options: StartOptions,
-  settings: readonly string[],
-): LinkSpec {
+function linkOf(medium: string, words: readonly string[], options: StartOptions, settings: Settings): LinkSpec {
   const [first = '', ...ports] = words;
   const address = medium === 'serial' ? resolve(first) : `${first}:${ports.join(',')}`;
-  const query = [...settings, 'quiet'].flatMap((key) =>
-    options[key] === undefined ? [] : [`${key}=${encodeURIComponent(String(options[key]))}`],
-  );
+  const query = Object.entries({ ...settings, quiet: 'quiet' }).flatMap(([option, key]) => {
+    const value = options[option.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())];
+    return value === undefined ? [] : [`${key}=${encodeURIComponent(String(value))}`];
+  });
   return parseLink(`${medium}://${address}${query.length > 0 ? `?${query.join('&')}` : ''}`);
 }
 
@@ -55,10 +59,12 @@ const portOption = (name: string) =>
   new Option(`--${name}-port <port>`, `where the ${name} port is; 0 or nothing for a free one`).argParser(portNumber);
 
 function startCommand(context: CliContext, { medium, args, what, ...rest }: (typeof MEDIA)[number]): Command {
-  const settings = 'settings' in rest ? rest.settings : [];
+  const settings: Settings = 'settings' in rest ? rest.settings : {};
   const command = new Command(medium).description(`own the connection to a device behind ${what}`);
   for (const argument of args) command.argument(argument);
-  for (const setting of settings) command.option(`--${setting} <value>`, `as in ${medium}://…?${setting}=`);
+  for (const [option, key] of Object.entries(settings)) {
+    command.option(`--${option} <value>`, `as in ${medium}://…?${key}=`);
+  }
   return command
     .requiredOption('--name <id>', "the instrument's id, e.g. ctd_12m")
     .addOption(dataOption())

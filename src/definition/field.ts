@@ -7,7 +7,7 @@ export interface FieldInfo {
   readonly unit?: string;
   /** CF standard name. */
   readonly cf?: string;
-  /** The range in which a value can be true, in `unit`. */
+  /** The range in which a value can be true, in `unit`: for people and quality tests; a record outside it is decoded all the same. */
   readonly valid?: readonly [number, number];
   /** The value's name in OOI's particle where it differs; `false` when that particle does not carry it. */
   readonly ooi?: string | false;

@@ -18,6 +18,14 @@ export interface DeclaredDriverOptions extends DriverOptions {
   readonly instrument: string;
 }
 
+export interface ByteCounts {
+  readonly received: number;
+  /** Part of no record. */
+  readonly unmatched: number;
+  /** Records whose checksum was wrong. */
+  readonly checksumFailed: number;
+}
+
 export interface StartUp {
   /** Over the definition's own start-up values. */
   readonly parameters?: unknown;
@@ -31,6 +39,8 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
   readonly #instrument: string;
   readonly #makeSieve: () => Sieve;
   readonly #memory: Memory;
+  #sieve: Sieve | undefined;
+  #before: ByteCounts = { received: 0, unmatched: 0, checksumFailed: 0 };
 
   constructor(onEvent: EventListener, options: DeclaredDriverOptions) {
     super(onEvent, options);
@@ -41,17 +51,30 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
   }
 
   protected override buildProtocol(context: ProtocolContext): DeclaredProtocol {
+    this.#before = this.byteCounts();
+    this.#sieve = this.#makeSieve();
     return new DeclaredProtocol({
       ...context,
       definition: this.#definition,
       instrument: this.#instrument,
-      sieve: this.#makeSieve(),
+      sieve: this.#sieve,
       memory: this.#memory,
     });
   }
 
   configMetadata(): ConfigMetadata {
     return configMetadata(this.#definition);
+  }
+
+  /** What the instrument has sent since this driver was made, over all attachments. */
+  byteCounts(): ByteCounts {
+    const { received, unmatched, checksumFailed } = this.#before;
+    const now = this.#sieve?.counts ?? { bytes: 0, unmatched: 0, checksumFailed: 0 };
+    return {
+      received: received + now.bytes,
+      unmatched: unmatched + now.unmatched,
+      checksumFailed: checksumFailed + now.checksumFailed,
+    };
   }
 
   /** All parameters as they stand; nothing is asked. */

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { SondeProcess, sonde } from './testing/sonde-process.ts';
 
 const FIXTURES = fileURLToPath(new URL('../instruments/nortek/vector/fixtures/', import.meta.url));
-const CAPTURE = join(FIXTURES, 'vel3d_cd-dcl__first_with_timestamp.vel3d.log');
+const CAPTURE = join(FIXTURES, 'field-first-records.log');
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sonde-cli-'));

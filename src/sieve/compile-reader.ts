@@ -1,4 +1,3 @@
-import type { FieldInfo } from '../definition/field.ts';
 import type { Quality, Value, Values } from '../model/sample.ts';
 
 /** Reads one value of a record that begins at `at`. Throws where the bytes or the text mean nothing. */
@@ -11,20 +10,14 @@ export interface Judged {
 }
 
 /** Compiles the fields of a record into one function. A value that cannot be read is `null`, and makes the record `invalid`. */
-export function compileReader<Source>(
-  fields: Readonly<Record<string, FieldInfo>>,
-  readers: Readers<Source>,
-): (source: Source, at: number) => Judged {
+export function compileReader<Source>(readers: Readers<Source>): (source: Source, at: number) => Judged {
   const readAll = compileLiteral<Source, Values>(readers);
-  const judge = compileJudge(fields);
   return (source, at) => {
-    let values: Values;
     try {
-      values = readAll(source, at);
+      return { values: readAll(source, at), quality: 'ok' };
     } catch {
       return { values: readable(readers, source, at), quality: 'invalid' };
     }
-    return { values, quality: judge(values) };
   };
 }
 
@@ -50,17 +43,6 @@ export function compileLiteral<Source, Literal extends object>(
   const names = Object.keys(readers).map(checkedName);
   const body = `return (source, at) => ({ ${names.map((name) => `${name}: read_${name}(source, at)`).join(', ')} });`;
   return new Function(...names.map((name) => `read_${name}`), body)(...Object.values(readers));
-}
-
-/** In the same way: whether each value lies in its field's range. */
-function compileJudge(fields: Readonly<Record<string, FieldInfo>>): (values: Values) => Quality {
-  const outside = Object.entries(fields).flatMap(([name, { valid }]) => {
-    if (valid === undefined) return [];
-    const value = `values.${checkedName(name)}`;
-    return [`(typeof ${value} === 'number' && (${value} < ${Number(valid[0])} || ${value} > ${Number(valid[1])}))`];
-  });
-  const verdict = `${[...outside, 'false'].join(' || ')} ? 'out_of_range' : 'ok'`;
-  return new Function(`return (values) => ${verdict};`)();
 }
 
 /** Names become source text, so none may be anything else. */

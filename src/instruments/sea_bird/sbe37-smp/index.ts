@@ -79,7 +79,8 @@ export const sbe37Smp = defineInstrument({
       serial_number: word(/SERIAL NO\. *(\d+)/),
       interval: settable(
         'INTERVAL',
-        int(/^sample interval = (\d+) seconds/m, { title: 'Sample interval', unit: 's', min: 5, max: 32_767 }),
+        // OOI deploys it with 1 s; an instrument whose firmware wants more refuses.
+        int(/^sample interval = (\d+) seconds/m, { title: 'Sample interval', unit: 's', min: 1, max: 32_767 }),
         { startup: 60 },
       ),
       sample_number: settable('SAMPLENUM', int(/^samplenumber = (\d+)/m, { min: 0 }), { restore: false }),
