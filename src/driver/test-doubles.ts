@@ -16,6 +16,8 @@ export class ScriptedConnection implements Connection {
   handlers: ConnectionHandlers | undefined;
   readonly sent: Uint8Array[] = [];
   stops = 0;
+  /** Hears what is sent. */
+  onSend: ((bytes: Uint8Array) => void) | undefined;
   /** Instead of being attached. */
   failure: Error | undefined;
   /** Attaching waits for this. */
@@ -33,6 +35,7 @@ export class ScriptedConnection implements Connection {
 
   async send(bytes: Uint8Array): Promise<void> {
     this.sent.push(bytes);
+    this.onSend?.(bytes);
   }
 
   async sendBreak(): Promise<void> {}
