@@ -10,17 +10,15 @@ import { openCommandPort } from './command-port.ts';
 import { openDataPort } from './data-port.ts';
 import { describeStatus } from './describe-status.ts';
 import { forgivenState } from './forgiveness.ts';
-import { logRoute } from './http-log.ts';
-import { answerJson, serveHttp } from './http-server.ts';
-import { breakRoute, writeRoute } from './http-write.ts';
+import { serveHttp } from './http-server.ts';
 import { writerLease } from './lease.ts';
-import { formatMetrics } from './metrics.ts';
 import { checkOptions, type PortAgentOptions } from './options.ts';
 import { originalConfig } from './original-config.ts';
 import { processIdentity } from './process-identity.ts';
 import { Recorder } from './recorder.ts';
 import { readRecording } from './recording.ts';
 import { refusalCount } from './refusals.ts';
+import { portAgentRoutes } from './routes.ts';
 import { claim, type Ports } from './run-file.ts';
 import { openSniffPort } from './sniff-port.ts';
 import type { PortAgentStatus } from './status.ts';
@@ -49,117 +47,92 @@ export async function buildPortAgent(
 ): Promise<PortAgentParts> {
   checkOptions(given);
   const options = { ...DEFAULTS, ...given };
-  const { name, link, run, listen: host, clock, logger, clientQueue: queue, heartbeat } = options;
+  const wanted: Partial<Ports> = given.ports ?? {};
+  const { name, link, run, clock, logger, heartbeat } = options;
+  const dir = join(options.data, name, 'log');
   const startedAt = toIso(clock.now());
   const startedElapsed = clock.elapsed();
+  const built = Promise.withResolvers<PortAgentParts>();
   const begin = <Part extends { close(): Promise<void> }>(part: Part): Part => {
     endings.push(() => part.close());
     return part;
   };
-  const portFor = (which: keyof Ports): number => given.ports?.[which] ?? 0;
 
   const claimed = await claim(run, name);
   endings.push(() => claimed.release());
 
   const forgiven = forgivenState(clock, options.forgiveness, (state) => announce('PORT_AGENT_STATUS', state));
   endings.push(() => forgiven.stop());
-  const dir = join(options.data, name, 'log');
   const recorder = begin(
     await Recorder.open({
+      ...options,
       spec: link,
       open: given.openLink ?? ((spec, how) => openLink(spec, { ...how, readRecording })),
       dir,
-      ...(given.flushEvery !== undefined && { flushEvery: given.flushEvery }),
-      clock,
-      logger,
       onLink: (up) => (up ? forgiven.up() : forgiven.down()),
     }),
   );
   const lease = writerLease();
-  const refusals = refusalCount((fault) => recorder.note('PORT_AGENT_FAULT', fault), logger);
   let dropped = 0;
-  const onDropped = (client: Client): void => {
-    dropped++;
-    const fault = `${client.name}: disconnected, as it left ${client.queued} bytes waiting`;
-    recorder.note('PORT_AGENT_FAULT', fault);
-    logger.warn({ client: client.name }, fault);
+  const fault = (text: string): void => {
+    recorder.note('PORT_AGENT_FAULT', text);
+    logger.warn({}, text);
   };
-  const tcp = { host, queue, onDropped };
+  const refusals = refusalCount(fault);
+  const tcp = (which: keyof Ports) => ({
+    host: options.listen,
+    port: wanted[which] ?? 0,
+    queue: options.clientQueue,
+    onDropped: (client: Client): void => {
+      dropped++;
+      fault(`${client.name}: disconnected, as it leaves ${client.queued} bytes waiting`);
+    },
+    onTurnedAway: (who: string): void => fault(`${who}: turned away, as there are too many`),
+  });
 
-  const sniff = begin(await openSniffPort({ ...tcp, port: portFor('sniff'), recorder }));
-  const data = begin(await openDataPort({ ...tcp, port: portFor('data'), recorder, lease, refusals, clock }));
+  const sniff = begin(await openSniffPort({ ...tcp('sniff'), recorder }));
+  const data = begin(await openDataPort({ ...tcp('data'), recorder, lease, refusals, clock }));
+  const command = begin(
+    await openCommandPort(tcp('command'), {
+      version,
+      state: () => forgiven.now,
+      config: async () => originalConfig(name, link, (await built.promise).ports, version),
+      sendBreak: (ms) => recorder.sendBreak(ms),
+      refusal: () => lease.refusal(),
+      shutdown,
+      announce,
+      note: (type, text) => recorder.note(type, text),
+    }),
+  );
+  const status = async () => (await built.promise).status();
+  const routes = portAgentRoutes({ dir, recorder, lease, refusals, clock, heartbeat, status });
+  const http = begin(await serveHttp(routes, options.listen, wanted.http ?? 0, logger));
 
   /** Tells data clients what is not in the log; those at one address, when that is given. */
   function announce(type: WritableType, text: string, address?: string): void {
-    const time = clock.now();
-    const packet = encodePacket(type, Buffer.from(text), time);
+    const [time, payload] = [clock.now(), Buffer.from(text)];
+    const packet = encodePacket(type, payload, time);
     for (const client of data.clients) if (address === undefined || client.address === address) client.send(packet);
-    sniff.show(typeNumber(type), time, Buffer.from(text));
+    sniff.show(typeNumber(type), time, payload);
   }
 
-  const parts = Promise.withResolvers<PortAgentParts>();
-  const sendBreak = (ms: number): Promise<void> => recorder.sendBreak(ms);
-  const command = begin(
-    await openCommandPort(
-      { ...tcp, port: portFor('command') },
-      {
-        state: () => forgiven.now,
-        config: async () => originalConfig(name, link, (await parts.promise).ports, version),
-        version,
-        sendBreak,
-        refusal: () => lease.refusal(),
-        shutdown,
-        announce,
-        note: (type, text) => recorder.note(type, text),
-      },
-    ),
-  );
-  const http = begin(
-    await serveHttp(
-      {
-        'GET /status': async ({ response }) => answerJson(response, 200, (await parts.promise).status()),
-        'GET /metrics': async ({ response }) => {
-          response.writeHead(200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' });
-          response.end(formatMetrics((await parts.promise).status()));
-        },
-        'GET /log': logRoute({ dir, recorder, clock, heartbeat }),
-        'POST /write': writeRoute({ lease, clock, write: (bytes) => recorder.write(bytes), onRefused: refusals.add }),
-        'POST /break': breakRoute({ lease, sendBreak }),
-      },
-      host,
-      portFor('http'),
-      logger,
-    ),
-  );
-
   const ports: Ports = { data: data.port, command: command.port, sniff: sniff.port, http: http.port };
+  const { listen } = options;
   const identity = await processIdentity(process.pid);
-  await claimed.publish({
-    name,
-    pid: process.pid,
-    ...(identity !== undefined && { identity }),
-    startedAt,
-    listen: host,
-    ports,
-    link: formatLink(link),
-    data: options.data,
-    version,
-  });
+  const facts = { name, pid: process.pid, startedAt, listen, ports, version };
+  const known = { ...facts, ...(identity !== undefined && { identity }), link: formatLink(link), data: options.data };
+  await claimed.publish(known);
+
   const beat = every(clock, heartbeat, () => announce('HEARTBEAT', 'HB'));
   endings.push(() => beat.cancel());
   recorder.connect();
 
-  const built: PortAgentParts = {
+  built.resolve({
     ports,
-    sendBreak,
+    sendBreak: (ms) => recorder.sendBreak(ms),
     status: () => ({
-      name,
-      pid: process.pid,
-      version,
-      startedAt,
+      ...facts,
       uptime: (clock.elapsed() - startedElapsed) / 1000,
-      listen: host,
-      ports,
       ...describeStatus({
         clock,
         recorder,
@@ -171,7 +144,6 @@ export async function buildPortAgent(
         http: http.connections,
       }),
     }),
-  };
-  parts.resolve(built);
-  return built;
+  });
+  return built.promise;
 }

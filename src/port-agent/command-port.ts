@@ -1,12 +1,9 @@
 import { type CommandTarget, LONGEST_COMMAND, runCommand } from './commands.ts';
 import { lineSplitter } from './line-splitter.ts';
-import { TcpPort, type TcpPortOptions } from './tcp-port.ts';
+import { type ListenOptions, TcpPort } from './tcp-port.ts';
 
 /** One command a line; each is answered on its own connection, in order. */
-export const openCommandPort = (
-  options: Pick<TcpPortOptions, 'host' | 'port' | 'queue' | 'onDropped'>,
-  target: CommandTarget,
-): Promise<TcpPort> =>
+export const openCommandPort = (options: ListenOptions, target: CommandTarget): Promise<TcpPort> =>
   TcpPort.open({
     ...options,
     what: 'command',

@@ -5,10 +5,10 @@ import { failureOf } from './http-write.ts';
 import type { Lease } from './lease.ts';
 import type { Recorder } from './recorder.ts';
 import type { Refusals } from './refusals.ts';
-import { TcpPort, type TcpPortOptions } from './tcp-port.ts';
+import { type ListenOptions, TcpPort } from './tcp-port.ts';
 import { joinViews } from './views.ts';
 
-export interface DataPortOptions extends Pick<TcpPortOptions, 'host' | 'port' | 'queue' | 'onDropped'> {
+export interface DataPortOptions extends ListenOptions {
   readonly recorder: Recorder;
   readonly lease: Lease;
   readonly refusals: Refusals;
@@ -34,7 +34,7 @@ export async function openDataPort({
     },
   });
   recorder.writer.onWritten((batch) => {
-    if (port.clients.length === 0) return;
+    if (!port.isWatched) return;
     const data = batch.filter(({ packet }) => packet.type === 'DATA_FROM_INSTRUMENT').map(({ packet }) => packet.bytes);
     if (data.length > 0) port.broadcast(concatBytes(joinViews(data)));
   });

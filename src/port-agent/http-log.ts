@@ -66,8 +66,6 @@ export const logRoute =
       if (!first.done) await writeAll(response, first.value, signal);
       for await (const batch of pieces) await writeAll(response, batch, signal);
       response.end();
-    } catch (error) {
-      if (!signal.aborted) throw error;
     } finally {
       beat?.cancel();
       await pieces.return(undefined);

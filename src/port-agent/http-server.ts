@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { describeError, SondeError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
-import { listenOn } from './tcp-port.ts';
+import { listenOn, MOST_CLIENTS } from './tcp-port.ts';
 
 export interface Exchange {
   readonly request: IncomingMessage;
@@ -40,7 +40,6 @@ const LIMITS = {
   keepAlive: true,
   keepAliveInitialDelay: 30_000,
 };
-const MOST_CONNECTIONS = 100;
 const LOOPBACK = /^(127\.|::1$|localhost$)/;
 const LOCAL_HOST = /^(localhost|127\.[\d.]+|\[::1\])(:\d+)?$/i;
 
@@ -100,7 +99,8 @@ export async function serveHttp(routes: Routes, host: string, wanted: number, lo
   const server: Server = createServer(LIMITS, (request, response) => {
     request.on('error', () => response.destroy());
     dispatch(routes, host, request, response)
-      .catch((thrown) => answerProblem(response, thrown, logger))
+      // Whoever has left needs no answer, and what failed because of that is no news.
+      .catch((thrown) => request.socket.destroyed || answerProblem(response, thrown, logger))
       .finally(() => {
         if (request.complete) return;
         if (response.writableFinished) request.socket.destroySoon();
@@ -108,7 +108,8 @@ export async function serveHttp(routes: Routes, host: string, wanted: number, lo
       });
   });
   server.requestTimeout = 0;
-  server.maxConnections = MOST_CONNECTIONS;
+  server.maxConnections = MOST_CLIENTS;
+  server.on('drop', () => logger.warn({ connections }, 'an HTTP client was turned away: there are too many'));
   server.on('connection', (socket) => {
     connections++;
     socket.once('close', () => connections--);

@@ -64,8 +64,6 @@ export const writeRoute =
         if (!told) await once(response, 'drain', { signal });
       }
       response.end();
-    } catch (error) {
-      if (!signal.aborted) throw error;
     } finally {
       if (holder) lease.release(holder);
     }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { abortable, withDeadline } from '../kit/abort.ts';
@@ -30,6 +30,8 @@ const standalone = (): readonly string[] => {
 
 const POLL_MS = 25;
 const LAST_WORDS = 2000;
+/** What earlier processes printed is kept up to this many bytes. */
+const MOST_OUTPUT = 1 << 20;
 
 /** Starts and stops the process of one port agent, which outlives the one that starts it. */
 export class PortAgentLauncher {
@@ -67,6 +69,7 @@ export class PortAgentLauncher {
     }
     await mkdir(run, { recursive: true, mode: 0o700 });
     const output = join(run, `${name}.log`);
+    const said = await sizeOf(output);
     const ended = new AbortController();
     const child = await this.#spawn(output, (error) => ended.abort(error));
     try {
@@ -75,9 +78,12 @@ export class PortAgentLauncher {
     } catch (cause) {
       child.kill();
       if (signal?.aborted) throw signal.reason;
-      throw new ConnectionError(`port agent ${name} did not start: ${describeError(cause)}${await lastWords(output)}`, {
-        cause,
-      });
+      throw new ConnectionError(
+        `port agent ${name} did not start: ${describeError(cause)}${await lastWords(output, said)}`,
+        {
+          cause,
+        },
+      );
     } finally {
       child.unref();
     }
@@ -85,8 +91,9 @@ export class PortAgentLauncher {
 
   async #spawn(output: string, failed: (error: Error) => void): Promise<ChildProcess> {
     const [program, ...args] = [...this.#options.command, ...toArguments(this.#options)];
-    const file = await open(output, 'w', 0o600);
+    const file = await open(output, 'a', 0o600);
     try {
+      if ((await file.stat()).size > MOST_OUTPUT) await file.truncate();
       const child = spawn(program!, args, { detached: true, stdio: ['ignore', file.fd, file.fd] });
       child.once('error', failed);
       child.once('exit', (code, killer) => failed(new Error(`it ended with ${killer ?? `exit code ${code}`}`)));
@@ -133,9 +140,19 @@ function kill(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-/** The end of what a process printed, for a message about why it ended. */
-async function lastWords(path: string): Promise<string> {
-  const text = (await readFile(path, 'utf8').catch(() => '')).trim();
+const sizeOf = async (path: string): Promise<number> =>
+  stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+
+/** What a process printed last, after the first `from` bytes of the file, for a message about why it ended. */
+async function lastWords(path: string, from: number): Promise<string> {
+  const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+  const text = bytes
+    .subarray(from <= bytes.length ? from : 0)
+    .toString()
+    .trim();
   return text === '' ? '' : `; it said:\n${text.slice(-LAST_WORDS)}`;
 }
 

@@ -1,58 +1,14 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { toBytes, toText } from '../kit/bytes.ts';
 import { ConnectionError, NotImplementedError, ParameterError, StateError } from '../kit/errors.ts';
 import { FakeClock } from '../kit/fake-clock.ts';
-import { fromIso } from '../kit/time.ts';
-import { encodePacket } from '../packet/codec.ts';
 import { formatPosition } from '../packet/position.ts';
-import type { ReceivedPacket } from './attachment.ts';
-import type { LinkCondition } from './link-note.ts';
 import { LoggerClient, type LoggerClientOptions } from './logger-client.ts';
 import type { PortAgent } from './port-agent.ts';
-import { type Device, Peer, startRig } from './test-rig.ts';
-
-/** Handlers that remember, and let a test wait for what they hear. */
-function listener() {
-  const packets: ReceivedPacket[] = [];
-  const states: LinkCondition[] = [];
-  const errors: Error[] = [];
-  let news = Promise.withResolvers<void>();
-  const heard = (): void => {
-    news.resolve();
-    news = Promise.withResolvers();
-  };
-  const data = (): string =>
-    packets
-      .filter(({ packet }) => packet.type === 'DATA_FROM_INSTRUMENT')
-      .map(({ packet }) => toText(packet.payload))
-      .join('');
-  return {
-    packets,
-    states,
-    errors,
-    data,
-    async until(found: () => boolean): Promise<void> {
-      while (!found()) await news.promise;
-    },
-    handlers: {
-      onPackets(more: readonly ReceivedPacket[]) {
-        packets.push(...more);
-        heard();
-      },
-      onState(state: LinkCondition) {
-        states.push(state);
-        heard();
-      },
-      onLost(error: Error) {
-        errors.push(error);
-        heard();
-      },
-    },
-  };
-}
+import { listener } from './test-listener.ts';
+import { type Device, type Peer, startRig } from './test-rig.ts';
 
 type Way = 'ours' | 'original';
 
@@ -286,116 +242,6 @@ test('ours: handlers that take their time slow the reading, and nothing is lost'
   for (let i = 0; i < 100; i++) if (!wire.socket.write(Buffer.alloc(50_000, 'z'))) await once(wire.socket, 'drain');
   await done.promise;
   assert.equal(taken, 5_000_000);
-});
-
-/** Something that answers on a port, as a test says. */
-async function server(t: TestContext, onPeer: (peer: Peer) => void): Promise<number> {
-  const listening = createServer((socket) => onPeer(new Peer(socket)));
-  const sockets = new Set<Peer>();
-  listening.on('connection', (socket) => sockets.add(new Peer(socket)));
-  listening.listen(0, '127.0.0.1');
-  await once(listening, 'listening');
-  t.after(() => {
-    listening.close();
-    for (const { socket } of sockets) socket.destroy();
-  });
-  const address = listening.address();
-  assert.ok(typeof address === 'object' && address !== null);
-  return address.port;
-}
-
-const time = fromIso('2026-11-22T12:00:00Z');
-
-test('original: silence is noticed once; any traffic is life', async (t) => {
-  const clock = new FakeClock();
-  let data: Peer | undefined;
-  const dataPort = await server(t, (peer) => {
-    data = peer;
-  });
-  const client = new LoggerClient('127.0.0.1', dataPort, { clock });
-  t.after(() => client.stopComms());
-  const heard = listener();
-  await client.initComms(heard.handlers);
-  for (let i = 1; i <= 3; i++) {
-    await clock.advance(30_000);
-    data!.send(encodePacket('DATA_FROM_INSTRUMENT', toBytes('.'), time));
-    await heard.until(() => heard.packets.length === i);
-  }
-  await clock.advance(34_999);
-  assert.equal(heard.errors.length, 0);
-  await clock.advance(1);
-  await clock.advance(60_000);
-  assert.equal(heard.errors.length, 1);
-  assert.match(heard.errors[0]!.message, /nothing came for 35 s/);
-  assert.equal(clock.pending, 0);
-});
-
-test('original: damaged bytes cost the packet they are in and no other; heartbeats of either generation are not handed on', async (t) => {
-  const state = encodePacket('PORT_AGENT_STATUS', toBytes('CONNECTED'), time);
-  const old = encodePacket('DIGI_CMD', toBytes(''), time);
-  const damaged = encodePacket('DATA_FROM_INSTRUMENT', toBytes('damaged'), time);
-  damaged[20]! ^= 1;
-  const good = encodePacket('DATA_FROM_INSTRUMENT', toBytes('good'), time);
-  const beat = encodePacket('HEARTBEAT', toBytes('HB'), time);
-  const dataPort = await server(t, (peer) => {
-    peer.send(Buffer.concat([toBytes('noise'), state, old, damaged, beat, good]));
-  });
-  const client = new LoggerClient('127.0.0.1', dataPort);
-  t.after(() => client.stopComms());
-  const heard = listener();
-  await client.initComms(heard.handlers);
-  await heard.until(() => heard.data() === 'good');
-  assert.deepEqual(
-    heard.packets.map(({ packet }) => packet.type),
-    ['PORT_AGENT_STATUS', 'DATA_FROM_INSTRUMENT'],
-  );
-});
-
-test('original: an older one is asked for heartbeats, and its own types are understood', async (t) => {
-  const asked: Peer[] = [];
-  let data: Peer | undefined;
-  const dataPort = await server(t, (peer) => {
-    data = peer;
-  });
-  const commandPort = await server(t, (peer) => {
-    asked.push(peer);
-    void peer.untilText('get_state\n').then(() => {
-      data!.send(encodePacket('PORT_AGENT_STATUS', toBytes('DISCONNECTED'), time));
-    });
-  });
-  const client = new LoggerClient('127.0.0.1', dataPort, { commandPort, generation: 'cpa' });
-  t.after(() => client.stopComms());
-  await client.initComms(listener().handlers);
-  assert.equal(client.state, 'disconnected');
-  assert.equal(asked[0]!.text, 'heartbeat_interval 10\nget_state\nget_config\n');
-});
-
-test('original: one that does not answer is given up in time, and nothing is left of the attempt', async (t) => {
-  const clock = new FakeClock();
-  const dataPort = await server(t, () => {});
-  let asked: Peer | undefined;
-  const commandPort = await server(t, (peer) => {
-    asked = peer;
-  });
-  const client = new LoggerClient('127.0.0.1', dataPort, { commandPort, clock });
-  const attaching = client.initComms(listener().handlers);
-  attaching.catch(() => {});
-  while (asked === undefined) await new Promise(setImmediate);
-  await asked.untilText('get_config\n');
-  await clock.advance(10_000);
-  await assert.rejects(attaching, /no answer within 10 s/);
-  assert.equal(clock.pending, 0);
-  assert.equal(client.attached, false);
-});
-
-test('attaching can be broken off', async (t) => {
-  const dataPort = await server(t, () => {});
-  const commandPort = await server(t, () => {});
-  const client = new LoggerClient('127.0.0.1', dataPort, { commandPort });
-  const stop = new AbortController();
-  const attaching = client.initComms(listener().handlers, stop.signal);
-  stop.abort(new Error('enough'));
-  await assert.rejects(attaching, /enough/);
 });
 
 test('attaching twice is a StateError', async (t) => {

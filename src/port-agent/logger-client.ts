@@ -164,12 +164,16 @@ export class LoggerClient implements AsyncDisposable {
 
   /** Hands on what was held while attaching, then lets the rest come. */
   async #release(session: Session): Promise<void> {
-    for (let news = session.held?.shift(); news !== undefined; news = session.held?.shift()) {
-      if (this.#session !== session) return;
-      await news();
+    try {
+      for (let news = session.held?.shift(); news !== undefined; news = session.held?.shift()) {
+        if (this.#session !== session) return;
+        await news();
+      }
+      session.held = undefined;
+      session.attachment?.read();
+    } catch (error) {
+      this.#lose(session, asError(error));
     }
-    session.held = undefined;
-    session.attachment?.read();
   }
 
   /** Looks again when the silence would be over its limit, not at every sign of life. */

@@ -108,8 +108,8 @@ export class Recorder implements AsyncDisposable {
   async write(bytes: Uint8Array): Promise<void> {
     this.#keeper.demand('write');
     await new Promise<void>((resolve) => {
-      this.#outgoing.push({ bytes, packets: splitPayload(bytes).length, resolve });
       this.writer.append('DATA_FROM_DRIVER', bytes, this.#options.clock.now());
+      this.#outgoing.push({ bytes, packets: splitPayload(bytes).length, resolve });
     });
   }
 

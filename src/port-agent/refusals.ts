@@ -1,5 +1,3 @@
-import type { Logger } from '../kit/logger.ts';
-
 /** Bytes that clients sent and that did not go to the device: counted, and noted in the log once for each client and reason in a row. */
 export interface Refusals {
   readonly bytes: number;
@@ -7,7 +5,8 @@ export interface Refusals {
   add(who: string, bytes: number, reason: string): string;
 }
 
-export function refusalCount(note: (fault: string) => void, logger: Logger): Refusals {
+/** Notes through `note`. */
+export function refusalCount(note: (fault: string) => void): Refusals {
   let total = 0;
   let last: string | undefined;
   return {
@@ -17,10 +16,7 @@ export function refusalCount(note: (fault: string) => void, logger: Logger): Ref
     add(who, bytes, reason) {
       total += bytes;
       const fault = `${who}: ${bytes} bytes were not sent to the instrument: ${reason}`;
-      if (last !== `${who}: ${reason}`) {
-        note(fault);
-        logger.warn({ client: who, bytes }, fault);
-      }
+      if (last !== `${who}: ${reason}`) note(fault);
       last = `${who}: ${reason}`;
       return fault;
     },

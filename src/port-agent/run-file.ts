@@ -38,9 +38,9 @@ const isPorts = (value: unknown): value is Ports =>
 const isRunFile = (value: unknown): value is RunFile =>
   isRecord(value) &&
   ['name', 'startedAt', 'listen', 'link', 'data', 'version'].every((key) => typeof value[key] === 'string') &&
-  Number.isInteger(value['pid']) &&
-  (value['identity'] === undefined || typeof value['identity'] === 'string') &&
-  isPorts(value['ports']);
+  Number.isInteger(value.pid) &&
+  (value.identity === undefined || typeof value.identity === 'string') &&
+  isPorts(value.ports);
 
 /** What the run file says, whether or not the process still runs; undefined when there is none that can be read. */
 export async function readRunFile(run: string, name: string): Promise<RunFile | undefined> {

@@ -1,7 +1,7 @@
 import type { Nanos } from '../kit/time.ts';
 import type { Recorder } from './recorder.ts';
 import { sniffLine } from './sniff-line.ts';
-import { TcpPort, type TcpPortOptions } from './tcp-port.ts';
+import { type ListenOptions, TcpPort } from './tcp-port.ts';
 
 export interface SniffPort {
   readonly port: number;
@@ -17,12 +17,10 @@ const TYPE_AT = 3;
 export async function openSniffPort({
   recorder,
   ...options
-}: Pick<TcpPortOptions, 'host' | 'port' | 'queue' | 'onDropped'> & {
-  readonly recorder: Recorder;
-}): Promise<SniffPort> {
+}: ListenOptions & { readonly recorder: Recorder }): Promise<SniffPort> {
   const port = await TcpPort.open({ ...options, what: 'sniff' });
   recorder.writer.onWritten((batch) => {
-    if (port.clients.length === 0) return;
+    if (!port.isWatched) return;
     port.broadcast(
       batch.map(({ packet: { bytes, time, payload } }) => sniffLine(bytes[TYPE_AT]!, time, payload)).join(''),
     );

@@ -12,24 +12,29 @@ export interface Client {
   readonly queued: number;
   /** Queues the bytes; a client whose queue is full already is disconnected instead. */
   send(bytes: Uint8Array | string): void;
-  close(): void;
 }
 
-export interface TcpPortOptions {
-  /** What connects here: `data`, `command`, `sniff`. */
-  readonly what: string;
+/** What the ports of one port agent have in common, and the number of one of them. */
+export interface ListenOptions {
   readonly host: string;
   /** 0 for one that is free. */
   readonly port: number;
   /** How many bytes may wait for one client. */
   readonly queue: number;
-  /** Makes what handles the bytes of one client; the client is not read from while that has not settled. */
-  onClient?(client: Client): (bytes: Uint8Array) => Promise<void> | void;
-  /** A client was too slow and has been disconnected. */
+  /** A client is too slow and is being disconnected. */
   onDropped(client: Client): void;
+  /** A client was turned away, because there are as many as there may be. */
+  onTurnedAway(who: string): void;
 }
 
-const MOST_CLIENTS = 100;
+export interface TcpPortOptions extends ListenOptions {
+  /** What connects here: `data`, `command`, `sniff`. */
+  readonly what: string;
+  /** Makes what handles the bytes of one client; the client is not read from while that has not settled. */
+  onClient?(client: Client): (bytes: Uint8Array) => Promise<void> | void;
+}
+
+export const MOST_CLIENTS = 100;
 
 /** Listens on `port` of `host`; a `ConfigError` says what stands in the way. */
 export async function listenOn(server: Server, what: string, host: string, port: number): Promise<number> {
@@ -56,6 +61,9 @@ export class TcpPort implements AsyncDisposable {
       this.#join(socket),
     );
     this.#server.maxConnections = MOST_CLIENTS;
+    this.#server.on('drop', (peer) =>
+      options.onTurnedAway(`${options.what} client ${peer?.remoteAddress ?? 'unknown'}`),
+    );
   }
 
   static async open(options: TcpPortOptions): Promise<TcpPort> {
@@ -66,6 +74,10 @@ export class TcpPort implements AsyncDisposable {
 
   get port(): number {
     return this.#port;
+  }
+
+  get isWatched(): boolean {
+    return this.#clients.size > 0;
   }
 
   get clients(): readonly Client[] {
@@ -89,10 +101,9 @@ export class TcpPort implements AsyncDisposable {
         if (!socket.writable) return;
         if (socket.writableLength <= queue) return void socket.write(bytes);
         this.#clients.delete(client);
-        socket.resetAndDestroy();
         onDropped(client);
+        socket.resetAndDestroy();
       },
-      close: () => void socket.end(),
     };
     this.#clients.set(client, socket);
     socket.on('close', () => this.#clients.delete(client));

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { systemClock } from '../kit/clock.ts';
+import { ConfigError } from '../kit/errors.ts';
+import { silentLogger } from '../kit/logger.ts';
+import type { PortAgentOptions } from './options.ts';
+import { fromArguments, type ProcessOptions, runPortAgents, toArguments } from './process.ts';
+import { runningPortAgents } from './run-file.ts';
+import { Device, dial, temporaryFolder } from './test-rig.ts';
+
+async function twoInstruments(t: TestContext): Promise<{ options: PortAgentOptions[]; run: string }> {
+  const data = await temporaryFolder(t);
+  const run = join(data, 'run');
+  const common = { data, run, clock: systemClock, logger: silentLogger };
+  const devices = [await Device.open(t), await Device.open(t)];
+  const options = devices.map(({ port }, i) => ({
+    ...common,
+    name: `ctd_${i}`,
+    link: { type: 'tcp', host: '127.0.0.1', port } as const,
+  }));
+  return { options, run };
+}
+
+async function untilRunning(run: string, count: number): Promise<void> {
+  while ((await runningPortAgents(run)).length !== count) await new Promise(setImmediate);
+}
+
+test('one process serves several instruments until it is told to stop', async (t) => {
+  const { options, run } = await twoInstruments(t);
+  const stop = new AbortController();
+  const running = runPortAgents(options, { signal: stop.signal });
+  await untilRunning(run, 2);
+  stop.abort();
+  await running;
+  assert.deepEqual(await runningPortAgents(run), []);
+});
+
+test('it ends when every one of them was shut down', async (t) => {
+  const { options, run } = await twoInstruments(t);
+  const running = runPortAgents(options, { signal: new AbortController().signal });
+  await untilRunning(run, 2);
+  for (const { ports } of await runningPortAgents(run)) (await dial(t, ports.command)).send('shutdown\n');
+  await running;
+});
+
+test('when one cannot be started, none runs', async (t) => {
+  const { options, run } = await twoInstruments(t);
+  const wrong = { ...options[1]!, name: 'no/name' };
+  await assert.rejects(runPortAgents([options[0]!, wrong], { signal: new AbortController().signal }), ConfigError);
+  assert.deepEqual(await runningPortAgents(run), []);
+});
+
+test('options survive the command line', () => {
+  const options: ProcessOptions = {
+    name: 'ctd_12m',
+    link: { type: 'tcp', host: '10.0.0.12', port: 4001, quietLimit: 300_000 },
+    data: '/data with blanks',
+    run: '/run',
+    listen: '0.0.0.0',
+    ports: { data: 6001, command: 6002 },
+  };
+  assert.deepEqual(fromArguments(toArguments(options)), options);
+});
+
+test('what is missing or unknown on the command line is named', () => {
+  assert.throws(
+    () => fromArguments(['--name', 'ctd', '--run', '/run']),
+    (error: unknown) => {
+      assert.ok(error instanceof ConfigError);
+      assert.deepEqual(
+        error.issues.map(({ name }) => name),
+        ['--link', '--data'],
+      );
+      return true;
+    },
+  );
+  assert.throws(() => fromArguments(['--naem', 'ctd']), /--naem/);
+});
