@@ -1,3 +1,6 @@
-// For those who describe an instrument: the tests that every definition must pass.
-export { describeInstrument, type Evidence } from './testing/describe-instrument.ts';
-export { type ExpectedRecord, type Fixture, fixture, ooiRecords, textFixture } from './testing/fixture.ts';
+// The public door `sonde/testing`: instruments that are not there, and a clock that stands still.
+export { FakeClock } from './kit/fake-clock.ts';
+export { type Fault, parseFault } from './simulator/fault.ts';
+export { InstrumentSimulator } from './simulator/instrument-simulator.ts';
+export { serveReplay } from './simulator/replay.ts';
+export { serveSimulator } from './simulator/serve.ts';

@@ -1,0 +1,34 @@
+// The public door of the package `sonde`.
+
+export * from './definition/checksum.ts';
+export { defineInstrument } from './definition/define-instrument.ts';
+export * from './definition/field.ts';
+export * from './definition/frame-field.ts';
+export type { Instrument } from './definition/instrument.ts';
+export * from './definition/parameter.ts';
+export * from './definition/reply.ts';
+export * from './definition/send.ts';
+export * from './definition/stream.ts';
+export { DeclaredDriver } from './driver/declared-driver.ts';
+export type { InstrumentDriver } from './driver/instrument-driver.ts';
+export { InstrumentProtocol } from './driver/instrument-protocol.ts';
+export { SingleConnectionInstrumentDriver } from './driver/single-connection-driver.ts';
+export { InstrumentFsm } from './fsm/instrument-fsm.ts';
+export { instrumentKinds, loadInstrument } from './instruments/find-instrument.ts';
+export { type Clock, systemClock } from './kit/clock.ts';
+export * from './kit/errors.ts';
+export { fromIso, type Nanos, toIso } from './kit/time.ts';
+export type { DriverAsyncEvent } from './model/driver-event.ts';
+export type { ConfigMetadata, ParameterState } from './model/metadata.ts';
+export { type Particle, toParticle } from './model/particle.ts';
+export type { Quality, Sample, Value, Values } from './model/sample.ts';
+export { toSampleJson } from './model/sample-json.ts';
+export { type DriverConnectionState, type DriverEvent, DriverParameter, type DriverState } from './model/states.ts';
+export { encodePacket } from './packet/codec.ts';
+export { PacketDecoder } from './packet/decoder.ts';
+export { readLog } from './packet/log-reader.ts';
+export { EthernetDeviceLogger, SerialDeviceLogger } from './port-agent/launcher.ts';
+export { LoggerClient } from './port-agent/logger-client.ts';
+export { PortAgent } from './port-agent/port-agent.ts';
+export { compileSieve } from './sieve/compile-sieve.ts';
+export { toSample } from './sieve/to-sample.ts';
