@@ -48,7 +48,7 @@ export class Dialogue {
   }
 
   /**
-   * Sends and returns the reply: without echo, prompt or acknowledgement, and without samples that came by themselves.
+   * Sends and returns the reply: without echo and prompt, and without samples that came by themselves.
    * Throws `TimeoutError`, `ProtocolError` (refused), `ConnectionError`, or the signal's reason.
    */
   exchange(exchange: Exchange, options: ExchangeOptions): Promise<Reply> {

@@ -38,7 +38,7 @@ function patternEnding(pattern: RegExp): Ending {
 function bytesEnding(bytes: Uint8Array, after: number): Ending {
   return (reply) => {
     const from = reply.length - bytes.length;
-    return from >= after && reply.bytes().subarray(from).equals(bytes) ? bytes.length : undefined;
+    return from >= after && reply.bytes().subarray(from).equals(bytes) ? 0 : undefined;
   };
 }
 

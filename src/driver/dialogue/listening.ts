@@ -11,7 +11,7 @@ const LF = 0x0a;
 /** How a reply ended. */
 export interface Verdict {
   readonly ended: 'complete' | 'rejected' | 'woken';
-  /** How many bytes at its end are no part of it: a prompt, an acknowledgement. */
+  /** How many bytes at its end are no part of it: the prompt. */
   readonly strip: number;
   /** What was typed came back before it, so it is no other command's reply. */
   readonly echoed: boolean;

@@ -34,7 +34,8 @@ export interface Talk {
   readonly onLines: ((text: string) => void) | undefined;
 }
 
-const DEFAULT_TIMEOUT: Duration = '10 s';
+/** How long a reply is awaited where the definition says nothing. */
+export const DEFAULT_TIMEOUT: Duration = '10 s';
 const DEFAULT_WAKE = { tries: 5, wait: '1 s' } as const;
 
 const said = (steps: readonly SendStep[]) => {

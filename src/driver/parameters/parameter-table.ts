@@ -1,9 +1,21 @@
-import type { Exchange, Instrument, Reply } from '../../definition/instrument.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Instrument, Reply } from '../../definition/instrument.ts';
+import type { Parameter } from '../../definition/parameter.ts';
 import type { Clock } from '../../kit/clock.ts';
-import { type Issue, NotImplementedError } from '../../kit/errors.ts';
+import { type Issue, ParameterError } from '../../kit/errors.ts';
+import { toIso } from '../../kit/time.ts';
 import type { ParameterState } from '../../model/metadata.ts';
 import type { Value, Values } from '../../model/sample.ts';
-import type { ALL_PARAMETERS } from '../../model/states.ts';
+import { ALL_PARAMETERS } from '../../model/states.ts';
+import { ruleOf, toLabel } from './parameter-rule.ts';
+import { findBlob, type Read, readFromBlob, readText } from './reading.ts';
+import type { Rule } from './rule.ts';
+import { sameValue } from './same-value.ts';
+import { type Allowed, allowedIn, checkValues, type Phase, unknownNames } from './validate.ts';
+import { type WriteStep, writePlan } from './write-plan.ts';
+
+export type { Phase } from './validate.ts';
+export type { WriteStep } from './write-plan.ts';
 
 export type Names = typeof ALL_PARAMETERS | readonly string[];
 
@@ -21,12 +33,6 @@ export interface Mismatch {
   readonly actual: Value;
 }
 
-/** One thing to send in order to set these parameters. */
-export interface WriteStep {
-  readonly names: readonly string[];
-  readonly exchange: Exchange;
-}
-
 export interface TableOptions {
   readonly clock: Clock;
   /** Hears of real changes only. */
@@ -35,69 +41,185 @@ export interface TableOptions {
   readonly onUnreadable?: (command: string, problems: readonly Issue[]) => void;
 }
 
-/** `set`: while it runs; `startup`: also what may be set only then. */
-export type Phase = 'set' | 'startup';
+interface Known {
+  readonly value: Value;
+  /** In the clock's elapsed ms. */
+  readonly at: number;
+  readonly verified: string;
+}
 
 /** What is known of an instrument's parameters, and what is wanted of them. */
 export class ParameterTable {
-  constructor(_definition: Instrument, _options: TableOptions) {}
+  readonly #definition: Instrument;
+  readonly #options: TableOptions;
+  readonly #parameters: ReadonlyMap<string, Parameter>;
+  readonly #allowed: Readonly<Record<Phase, ReadonlyMap<string, Allowed>>>;
+  readonly #known = new Map<string, Known>();
+  readonly #desired = new Map<string, Value>();
+  readonly #blobs = new Map<string, Uint8Array>();
+
+  constructor(definition: Instrument, options: TableOptions) {
+    this.#definition = definition;
+    this.#options = options;
+    this.#parameters = new Map(Object.entries(definition.parameters));
+    const rules = new Map<string, Rule>([...this.#parameters].map(([name, parameter]) => [name, ruleOf(parameter)]));
+    this.#allowed = {
+      set: allowedIn('set', definition, rules),
+      startup: allowedIn('startup', definition, rules),
+    };
+    for (const [name, parameter] of this.#parameters) {
+      if (parameter.source === 'engineering') this.#learn(name, parameter.startup);
+    }
+  }
 
   /** Takes all that the reply of a command shows: text parameters and blobs. */
-  read(_command: string, _reply: Reply): readonly Change[] {
-    throw new NotImplementedError('read');
+  read(command: string, reply: Reply): readonly Change[] {
+    const problems: Issue[] = [];
+    const changes: Change[] = [];
+    const note = (name: string, read: Read): void => {
+      if ('problem' in read) problems.push({ name, message: read.problem });
+      else changes.push(...this.#learn(name, read.value));
+    };
+    const blobs = this.#readBlobs(command, reply, problems);
+    for (const [name, parameter] of this.#parameters) {
+      if (parameter.source === 'text' && parameter.shownBy === command) note(name, readText(parameter, reply.text));
+      if (parameter.source !== 'blob' || parameter.blob === undefined) continue;
+      const bytes = blobs.get(parameter.blob);
+      if (bytes !== undefined) note(name, readFromBlob(parameter, bytes));
+    }
+    if (problems.length > 0) this.#options.onUnreadable?.(command, problems);
+    return this.#tell(changes);
   }
 
   /** The values in their own form (choices as labels); a `ParameterError` with all that is wrong. */
-  validate(_values: unknown, _phase: Phase): Values {
-    throw new NotImplementedError('validate');
+  validate(values: unknown, phase: Phase): Values {
+    return checkValues('parameters', values, this.#allowed[phase]);
   }
 
   /** Those that are not known to stand so already. */
-  differing(_values: Values): Values {
-    throw new NotImplementedError('differing');
+  differing(values: Values): Values {
+    return Object.fromEntries(Object.entries(values).filter(([name, value]) => !this.#stands(name, value)));
   }
 
-  /** What has to be sent to set these: texts in the definition's order, one write for each blob. */
-  plan(_values: Values): readonly WriteStep[] {
-    throw new NotImplementedError('plan');
+  /** What has to be sent to set these; a `ParameterError` when a blob was not read before it is to be written. */
+  plan(values: Values): readonly WriteStep[] {
+    return writePlan(this.#definition, values, this.#blobs);
   }
 
   /** Remembers what is wanted; the driver's own parameters take effect with it. */
-  desire(_values: Values): readonly Change[] {
-    throw new NotImplementedError('desire');
+  desire(values: Values): readonly Change[] {
+    const changes: Change[] = [];
+    for (const [name, value] of Object.entries(values)) {
+      this.#desired.set(name, value);
+      if (this.#parameters.get(name)?.source === 'engineering') changes.push(...this.#learn(name, value));
+    }
+    return this.#tell(changes);
   }
 
-  /** Those that are not what was asked for, within their tolerance. */
-  verify(_desired: Values): readonly Mismatch[] {
-    throw new NotImplementedError('verify');
+  /** Those that are not what was asked for, within their tolerance; the driver's own always are. */
+  verify(desired: Values): readonly Mismatch[] {
+    return Object.entries(this.differing(desired))
+      .filter(([name]) => this.#parameters.get(name)?.source !== 'engineering')
+      .map(([name, value]) => ({ name, desired: value, actual: this.#known.get(name)?.value ?? null }));
   }
 
-  /** By name; names that are not there are a `ParameterError` with all of them. */
-  get(_names: Names): Values {
-    throw new NotImplementedError('get');
+  /** By name, null while not known; names that are not there are a `ParameterError` with all of them. */
+  get(names: Names): Values {
+    return Object.fromEntries(this.#named(names).map((name) => [name, this.#known.get(name)?.value ?? null]));
   }
 
   states(): Readonly<Record<string, ParameterState>> {
-    throw new NotImplementedError('states');
+    return Object.fromEntries(
+      [...this.#parameters.keys()].map((name) => {
+        const known = this.#known.get(name);
+        const desired = this.#desired.get(name);
+        return [
+          name,
+          {
+            actual: known?.value ?? null,
+            ...(desired !== undefined && { desired }),
+            ...(known !== undefined && { verified: known.verified }),
+          },
+        ];
+      }),
+    );
   }
 
   /** The commands to ask again so that none of these is older than `maxAge` ms. */
-  stale(_names: Names, _maxAge: number): readonly string[] {
-    throw new NotImplementedError('stale');
+  stale(names: Names, maxAge: number): readonly string[] {
+    const oldest = this.#options.clock.elapsed() - maxAge;
+    return this.shownBy(this.#named(names).filter((name) => (this.#known.get(name)?.at ?? -Infinity) < oldest));
   }
 
   /** The commands whose replies show these. */
-  shownBy(_names: Names): readonly string[] {
-    throw new NotImplementedError('shownBy');
+  shownBy(names: Names): readonly string[] {
+    const commands = this.#named(names).map((name) => {
+      const parameter = this.#parameters.get(name);
+      if (parameter?.source === 'text') return parameter.shownBy;
+      return parameter?.source === 'blob' ? this.#definition.blobs?.[parameter.blob ?? '']?.shownBy : undefined;
+    });
+    return [...new Set(commands)].filter((command) => command !== undefined);
   }
 
-  /** The definition's start-up values with the given ones over them, checked. */
-  startupValues(_given?: unknown): Values {
-    throw new NotImplementedError('startupValues');
+  /** The definition's start-up values with the given ones over them; a `ParameterError` with all that is wrong. */
+  startupValues(given: unknown = {}): Values {
+    const own = [...this.#parameters].flatMap(([name, { startup }]) =>
+      startup === undefined ? [] : [[name, startup]],
+    );
+    return this.validate({ ...Object.fromEntries(own), ...this.validate(given, 'startup') }, 'startup');
   }
 
   /** What has to be brought back after direct access, as far as it is known. */
   snapshot(): Values {
-    throw new NotImplementedError('snapshot');
+    return Object.fromEntries(
+      [...this.#parameters].flatMap(([name, { visibility, restore, source }]) => {
+        const known = this.#known.get(name);
+        const kept = visibility !== 'read_only' && restore !== false && source !== 'engineering';
+        return kept && known !== undefined ? [[name, known.value]] : [];
+      }),
+    );
+  }
+
+  #readBlobs(command: string, reply: Reply, problems: Issue[]): ReadonlyMap<string, Uint8Array> {
+    const read = new Map<string, Uint8Array>();
+    for (const [name, blob] of Object.entries(this.#definition.blobs ?? {})) {
+      if (blob.shownBy !== command) continue;
+      const bytes = findBlob(blob, reply);
+      if (bytes !== undefined) {
+        this.#blobs.set(name, bytes);
+        read.set(name, bytes);
+      } else {
+        const message = `no ${blob.length} bytes of the reply's ${reply.bytes.length} have a right ${blob.checksum.name}`;
+        problems.push({ name, message });
+      }
+    }
+    return read;
+  }
+
+  #learn(name: string, raw: Value): Change[] {
+    const parameter = this.#parameters.get(name);
+    const value = parameter === undefined ? raw : toLabel(parameter, raw);
+    const before = this.#known.get(name)?.value ?? null;
+    const { clock } = this.#options;
+    this.#known.set(name, { value, at: clock.elapsed(), verified: toIso(clock.now()) });
+    return isDeepStrictEqual(before, value) ? [] : [{ name, from: before, to: value }];
+  }
+
+  #tell(changes: readonly Change[]): readonly Change[] {
+    if (changes.length > 0) this.#options.onChange?.(changes);
+    return changes;
+  }
+
+  #stands(name: string, value: Value): boolean {
+    const parameter = this.#parameters.get(name);
+    const known = this.#known.get(name);
+    return parameter !== undefined && known !== undefined && sameValue(parameter, known.value, value);
+  }
+
+  #named(names: Names): readonly string[] {
+    if (names === ALL_PARAMETERS) return [...this.#parameters.keys()];
+    const issues = unknownNames(names, [...this.#parameters.keys()]);
+    if (issues.length > 0) throw new ParameterError(issues);
+    return names;
   }
 }
