@@ -53,7 +53,6 @@ export function frameMatcher(stream: string, definition: FrameStream): FrameMatc
   }
 
   const read = compileReader<DataView>(
-    fields,
     Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.get])),
   );
 

@@ -33,7 +33,6 @@ export function lineMatcher(stream: string, { pattern, fields, deviceTime }: Lin
     ),
   );
   const read = compileReader<RegExpExecArray>(
-    fields,
     Object.fromEntries(
       Object.entries(fields).map(([name, field]) => {
         const group = names.indexOf(name) + 1;
@@ -77,7 +76,6 @@ function readField({ pattern, field }: BlockField, block: string): Value {
 
 export function blockMatcher(stream: string, { from, to, longest, fields, deviceTime }: BlockStream): BlockMatcher {
   const read = compileReader<string>(
-    Object.fromEntries(Object.entries(fields).map(([name, { field }]) => [name, field])),
     Object.fromEntries(
       Object.entries(fields).map(([name, field]) => [name, (block: string): Value => readField(field, block)]),
     ),

