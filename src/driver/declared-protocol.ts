@@ -1,6 +1,7 @@
 import type { Instrument } from '../definition/instrument.ts';
 import { outsideHandlers } from '../fsm/handling.ts';
 import type { Handler, HandlerContext, Outcome } from '../fsm/machine.ts';
+import { escapeBytes } from '../kit/bytes.ts';
 import { asError, ConnectionError, ParameterError, StateError } from '../kit/errors.ts';
 import type { Sample, Values } from '../model/sample.ts';
 import { ALL_PARAMETERS } from '../model/states.ts';
@@ -256,6 +257,8 @@ export class DeclaredProtocol extends InstrumentProtocol {
   async #executeDirect({ args, signal }: Context): Promise<Result> {
     if (!(args instanceof Uint8Array)) throw new ParameterError('direct access takes bytes');
     await this.#unasked.during(() => this.connection.send(args, signal));
+    const exchange = { command: 'direct_access', sent: escapeBytes(args), received: '', milliseconds: 0 };
+    this.announceToDriver({ type: 'exchange', exchange: { ...exchange, ended: 'nothing awaited' } });
     return {};
   }
 

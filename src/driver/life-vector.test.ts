@@ -32,19 +32,19 @@ test('the life of a Vector', { timeout: 60_000 }, async (t) => {
 
   await t.test('parameters are written with the whole configuration, once, and only when they differ', async () => {
     told.forget();
-    const result = await driver.set({ sample_rate: 8, transmit_pulse_length: 5, coordinate_system: 'XYZ' });
+    const result = await driver.set({ sample_rate: 8, transmit_pulse_length: 5, coordinate_system: 'xyz' });
     assert.equal(configurations(), 1);
     assert.deepEqual(
       Object.entries(result).map(([name, { actual }]) => [name, actual]),
       [
-        ['sample_rate', 8],
         ['transmit_pulse_length', 5],
-        ['coordinate_system', 'XYZ'],
+        ['coordinate_system', 'xyz'],
+        ['sample_rate', 8],
       ],
     );
-    await driver.set({ sample_rate: 8, coordinate_system: 'XYZ' });
+    await driver.set({ sample_rate: 8, coordinate_system: 'xyz' });
     assert.equal(configurations(), 1);
-    await assert.rejects(driver.set({ sample_rate: -1, number_beams: 4, coordinate_system: 'UVW' }), (error) => {
+    await assert.rejects(driver.set({ sample_rate: -1, number_beams: 4, coordinate_system: 'uvw' }), (error) => {
       assert(error instanceof ParameterError);
       assert.equal(error.issues.length, 3);
       return true;

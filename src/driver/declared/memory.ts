@@ -15,6 +15,7 @@ export interface Memory {
 }
 
 export function makeMemory(definition: Instrument, clock: Clock, announce: EventListener): Memory {
+  const complaints = new Map<string, string>();
   const table = new ParameterTable(definition, {
     clock,
     onChange: (changes) =>
@@ -23,8 +24,13 @@ export function makeMemory(definition: Instrument, clock: Clock, announce: Event
         changes: Object.fromEntries(changes.map(({ name, from, to }) => [name, { from, to }])),
         parameters: table.states(),
       }),
-    onUnreadable: (command, problems) =>
-      announce({ type: 'error', error: new ParameterError(problems), during: `reading the reply to '${command}'` }),
+    onUnreadable(command, problems) {
+      const error = new ParameterError(problems);
+      // A firmware that shows something otherwise does so every time: it is told once.
+      if (complaints.get(command) === error.message) return;
+      complaints.set(command, error.message);
+      announce({ type: 'error', error, during: `reading the reply to '${command}'` });
+    },
   });
   return { table, restore: undefined, startup: undefined };
 }
