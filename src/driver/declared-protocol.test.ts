@@ -199,6 +199,16 @@ test('an instrument that died in direct access holds nobody there, and is restor
   assert.deepEqual(told.errors, []);
 });
 
+test('a sample that somebody asked for by hand is not taken for streaming when direct access ends', async () => {
+  const { protocol, clock, connection, during, told } = await inCommand();
+  await during(protocol.execute('start_direct'));
+  await protocol.executeDirect(toBytes('ts\r\n'));
+  await clock.advance(1_500);
+  connection.bring(CTD, clock);
+  assert.equal(await during(protocol.execute('stop_direct')), 'command');
+  assert.deepEqual(told.states, ['direct_access', 'command']);
+});
+
 test('a lost instrument breaks off a self test without another word to it', async () => {
   const { protocol, sent, clock, connection, told } = await inCommand({ tt: '12.3456\r\n12.3457\r\n' });
   const testing = protocol.execute('test_temperature');

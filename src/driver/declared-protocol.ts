@@ -22,6 +22,7 @@ import { Unasked } from './declared/unasked.ts';
 import { Dialogue } from './dialogue/dialogue.ts';
 import type { ParameterNames } from './instrument-driver.ts';
 import { InstrumentProtocol, type ProtocolContext } from './instrument-protocol.ts';
+import { argumentsOf } from './metadata.ts';
 import { Running } from './running.ts';
 
 export interface DeclaredContext extends ProtocolContext {
@@ -186,16 +187,18 @@ export class DeclaredProtocol extends InstrumentProtocol {
   }
 
   #command(name: string): Handler<string, string> {
-    const { to, during } = this.#definition.commands[name] ?? {};
-    return during === undefined
-      ? async ({ args, signal, fsm }) => {
-          const result = await this.#run(name, args, signal);
-          return { next: to === fsm.currentState ? undefined : to, result };
-        }
-      : ({ args, fsm }) => {
-          const task = outsideHandlers(() => this.#begin(name, args, to ?? fsm.currentState));
-          return { next: during, result: new Running(task.done, (reason) => task.controller.abort(reason)) };
-        };
+    const command = this.#definition.commands[name];
+    if (command?.during === undefined) {
+      return async ({ args, signal, fsm }) => {
+        const result = await this.#run(name, args, signal);
+        return { next: command?.to === fsm.currentState ? undefined : command?.to, result };
+      };
+    }
+    return ({ args, fsm }) => {
+      argumentsOf(name, command, args);
+      const task = outsideHandlers(() => this.#begin(name, args, command.to ?? fsm.currentState));
+      return { next: command.during, result: new Running(task.done, (reason) => task.controller.abort(reason)) };
+    };
   }
 
   async #run(name: string, args: unknown, signal: AbortSignal): Promise<unknown> {
@@ -265,7 +268,8 @@ export class DeclaredProtocol extends InstrumentProtocol {
   async #stopDirect({ signal }: Context): Promise<Result> {
     this.#session.trustedSince = this.clock.elapsed();
     try {
-      const state = await this.#find(signal);
+      // What came lately was perhaps asked for by hand: it says nothing.
+      const state = await this.#unasked.during(() => discover(this.#session, signal));
       return { next: state, result: state };
     } catch (thrown) {
       if (signal.aborted) throw thrown;

@@ -116,7 +116,8 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
   }
 
   async discover(options?: CallOptions): Promise<DriverState> {
-    return String(await this.#call('discover', undefined, options));
+    await this.#call('discover', undefined, options);
+    return this.getCurrentState();
   }
 
   async get(names: ParameterNames, options?: CallOptions): Promise<Values> {
@@ -321,6 +322,7 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
 
 const NO_INSTRUMENT = (): ConnectionError => new ConnectionError('the port agent has lost its instrument');
 
+/** What a protocol's handler returned. Its shape is the handler's word. */
 const asRecord = <T>(value: unknown): Readonly<Record<string, T>> =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, T>>) : {};
 
