@@ -75,11 +75,13 @@ export function talkOf(
  * Ends a line that was typed only in part, so that the next is not added to it. One character more spoils it: it might mean
  * something without its rest.
  */
-export const spoilTalk = (dialogue: DialogueInfo, streaming: readonly string[]): Talk =>
-  talkOf({ send: '~', until: silence(`${QUIET} ms`), timeout: '1 s' }, dialogue, streaming, {
+export const spoilTalk = (dialogue: DialogueInfo, streaming: readonly string[]): Talk => ({
+  ...talkOf({ send: '~', until: silence(`${QUIET} ms`), timeout: '1 s' }, dialogue, streaming, {
     command: 'spoil line',
     urgent: true,
-  });
+  }),
+  refusal: 'never',
+});
 
 /** One try to wake the instrument: whatever shows it awake will do, also a refusal. And how many tries there are. */
 export function wakeTalkOf(
