@@ -22,7 +22,8 @@ interface Entry {
   readonly to?: State | readonly State[];
 }
 
-type Row = Readonly<Partial<Record<DriverEvent | 'enter' | 'exit', Entry>>>;
+type Occasion = DriverEvent | 'enter' | 'exit';
+type Row = Readonly<Partial<Record<Occasion, Entry>>>;
 export type ConnectionTable = Readonly<Partial<Record<State, Row>>>;
 
 const announced: Row = { enter: { does: 'announce' }, exit: { does: 'nothing' } };
@@ -91,7 +92,7 @@ export const possibleIn = (state: State): readonly DriverEvent[] =>
 
 type Context = HandlerContext<State, DriverEvent>;
 type ConnectionActions = Readonly<
-  Record<Action, (context: Context, event: DriverEvent) => Promise<Outcome<State>> | Outcome<State>>
+  Record<Action, (context: Context, occasion: Occasion) => Promise<Outcome<State>> | Outcome<State>>
 >;
 
 /** The connection machine: both tables, with what each action does. */
@@ -107,8 +108,8 @@ export function connectionMachine(actions: ConnectionActions): Omit<MachineOptio
 }
 
 function stateHandlers({ enter, exit, ...row }: Row, actions: ConnectionActions) {
-  const hook = (entry: Entry | undefined): Hook<State, DriverEvent> | undefined =>
-    entry && (async (context) => void (await actions[entry.does](context, 'discover')));
+  const hook = (entry: Entry | undefined, occasion: Occasion): Hook<State, DriverEvent> | undefined =>
+    entry && (async (context) => void (await actions[entry.does](context, occasion)));
   const handlers = DRIVER_EVENTS.flatMap((event) => {
     const entry = row[event];
     if (entry === undefined) return [];
@@ -118,5 +119,5 @@ function stateHandlers({ enter, exit, ...row }: Row, actions: ConnectionActions)
     };
     return [[event, entry.to === undefined ? run : { to: entry.to, run }] as const];
   });
-  return { ...Object.fromEntries(handlers), enter: hook(enter), exit: hook(exit) };
+  return { ...Object.fromEntries(handlers), enter: hook(enter, 'enter'), exit: hook(exit, 'exit') };
 }

@@ -282,7 +282,7 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
     return {};
   }
 
-  async #forward({ args, signal }: Context, event: DriverEvent): Promise<Outcome<DriverConnectionState>> {
+  async #forward({ args, signal }: Context, event: string): Promise<Outcome<DriverConnectionState>> {
     const { command, args: own } = event === 'execute' ? commandOf(args) : { command: event, args };
     // Total: the state in which this is handled is entered with an attachment and left when that is released.
     return { result: await this.#attachment!.protocol.handle(command, own, signal) };
