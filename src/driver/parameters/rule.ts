@@ -22,9 +22,16 @@ const ONE_LINE = '^[\\x20-\\x7e\\xa0-\\xff]*$';
 const DURATION = '^\\d+(\\.\\d+)? (ms|s|min|h|d)$';
 
 function range({ min, max, unit }: Bounds): string {
-  const from = min === undefined ? '' : max === undefined ? ` of at least ${min}` : ` from ${min}`;
-  const to = max === undefined ? '' : min === undefined ? ` of at most ${max}` : ` to ${max}`;
-  return `${from}${to}${unit === undefined ? '' : ` ${unit}`}`;
+  const limits =
+    min !== undefined && max !== undefined
+      ? ` from ${min} to ${max}`
+      : min !== undefined
+        ? ` of at least ${min}`
+        : max !== undefined
+          ? ` of at most ${max}`
+          : undefined;
+  if (unit === undefined) return limits ?? '';
+  return limits === undefined ? ` (${unit})` : `${limits} ${unit}`;
 }
 
 function numeric(type: 'integer' | 'number', bounds: Bounds): Rule {
