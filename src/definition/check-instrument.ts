@@ -1,7 +1,8 @@
 import { DefinitionError } from '../kit/errors.ts';
-import type { Command, Exchange, Instrument } from './instrument.ts';
+import type { Blob, Command, Dialogue, Exchange, Instrument } from './instrument.ts';
 import type { Parameter } from './parameter.ts';
 import type { Simulation } from './simulation.ts';
+import type { Stream } from './stream.ts';
 
 const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 const KIND = /^[a-z][a-z0-9_]*\.[a-z0-9][a-z0-9_]*$/;
@@ -23,7 +24,7 @@ const unknown = (what: string, name: string | undefined, known: ReadonlySet<stri
 
 function commandProblems(command: Command, names: Names): string[] {
   return [
-    ...[command.in ?? []].flat().flatMap((state) => unknown('state', state, names.states)),
+    ...[command.in ?? 'command'].flat().flatMap((state) => unknown('state', state, names.states)),
     ...unknown('state', command.to, names.states),
     ...unknown('state', command.during, names.states),
     ...unknown('stream', command.yields, names.streams),
@@ -37,19 +38,52 @@ function commandProblems(command: Command, names: Names): string[] {
   ];
 }
 
-function parameterProblems(parameter: Parameter, names: Names): string[] {
-  const { min, max } = parameter;
-  const problems = min !== undefined && max !== undefined && min > max ? [`min ${min} is above max ${max}`] : [];
+/** A pattern with one of these flags remembers where it stood, and would miss what it is asked for next. */
+const stateful = (...patterns: readonly (RegExp | undefined)[]): string[] =>
+  patterns.flatMap((regex) => (regex?.global || regex?.sticky ? [`${regex} must not be global or sticky`] : []));
+
+function limitProblems({ min, max, startup, choices }: Parameter): string[] {
+  const known: readonly unknown[] = Object.entries(choices ?? {}).flat();
+  return [
+    ...(min !== undefined && max !== undefined && min > max ? [`min ${min} is above max ${max}`] : []),
+    ...(typeof startup === 'number' && (startup < (min ?? startup) || startup > (max ?? startup))
+      ? [`startup ${startup} is not between ${min ?? 'any'} and ${max ?? 'any'}`]
+      : []),
+    ...(choices !== undefined && startup !== undefined && !known.includes(startup)
+      ? [`startup ${String(startup)} is none of its choices: ${Object.keys(choices).join(', ')}`]
+      : []),
+  ];
+}
+
+function parameterProblems(parameter: Parameter, names: Names, blobs: Readonly<Record<string, Blob>>): string[] {
+  const problems = limitProblems(parameter);
   if (parameter.source === 'text') {
     if (parameter.shownBy === undefined) problems.push('no command shows it (shownBy)');
-    if (parameter.pattern.global || parameter.pattern.sticky) problems.push(`${parameter.pattern} must not be global`);
-    return [...problems, ...unknown('command', parameter.shownBy, names.commands)];
+    return [...problems, ...stateful(parameter.pattern), ...unknown('command', parameter.shownBy, names.commands)];
   }
   if (parameter.source === 'blob') {
+    const length = blobs[parameter.blob ?? '']?.length;
     if (parameter.blob === undefined) problems.push('it stands in no blob (partOf)');
+    if (length !== undefined && parameter.field.end > length)
+      problems.push(`it ends at ${parameter.field.end}, past the ${length} bytes of ${parameter.blob}`);
     return [...problems, ...unknown('blob', parameter.blob, names.blobs)];
   }
   return problems;
+}
+
+function streamProblems(stream: Stream): string[] {
+  const names = Object.keys(stream.fields).filter((name) => !NAME.test(name));
+  return [
+    ...names.map((name) => `field '${name}' is not snake_case`),
+    ...(stream.kind === 'line' ? stateful(stream.pattern) : []),
+    ...(stream.kind === 'block'
+      ? stateful(stream.from, stream.to, ...Object.values(stream.fields).map(({ pattern }) => pattern))
+      : []),
+  ];
+}
+
+function dialogueProblems({ prompt, rejected, woken, wake }: Dialogue): string[] {
+  return stateful(prompt, rejected, woken, wake?.answer);
 }
 
 function simulationProblems(simulation: Simulation, names: Names): string[] {
@@ -95,11 +129,14 @@ export function checkInstrument(definition: Instrument): void {
       within(`command ${name}`, commandProblems(command, names)),
     ),
     ...Object.entries(definition.parameters).flatMap(([name, parameter]) =>
-      within(`parameter ${name}`, parameterProblems(parameter, names)),
+      within(`parameter ${name}`, parameterProblems(parameter, names, definition.blobs ?? {})),
     ),
     ...Object.entries(definition.blobs ?? {}).flatMap(([name, blob]) =>
       within(`blob ${name}`, unknown('command', blob.shownBy, names.commands)),
     ),
+    ...Object.entries(definition.samples).flatMap(([name, stream]) => within(`stream ${name}`, streamProblems(stream))),
+    ...within('dialogue', dialogueProblems(definition.dialogue)),
+    ...within('states', stateful(...Object.values(definition.states).map(({ shows }) => shows))),
     ...within('simulation', simulationProblems(definition.simulation, names)),
   ];
   if (problems.length > 0) throw new DefinitionError(`${definition.kind}:\n  ${problems.join('\n  ')}`);

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Instrument } from '../definition/instrument.ts';
 import { particleNames } from '../definition/particle-names.ts';
-import { toBytes } from '../kit/bytes.ts';
 import { fromNtpSeconds, toIso } from '../kit/time.ts';
 import { type InputForm, inputDecoder } from '../sieve/input.ts';
 
@@ -37,13 +36,6 @@ export function fixture(
   const bytes = Buffer.concat(pieces.filter(({ direction }) => direction === 'received').map((piece) => piece.bytes));
   return { name: fileName(url), bytes, expected, ...(options.sent !== undefined && { sent: options.sent }) };
 }
-
-/** A fixture from a text. */
-export const textFixture = (name: string, text: string, expected: readonly ExpectedRecord[]): Fixture => ({
-  name,
-  bytes: toBytes(text),
-  expected,
-});
 
 /** A record of OOI's, one JSON object a line. */
 interface OoiRecord {
