@@ -3,9 +3,16 @@ import { createConnection, type Socket } from 'node:net';
 import { abortable } from '../kit/abort.ts';
 import { toText } from '../kit/bytes.ts';
 import { asError, ConnectionError, describeError, NotImplementedError } from '../kit/errors.ts';
-import { type Packet, PacketDecoder } from '../packet/decoder.ts';
+import { PacketDecoder } from '../packet/decoder.ts';
 import type { Generation } from '../packet/types.ts';
-import { type Attachment, type AttachmentEvents, type AttachmentTarget, SEND_LIMIT } from './attachment.ts';
+import {
+  type Attachment,
+  type AttachmentEvents,
+  type AttachmentTarget,
+  handOn,
+  type ReceivedPacket,
+  SEND_LIMIT,
+} from './attachment.ts';
 import type { LinkCondition } from './link-note.ts';
 
 export interface OriginalOptions {
@@ -56,21 +63,25 @@ export async function attachToOriginal(
   const decoder = new PacketDecoder({ generation });
   const stateKnown = Promise.withResolvers<void>();
 
-  const take = (packet: Packet): boolean => {
-    if (HEARTBEATS.has(packet.bytes[3]!)) return false;
-    const condition = packet.type === 'PORT_AGENT_STATUS' ? STATES[toText(packet.payload).trim()] : undefined;
-    if (condition) {
+  const news = ({ packet }: ReceivedPacket): LinkCondition | undefined =>
+    packet.type === 'PORT_AGENT_STATUS' ? STATES[toText(packet.payload).trim()] : undefined;
+  const told: AttachmentEvents = {
+    ...events,
+    condition(condition) {
       events.condition(condition);
       stateKnown.resolve();
-    }
-    return true;
+    },
   };
 
   const read = async (): Promise<void> => {
     for await (const bytes of socket) {
       events.alive();
-      const packets = decoder.push(bytes).filter(take);
-      if (packets.length > 0) await events.packets(packets.map((packet) => ({ packet, live: true })));
+      const packets = decoder.push(bytes).filter((packet) => !HEARTBEATS.has(packet.bytes[3]!));
+      await handOn(
+        packets.map((packet) => ({ packet, live: true })),
+        news,
+        told,
+      );
     }
   };
   const ended = (cause?: unknown): void => {

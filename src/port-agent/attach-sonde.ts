@@ -2,7 +2,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { asError, ConnectionError } from '../kit/errors.ts';
 import { type Packet, PacketDecoder } from '../packet/decoder.ts';
 import { comparePositions, formatPosition, type Position, parsePosition } from '../packet/position.ts';
-import type { Attachment, AttachmentEvents, AttachmentTarget, ReceivedPacket } from './attachment.ts';
+import {
+  type Attachment,
+  type AttachmentEvents,
+  type AttachmentTarget,
+  handOn,
+  type ReceivedPacket,
+} from './attachment.ts';
 import { beginRequest, exchangeJson } from './http-client.ts';
 import { END_HEADER, LINK_HEADER } from './http-log.ts';
 import { LEASE_PARAMETER } from './http-write.ts';
@@ -44,19 +50,16 @@ export async function attachToSonde(
   const { response } = await beginRequest(target, port, 'GET', `/log?${query}`);
   const { end, link } = readHeaders(response.headers, where);
   events.condition(link);
-  const place = placing((packet, position, live) => {
-    // What stood in the log before the answer began is in its headers already.
-    if (!live && position && comparePositions(position, end) < 0) return;
-    const condition = conditionOf(packet);
-    if (condition) events.condition(condition);
-  });
+  const place = placing();
+  // What stood in the log before the answer began is in its headers already.
+  const news = ({ packet, position, live }: ReceivedPacket): LinkCondition | undefined =>
+    !live && position && comparePositions(position, end) < 0 ? undefined : conditionOf(packet);
 
   const read = async (): Promise<void> => {
     const decoder = new PacketDecoder();
     for await (const bytes of response) {
       events.alive();
-      const packets = place(decoder.push(bytes));
-      if (packets.length > 0) await events.packets(packets);
+      await handOn(place(decoder.push(bytes)), news, events);
     }
   };
 
@@ -80,7 +83,7 @@ export async function attachToSonde(
 }
 
 /** Gives each packet its position, from the markers between them. */
-function placing(onPacket: (packet: Packet, position: Position | undefined, live: boolean) => void) {
+function placing() {
   let next: Position | undefined;
   let live = false;
   return (packets: readonly Packet[]): ReceivedPacket[] => {
@@ -92,7 +95,6 @@ function placing(onPacket: (packet: Packet, position: Position | undefined, live
       else if (marker !== undefined) next = marker;
       else if (packet.type !== 'HEARTBEAT') {
         received.push({ packet, ...(next && { position: next }), live });
-        onPacket(packet, next, live);
         next = next && { day: next.day, offset: next.offset + packet.size };
       }
     }

@@ -40,3 +40,20 @@ export interface Attachment {
 
 /** Bytes that may wait to be sent; more at once are refused. */
 export const SEND_LIMIT = 1 << 20;
+
+/** Hands on packets and what they say of the link, in the order in which they came. */
+export async function handOn(
+  received: readonly ReceivedPacket[],
+  conditionOf: (received: ReceivedPacket) => LinkCondition | undefined,
+  events: AttachmentEvents,
+): Promise<void> {
+  let begin = 0;
+  for (const [at, one] of received.entries()) {
+    const condition = conditionOf(one);
+    if (condition === undefined) continue;
+    await events.packets(received.slice(begin, at + 1));
+    events.condition(condition);
+    begin = at + 1;
+  }
+  if (begin < received.length) await events.packets(received.slice(begin));
+}

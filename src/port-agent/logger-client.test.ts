@@ -181,6 +181,39 @@ test('ours: the link is told at once, and what stands in the log of earlier outa
   assert.deepEqual(heard.errors, []);
 });
 
+test('ours: what the device sent before it was lost is handed on before that is told', async (t) => {
+  const { agent, device } = await startRig(t);
+  const wire = await plugged(device, agent);
+  const told: string[] = [];
+  const lost = Promise.withResolvers<void>();
+  const client = clientOf(t, agent, 'ours');
+  await client.initComms({
+    onPackets(packets) {
+      for (const { packet } of packets) if (packet.type === 'DATA_FROM_INSTRUMENT') told.push(toText(packet.payload));
+    },
+    onState(state) {
+      told.push(state);
+      if (state === 'disconnected') lost.resolve();
+    },
+  });
+  wire.socket.end('last words');
+  await lost.promise;
+  assert.deepEqual(told, ['connected', 'last words', 'disconnected']);
+});
+
+test('ours: the signal of attaching has no power over the attachment', async (t) => {
+  const { agent, device } = await startRig(t);
+  const wire = await plugged(device, agent);
+  const client = clientOf(t, agent, 'ours');
+  const heard = listener();
+  const stop = new AbortController();
+  await client.initComms(heard.handlers, stop.signal);
+  stop.abort();
+  wire.send('x');
+  await heard.until(() => heard.data() === 'x');
+  assert.equal(client.attached, true);
+});
+
 test('ours: an impossible position is a ParameterError', async (t) => {
   const { agent } = await startRig(t);
   const client = clientOf(t, agent, 'ours', { from: { day: '2099-01-01', offset: 0 } });

@@ -107,8 +107,9 @@ export class LoggerClient implements AsyncDisposable {
     const limit = this.#options.timeout ?? TIMEOUT_MS;
     try {
       session.attachment = await withDeadline(this.#clock, limit, `${where} to answer`, signal, (late) => {
-        late.addEventListener('abort', () => session.stop.abort(late.reason), { signal: session.stop.signal });
-        return this.#attach(session);
+        const giveUp = (): void => session.stop.abort(late.reason);
+        late.addEventListener('abort', giveUp, { once: true });
+        return this.#attach(session).finally(() => late.removeEventListener('abort', giveUp));
       });
     } catch (error) {
       this.#end(session, asError(error));

@@ -103,6 +103,18 @@ test('a client that does not read is disconnected with a fault; the device and t
   assert.match(Buffer.from(faults[0]!.packet.payload).toString(), /^data client 127.0.0.1:\d+: disconnected/);
 });
 
+test('a device that is faster than the disk is held back, and nothing is lost', async (t) => {
+  const { device, agent } = await startRig(t);
+  const wire = await device.connection();
+  const block = Buffer.alloc(64_000, 'x');
+  const blocks = 1000;
+  for (let i = 0; i < blocks; i++) wire.socket.write(block);
+  await poll(() => agent.status().bytes.in === blocks * block.length);
+  await agent.close();
+  const { lostBytes, state } = agent.status().log;
+  assert.deepEqual({ lostBytes, state }, { lostBytes: 0, state: 'ok' });
+});
+
 test('a short outage is not told to clients of the data port, a long one is, and the log has both at once', async (t) => {
   const clock = new FakeClock('2026-11-22T12:00:00Z');
   const { device, agent, log } = await startRig(t, { clock });

@@ -5,6 +5,7 @@ import type { LinkSpec } from '../link/link-spec.ts';
 import { splitPayload } from '../packet/codec.ts';
 import { LogWriter, type WrittenPacket } from '../packet/log-writer.ts';
 import type { WritableType } from '../packet/types.ts';
+import { type Backlog, makeBacklog } from './backlog.ts';
 import { Feed } from './feed.ts';
 import { LinkKeeper, type LinkState, type OpenLink } from './link-keeper.ts';
 import { conditionOf, type LinkCondition, linkDown, linkUp } from './link-note.ts';
@@ -19,6 +20,11 @@ export interface RecorderOptions {
   readonly logger: Logger;
   onLink(up: boolean): void;
 }
+
+/** How many bytes of the device may wait for the disk before it is held back: well below what the log itself gives up at. */
+const BACKLOG = 4 << 20;
+/** How long a disk may take before the device is no longer held back for it, in ms. */
+const PATIENCE_MS = 5000;
 
 interface Outgoing {
   readonly bytes: Uint8Array;
@@ -43,6 +49,7 @@ export class Recorder implements AsyncDisposable {
   readonly #options: RecorderOptions;
   readonly #outgoing: Outgoing[] = [];
   readonly #keeper: LinkKeeper;
+  readonly #backlog: Backlog;
   #recordedLink: LinkCondition = 'disconnected';
   #unrecordedNotes = 0;
 
@@ -50,6 +57,7 @@ export class Recorder implements AsyncDisposable {
     this.#options = options;
     this.writer = writer;
     this.feed = new Feed(writer.end);
+    this.#backlog = makeBacklog({ clock: options.clock, limit: BACKLOG, patience: PATIENCE_MS });
     writer.onWritten((batch) => this.#recorded(batch));
     this.#keeper = new LinkKeeper({
       ...options,
@@ -58,6 +66,8 @@ export class Recorder implements AsyncDisposable {
           this.note('PORT_AGENT_FAULT', `${lostBefore} bytes from the instrument came too fast and are lost`);
         this.#count(this.received, bytes);
         writer.append('DATA_FROM_INSTRUMENT', bytes, time);
+        this.#backlog.add(bytes.length);
+        return this.#backlog.room();
       },
       onUp: (name) => {
         this.#noteLink(linkUp(name));
@@ -125,6 +135,7 @@ export class Recorder implements AsyncDisposable {
         this.#recordedLink = condition;
         this.#unrecordedNotes--;
       }
+      if (packet.type === 'DATA_FROM_INSTRUMENT') this.#backlog.remove(packet.payload.length);
       const first = this.#outgoing[0];
       if (packet.type !== 'DATA_FROM_DRIVER' || first === undefined || --first.packets > 0) continue;
       this.#outgoing.shift();
