@@ -1,9 +1,17 @@
-/** Runs `work` with a signal that aborts when the process is asked to stop; asked twice, it ends at once. */
+/** One Ctrl-C may reach us twice: from the terminal, and handed on by npm. */
+const SAME_REQUEST_MS = 1000;
+
+/** Runs `work` with a signal that aborts when the process is asked to stop; asked once more, it ends at once. */
 export async function untilStopped<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stopping = new AbortController();
+  let asked = 0;
   const stop = (signal: NodeJS.Signals): void => {
-    if (stopping.signal.aborted) process.exit(signal === 'SIGINT' ? 130 : 143);
-    stopping.abort(new Error(`stopped by ${signal}`));
+    if (!stopping.signal.aborted) {
+      asked = performance.now();
+      stopping.abort(new Error(`stopped by ${signal}`));
+    } else if (performance.now() - asked > SAME_REQUEST_MS) {
+      process.exit(signal === 'SIGINT' ? 130 : 143);
+    }
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
   try {

@@ -3,6 +3,11 @@ import { instrumentKinds, loadInstrument } from '../instruments/find-instrument.
 import { systemClock } from '../kit/clock.ts';
 import { programLogger } from './program-logger.ts';
 
+// SQLite serves as a lock only; that Node calls it experimental is nothing that an operator can act on.
+process.removeAllListeners('warning').on('warning', (warning) => {
+  if (warning.name !== 'ExperimentalWarning') process.stderr.write(`${warning.stack}\n`);
+});
+
 const { stdin, stdout, stderr } = process;
 
 stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -30,12 +30,18 @@ export class SondeProcess implements AsyncDisposable {
   }
 
   /** Resolves when its output matches. */
-  async said(pattern: RegExp): Promise<void> {
-    while (!pattern.test(this.stdout) && !pattern.test(this.stderr)) {
-      if (this.child.exitCode !== null)
-        throw new Error(`ended without saying ${pattern}:\n${this.stdout}\n${this.stderr}`);
-      await Promise.race([once(this.child.stdout!, 'data'), once(this.child.stderr!, 'data'), this.#exit]);
-    }
+  said(pattern: RegExp): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (pattern.test(this.stdout) || pattern.test(this.stderr)) resolve();
+      };
+      this.child.stdout?.on('data', look);
+      this.child.stderr?.on('data', look);
+      look();
+      void this.#exit.then(() => {
+        reject(new Error(`ended without saying ${pattern}:\n${this.stdout}\n${this.stderr}`));
+      });
+    });
   }
 
   async kill(signal: NodeJS.Signals): Promise<number | null> {
