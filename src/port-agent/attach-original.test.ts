@@ -8,7 +8,7 @@ import { fromIso } from '../kit/time.ts';
 import { encodePacket } from '../packet/codec.ts';
 import { LoggerClient } from './logger-client.ts';
 import { listener } from './test-listener.ts';
-import { Peer } from './test-rig.ts';
+import { atEnd, Peer } from './test-rig.ts';
 
 /** Something that answers on a port, as a test says. */
 async function server(t: TestContext, onPeer: (peer: Peer) => void): Promise<number> {
@@ -17,7 +17,7 @@ async function server(t: TestContext, onPeer: (peer: Peer) => void): Promise<num
   listening.on('connection', (socket) => sockets.add(new Peer(socket)));
   listening.listen(0, '127.0.0.1');
   await once(listening, 'listening');
-  t.after(() => {
+  atEnd(t, () => {
     listening.close();
     for (const { socket } of sockets) socket.destroy();
   });
@@ -35,7 +35,7 @@ test('silence is noticed once; any traffic is life', async (t) => {
     data = peer;
   });
   const client = new LoggerClient('127.0.0.1', dataPort, { clock });
-  t.after(() => client.stopComms());
+  atEnd(t, () => client.stopComms());
   const heard = listener();
   await client.initComms(heard.handlers);
   for (let i = 1; i <= 3; i++) {
@@ -63,7 +63,7 @@ test('damaged bytes cost the packet they are in and no other; heartbeats of eith
     peer.send(Buffer.concat([toBytes('noise'), state, old, damaged, beat, good]));
   });
   const client = new LoggerClient('127.0.0.1', dataPort);
-  t.after(() => client.stopComms());
+  atEnd(t, () => client.stopComms());
   const heard = listener();
   await client.initComms(heard.handlers);
   await heard.until(() => heard.data() === 'good');
@@ -86,7 +86,7 @@ test('an older one is asked for heartbeats, and its own types are understood', a
     });
   });
   const client = new LoggerClient('127.0.0.1', dataPort, { commandPort, generation: 'cpa' });
-  t.after(() => client.stopComms());
+  atEnd(t, () => client.stopComms());
   await client.initComms(listener().handlers);
   assert.equal(client.state, 'disconnected');
   assert.equal(asked[0]!.text, 'heartbeat_interval 10\nget_state\nget_config\n');

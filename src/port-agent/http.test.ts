@@ -7,7 +7,7 @@ import { PacketDecoder } from '../packet/decoder.ts';
 import { formatPosition } from '../packet/position.ts';
 import { readMarker } from './markers.ts';
 import type { PortAgent } from './port-agent.ts';
-import { dial, startRig } from './test-rig.ts';
+import { atEnd, dial, startRig } from './test-rig.ts';
 
 interface Call {
   readonly request: ClientRequest;
@@ -16,7 +16,7 @@ interface Call {
 
 async function call(t: TestContext, agent: PortAgent, path: string, options: RequestOptions = {}): Promise<Call> {
   const sent = request({ host: '127.0.0.1', port: agent.ports.http, path, agent: false, ...options });
-  t.after(() => sent.destroy());
+  atEnd(t, () => sent.destroy());
   sent.on('error', () => {});
   if (options.method === 'POST') sent.flushHeaders();
   else sent.end();
@@ -253,7 +253,7 @@ test('web pages are not answered: neither from another origin nor under another 
 test('headers without end are cut off', async (t) => {
   const { agent } = await startRig(t);
   const socket = connect(agent.ports.http, '127.0.0.1');
-  t.after(() => socket.destroy());
+  atEnd(t, () => socket.destroy());
   socket.write(`GET /status HTTP/1.1\r\nX: ${'a'.repeat(20_000)}`);
   const [answer] = await once(socket, 'data');
   assert.match(String(answer), /^HTTP\/1.1 431 /);

@@ -9,13 +9,13 @@ import { logPath } from '../packet/log-days.ts';
 import { verifyLog } from '../packet/verify-log.ts';
 import { EthernetDeviceLogger, PortAgentLauncher, SerialDeviceLogger } from './launcher.ts';
 import { isRunning } from './process-identity.ts';
-import { Device, dial, readWhole, temporaryFolder } from './test-rig.ts';
+import { atEnd, Device, dial, readWhole, temporaryFolder } from './test-rig.ts';
 
 test('a device logger is launched as a process of its own, answers, and is stopped', async (t) => {
   const device = await Device.open(t);
   const data = await temporaryFolder(t);
   const logger = new EthernetDeviceLogger({ deviceAddr: '127.0.0.1', devicePort: device.port, data });
-  t.after(() => logger.stop());
+  atEnd(t, () => logger.stop());
   assert.equal(await logger.getPid(), undefined);
   const { pid, ports } = await logger.launchProcess();
   assert.notEqual(pid, process.pid);
@@ -95,7 +95,7 @@ test('the process outlives whoever launched it', async (t) => {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const logger = new EthernetDeviceLogger({ deviceAddr: '127.0.0.1', devicePort: device.port, data, name: 'ctd' });
-  t.after(() => logger.stop());
+  atEnd(t, () => logger.stop());
   await once(parent.stdout, 'data');
   const wire = await device.connection();
   parent.kill('SIGKILL');
@@ -112,7 +112,7 @@ test('killed while it writes, a port agent leaves a log that is good, and the ne
   const device = await Device.open(t);
   const data = await temporaryFolder(t);
   const logger = new EthernetDeviceLogger({ deviceAddr: '127.0.0.1', devicePort: device.port, data, name: 'ctd' });
-  t.after(() => logger.stop());
+  atEnd(t, () => logger.stop());
   const { pid } = await logger.launchProcess();
   const wire = await device.connection();
   const dir = join(data, 'ctd', 'log');

@@ -8,7 +8,7 @@ import { formatPosition } from '../packet/position.ts';
 import { LoggerClient, type LoggerClientOptions } from './logger-client.ts';
 import type { PortAgent } from './port-agent.ts';
 import { listener } from './test-listener.ts';
-import { type Device, type Peer, startRig } from './test-rig.ts';
+import { atEnd, type Device, type Peer, startRig } from './test-rig.ts';
 
 type Way = 'ours' | 'original';
 
@@ -18,7 +18,7 @@ function clientOf(t: TestContext, agent: PortAgent, way: Way, more: LoggerClient
     ...(way === 'ours' ? { httpPort: http } : { commandPort: command }),
     ...more,
   });
-  t.after(() => client.stopComms());
+  atEnd(t, () => client.stopComms());
   return client;
 }
 

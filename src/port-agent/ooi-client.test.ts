@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { FakeClock } from '../kit/fake-clock.ts';
-import { startRig } from './test-rig.ts';
+import { atEnd, startRig } from './test-rig.ts';
 
 interface OoiPacket {
   readonly type: number;
@@ -35,7 +35,7 @@ class OoiClient {
 
   static async connect(t: TestContext, port: number): Promise<OoiClient> {
     const socket = connect(port, '127.0.0.1');
-    t.after(() => socket.destroy());
+    atEnd(t, () => socket.destroy());
     await once(socket, 'connect');
     return new OoiClient(socket);
   }

@@ -9,7 +9,7 @@ import type { Logger } from '../kit/logger.ts';
 import { PacketDecoder } from '../packet/decoder.ts';
 import { PortAgent } from './port-agent.ts';
 import { runningPortAgent } from './run-file.ts';
-import { dial, type Peer, startRig } from './test-rig.ts';
+import { atEnd, dial, type Peer, startRig } from './test-rig.ts';
 
 /** The packets that came from a data port, as `TYPE payload`. */
 const packetsOf = (peer: Peer): string[] =>
@@ -338,7 +338,7 @@ test('ports are bound to 127.0.0.1, and files are private', async (t) => {
     assert.equal((await stat(join(folder, path))).mode & 0o777, 0o600, path);
   }
   const elsewhere = createServer().listen({ host: '127.0.0.2', port: agent.ports.data });
-  t.after(() => elsewhere.close());
+  atEnd(t, () => elsewhere.close());
   await new Promise((resolve, reject) => elsewhere.once('listening', resolve).once('error', reject));
 });
 

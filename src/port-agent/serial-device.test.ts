@@ -9,7 +9,7 @@ import { needs } from '../../tools/needs.ts';
 import { systemClock } from '../kit/clock.ts';
 import { silentLogger } from '../kit/logger.ts';
 import { PortAgent } from './port-agent.ts';
-import { Device, dial, type Peer, temporaryFolder } from './test-rig.ts';
+import { atEnd, Device, dial, type Peer, temporaryFolder } from './test-rig.ts';
 
 async function exists(path: string): Promise<boolean> {
   return access(path).then(
@@ -21,7 +21,7 @@ async function exists(path: string): Promise<boolean> {
 /** A serial cable: `path` is its end for the port agent; its other end is a TCP connection to the device. */
 async function plugCable(t: TestContext, path: string, devicePort: number): Promise<ChildProcess> {
   const cable = spawn('socat', [`pty,raw,echo=0,link=${path}`, `tcp:127.0.0.1:${devicePort}`], { stdio: 'ignore' });
-  t.after(() => cable.kill());
+  atEnd(t, () => cable.kill());
   while (!(await exists(path))) await new Promise(setImmediate);
   return cable;
 }
@@ -49,7 +49,7 @@ test('a serial device is used through its port, lost when that disappears, and u
     clock: systemClock,
     logger: silentLogger,
   });
-  t.after(() => agent.close());
+  atEnd(t, () => agent.close());
   await until(agent, 'connected');
   const client = await dial(t, agent.ports.data);
   client.send('ds\r\n');
@@ -84,7 +84,7 @@ test('a device behind a terminal server is used through it', async (t) => {
   ].join('\n');
   await writeFile(join(folder, 'ser2net.yaml'), yaml);
   const terminalServer = spawn('ser2net', ['-n', '-c', join(folder, 'ser2net.yaml')], { stdio: 'ignore' });
-  t.after(() => terminalServer.kill());
+  atEnd(t, () => terminalServer.kill());
   const agent = await PortAgent.start({
     name: 'ctd',
     link: { type: 'tcp', host: '127.0.0.1', port },
@@ -93,7 +93,7 @@ test('a device behind a terminal server is used through it', async (t) => {
     clock: systemClock,
     logger: silentLogger,
   });
-  t.after(() => agent.close());
+  atEnd(t, () => agent.close());
   await until(agent, 'connected');
   const client = await dial(t, agent.ports.data);
   client.send('ts\r\n');

@@ -12,9 +12,25 @@ import { readLog } from '../packet/log-reader.ts';
 import type { PortAgentOptions } from './options.ts';
 import { PortAgent } from './port-agent.ts';
 
+const endings = new WeakMap<TestContext, (() => unknown)[]>();
+
+/** Runs `end` when the test is over; what was begun last ends first, so that a process is gone before its folder is. */
+export function atEnd(t: TestContext, end: () => unknown): void {
+  let own = endings.get(t);
+  if (own === undefined) {
+    const all: (() => unknown)[] = [];
+    t.after(async () => {
+      for (const one of all.reverse()) await one();
+    });
+    endings.set(t, all);
+    own = all;
+  }
+  own.push(end);
+}
+
 export async function temporaryFolder(t: TestContext): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'sonde-port-agent-'));
-  t.after(() => rm(path, { recursive: true, force: true, maxRetries: 3 }));
+  atEnd(t, () => rm(path, { recursive: true, force: true, maxRetries: 3 }));
   return path;
 }
 
@@ -84,7 +100,7 @@ export class Peer {
 
 export async function dial(t: TestContext, port: number): Promise<Peer> {
   const socket = connect({ host: '127.0.0.1', port, noDelay: true });
-  t.after(() => socket.destroy());
+  atEnd(t, () => socket.destroy());
   await once(socket, 'connect');
   return new Peer(socket);
 }
@@ -108,7 +124,7 @@ export class Device {
   static async open(t: TestContext): Promise<Device> {
     const device = new Device();
     await device.plugIn();
-    t.after(() => device.unplug());
+    atEnd(t, () => device.unplug());
     return device;
   }
 
@@ -167,7 +183,7 @@ export async function startRig(t: TestContext, more: Partial<PortAgentOptions> =
     ...more,
   };
   const agent = await PortAgent.start(options);
-  t.after(() => agent.close());
+  atEnd(t, () => agent.close());
   return { device, agent, folder, options, log: () => readWhole(join(folder, options.name, 'log')) };
 }
 
