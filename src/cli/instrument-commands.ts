@@ -79,7 +79,7 @@ export function instrumentCommands(context: CliContext): Command[] {
       const body = { command, args: parseAssignments(args) };
       const instrument = await findInstrument(id);
       const result = await untilStopped((signal) => instrument.ask('exec', body, signal));
-      await write(stdout, `${json ? JSON.stringify(result) : show(result ?? 'done')}\n`);
+      await write(stdout, `${json ? JSON.stringify(result) : show(result || 'done')}\n`);
     });
 
   const discover = new Command('discover')

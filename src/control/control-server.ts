@@ -4,6 +4,7 @@ import type { InstrumentAgent } from '../agent/instrument-agent.ts';
 import { ConnectionError, ParameterError } from '../kit/errors.ts';
 import { serveDirectAccess } from './direct-access.ts';
 import { toProblem } from './problem.ts';
+import { toResultJson } from './result-json.ts';
 import { answer, findAgent, isRequestName } from './routes.ts';
 import { ownSocket } from './socket-folder.ts';
 
@@ -70,8 +71,9 @@ async function jsonBody(request: IncomingMessage): Promise<unknown> {
 }
 
 function reply(response: ServerResponse, content: unknown, status = 200): void {
+  const body = JSON.stringify(toResultJson(content));
   response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' });
-  response.end(JSON.stringify(content ?? null));
+  response.end(body);
 }
 
 function fail(response: ServerResponse, error: unknown): void {
