@@ -18,7 +18,10 @@ function instantiations(files: readonly string[]): number {
   try {
     const config = join(folder, 'tsconfig.json');
     const compilerOptions = { typeRoots: [join(ROOT, 'node_modules/@types')] };
-    writeFileSync(config, JSON.stringify({ extends: join(ROOT, 'tsconfig.json'), compilerOptions, include: [], files }));
+    writeFileSync(
+      config,
+      JSON.stringify({ extends: join(ROOT, 'tsconfig.json'), compilerOptions, include: [], files }),
+    );
     const compiler = join(ROOT, 'node_modules/.bin/tsc');
     const { stdout, status } = spawnSync(compiler, ['-p', config, '--extendedDiagnostics'], { encoding: 'utf8' });
     assert.equal(status, 0, stdout);

@@ -1,24 +1,47 @@
+import type { Nanos } from '../kit/time.ts';
 import type { Quality, Value, Values } from '../model/sample.ts';
 
 /** Reads one value of a record that begins at `at`. Throws where the bytes or the text mean nothing. */
 type Read<Source> = (source: Source, at: number) => Value;
 type Readers<Source> = Readonly<Record<string, Read<Source>>>;
 
-export interface Judged {
+/** What a record holds. */
+export interface Content {
   readonly values: Values;
   readonly quality: Quality;
+  /** The instrument's own clock, where the record shows it. */
+  readonly device: Nanos | undefined;
 }
 
-/** Compiles the fields of a record into one function. A value that cannot be read is `null`, and makes the record `invalid`. */
-export function compileReader<Source>(readers: Readers<Source>): (source: Source, at: number) => Judged {
+/**
+ * Compiles the fields of a record into one function. A value that cannot be read is `null`, and makes the record `invalid`; a
+ * clock that cannot be read is none.
+ */
+export function compileReader<Source>(
+  readers: Readers<Source>,
+  time?: (source: Source, at: number) => Nanos | undefined,
+): (source: Source, at: number) => Content {
   const readAll = compileLiteral<Source, Values>(readers);
   return (source, at) => {
+    const device = time === undefined ? undefined : readTime(time, source, at);
     try {
-      return { values: readAll(source, at), quality: 'ok' };
+      return { values: readAll(source, at), quality: 'ok', device };
     } catch {
-      return { values: readable(readers, source, at), quality: 'invalid' };
+      return { values: readable(readers, source, at), quality: 'invalid', device };
     }
   };
+}
+
+function readTime<Source>(
+  time: (source: Source, at: number) => Nanos | undefined,
+  source: Source,
+  at: number,
+): Nanos | undefined {
+  try {
+    return time(source, at);
+  } catch {
+    return undefined;
+  }
 }
 
 function readable<Source>(readers: Readers<Source>, source: Source, at: number): Values {

@@ -1,6 +1,5 @@
 import type { FrameStream } from '../definition/stream.ts';
-import type { Nanos } from '../kit/time.ts';
-import { compileReader, type Judged } from './compile-reader.ts';
+import { type Content, compileReader } from './compile-reader.ts';
 
 /** No frame begins there. */
 export const NO = 0;
@@ -19,8 +18,7 @@ export interface FrameMatcher {
    */
   match(bytes: Uint8Array, view: DataView, at: number): number;
   /** What the frame that begins at `at` holds. */
-  read(view: DataView, at: number, length: number): Judged;
-  deviceTime(view: DataView, at: number, length: number): Nanos | undefined;
+  read(view: DataView, at: number, length: number): Content;
 }
 
 const within = (view: DataView, at: number, length: number): DataView =>
@@ -32,7 +30,7 @@ function standsAt(expected: Uint8Array, bytes: Uint8Array, at: number): boolean 
 }
 
 export function frameMatcher(stream: string, definition: FrameStream): FrameMatcher {
-  const { sync, head, length, longest, checksum, fields } = definition;
+  const { sync, head, length, longest, checksum, fields, deviceTime } = definition;
   const trailer = definition.trailer ?? new Uint8Array();
 
   function match(bytes: Uint8Array, view: DataView, at: number): number {
@@ -54,6 +52,7 @@ export function frameMatcher(stream: string, definition: FrameStream): FrameMatc
 
   const read = compileReader<DataView>(
     Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.get])),
+    deviceTime && ((view, at) => deviceTime(within(view, at, view.byteLength - at))),
   );
 
   return {
@@ -64,6 +63,5 @@ export function frameMatcher(stream: string, definition: FrameStream): FrameMatc
     match,
     // A field past the end of a shorter frame must not read what follows the frame.
     read: typeof length === 'number' ? read : (view, at, size) => read(within(view, at, size), 0),
-    deviceTime: (view, at, size) => definition.deviceTime?.(within(view, at, size)),
   };
 }

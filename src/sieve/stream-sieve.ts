@@ -1,5 +1,4 @@
-import type { Nanos } from '../kit/time.ts';
-import type { Judged } from './compile-reader.ts';
+import type { Content } from './compile-reader.ts';
 import { ExpectedReplies } from './expected-replies.ts';
 import { FrameFinder } from './frame-finder.ts';
 import type { FrameMatcher } from './frame-matcher.ts';
@@ -42,7 +41,7 @@ export class StreamSieve implements Sieve {
       plan.text &&
       new TextLayer(plan.text, {
         placeOf: (line, character) => line.start + bytesBefore(character, this.#window.slice(line.start, line.end)),
-        make: (stream, start, end, judged, device) => this.#make(stream, start, end, judged, device),
+        make: (stream, start, end, content) => this.#make(stream, start, end, content),
         emit: (record, claimed) => this.#emit(record, claimed),
         unmatched: (bytes) => {
           this.#unmatched += bytes;
@@ -153,14 +152,8 @@ export class StreamSieve implements Sieve {
   #frame(matcher: FrameMatcher, start: number, length: number, good: boolean): void {
     const { view, base } = this.#window;
     const end = start + length;
-    const judged = matcher.read(view, start - base, length);
-    const record = this.#make(
-      matcher.stream,
-      start,
-      end,
-      good ? judged : { values: judged.values, quality: 'checksum_failed' },
-      matcher.deviceTime(view, start - base, length),
-    );
+    const content = matcher.read(view, start - base, length);
+    const record = this.#make(matcher.stream, start, end, good ? content : { ...content, quality: 'checksum_failed' });
     if (good && matcher.checksummed) this.#goodEnd = end;
     if (matcher.after !== undefined) this.#replies.came(matcher);
     if (this.#text === undefined) this.#emit(record, length);
@@ -202,8 +195,8 @@ export class StreamSieve implements Sieve {
     this.#text.limit(this.#at);
   }
 
-  #make(stream: string, start: number, end: number, judged: Judged, device: Nanos | undefined): Decoded {
-    const { values, quality } = judged;
+  #make(stream: string, start: number, end: number, content: Content): Decoded {
+    const { values, quality, device } = content;
     const window = this.#window;
     return {
       stream,

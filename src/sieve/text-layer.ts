@@ -1,5 +1,4 @@
-import type { Nanos } from '../kit/time.ts';
-import type { Judged } from './compile-reader.ts';
+import type { Content } from './compile-reader.ts';
 import type { Prompt } from './prompt.ts';
 import type { Decoded } from './sieve.ts';
 import type { BlockMatcher, LineMatcher } from './text-matchers.ts';
@@ -34,7 +33,7 @@ export interface TextPlan {
 export interface Outlet {
   /** The place of the character with this number in a line: NULs in it are no characters. */
   placeOf(line: Line, character: number): number;
-  make(stream: string, start: number, end: number, judged: Judged, device: Nanos | undefined): Decoded;
+  make(stream: string, start: number, end: number, content: Content): Decoded;
   /** `claimed`: how many bytes are the record's own. */
   emit(record: Decoded, claimed: number): void;
   unmatched(bytes: number): void;
@@ -117,7 +116,7 @@ export class TextLayer {
     for (const matcher of this.#plan.lines) {
       const found = matcher.read(text);
       if (found === undefined) continue;
-      return this.#outlet.make(matcher.stream, this.#outlet.placeOf(line, character), line.end, found, found.device);
+      return this.#outlet.make(matcher.stream, this.#outlet.placeOf(line, character), line.end, found);
     }
     return undefined;
   }
@@ -140,10 +139,10 @@ export class TextLayer {
     const { matcher, start, first, held } = this.#open!;
     this.#open = undefined;
     const own = held.flatMap(({ line, record }) => (line === undefined || record !== undefined ? [] : [line]));
-    const judged = matcher.read(own.map(({ text }) => text).join('\n'));
+    const content = matcher.read(own.map(({ text }) => text).join('\n'));
     this.#outlet.unmatched(start - first.start);
     this.#outlet.emit(
-      this.#outlet.make(matcher.stream, start, last.end, judged, judged.device),
+      this.#outlet.make(matcher.stream, start, last.end, content),
       own.reduce((sum, line) => sum + sizeOf(line), 0),
     );
     for (const { line, record } of held) if (record !== undefined) this.#emitLine(line, record);

@@ -1,14 +1,13 @@
 import type { BlockField, BlockStream, LineStream } from '../definition/stream.ts';
-import type { Nanos } from '../kit/time.ts';
 import type { Value } from '../model/sample.ts';
-import { compileLiteral, compileReader, type Judged } from './compile-reader.ts';
+import { type Content, compileLiteral, compileReader } from './compile-reader.ts';
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
 export interface LineMatcher {
   readonly stream: string;
   /** What the line holds; `undefined` when it is no record of this stream. */
-  read(line: string): (Judged & { readonly device: Nanos | undefined }) | undefined;
+  read(line: string): Content | undefined;
 }
 
 /** The names of a pattern's groups by their number; `undefined` for those without a name. */
@@ -39,25 +38,15 @@ export function lineMatcher(stream: string, { pattern, fields, deviceTime }: Lin
         return [name, (match: RegExpExecArray): Value => field.read(match[group])];
       }),
     ),
+    deviceTime && ((match) => deviceTime(groupsOf(match, 0))),
   );
   return {
     stream,
     read(line) {
       const match = regex.exec(line);
-      if (match === null) return undefined;
-      const { values, quality } = read(match, 0);
-      return { values, quality, device: deviceTime && readTime(deviceTime, groupsOf(match, 0)) };
+      return match === null ? undefined : read(match, 0);
     },
   };
-}
-
-/** The instrument's clock where it can be read: a record is not lost because its clock shows nonsense. */
-function readTime<Source>(read: (source: Source) => Nanos | undefined, source: Source): Nanos | undefined {
-  try {
-    return read(source);
-  } catch {
-    return undefined;
-  }
 }
 
 export interface BlockMatcher {
@@ -65,7 +54,7 @@ export interface BlockMatcher {
   readonly longest: number;
   begins(line: string): boolean;
   ends(line: string): boolean;
-  read(block: string): Judged & { readonly device: Nanos | undefined };
+  read(block: string): Content;
 }
 
 function readField({ pattern, field }: BlockField, block: string): Value {
@@ -79,12 +68,13 @@ export function blockMatcher(stream: string, { from, to, longest, fields, device
     Object.fromEntries(
       Object.entries(fields).map(([name, field]) => [name, (block: string): Value => readField(field, block)]),
     ),
+    deviceTime && ((block) => deviceTime(block)),
   );
   return {
     stream,
     longest,
     begins: (line) => from.test(line),
     ends: (line) => to.test(line),
-    read: (block) => ({ ...read(block, 0), device: deviceTime && readTime(deviceTime, block) }),
+    read: (block) => read(block, 0),
   };
 }

@@ -4,19 +4,41 @@ import { fromMillis, fromNtpSeconds, type Nanos, toMillis, toNtpSeconds } from '
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const MONTH_NUMBERS = new Map(MONTHS.map((name, index) => [name.toLowerCase(), index]));
-const SHOWN = /^(?:(\d{1,2}) +([A-Za-z]{3})[a-z]* +(\d{4})|(\d{1,2})-(\d{1,2})-(\d{4})),? *(\d{1,2}):(\d\d):(\d\d)$/;
+const DATE = /^(?:(\d{1,2}) +([A-Za-z]{3})[a-z]* +(\d{4})|(\d{1,2})-(\d{1,2})-(\d{4})),? *$/;
+const CLOCK = '19:11:43';
 const DAY = 86_400_000;
+
+/** The day of the last time that was read: nearly always that of the next one too, and most of the work. */
+let lastDay = { text: '', ms: Number.NaN };
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /** How Sea-Bird's instruments show a time, in UTC: `05 Feb 2013  19:11:43`, with a comma before the hour, or `02-05-2013`. */
 export function fromSeaBirdTime(text: string): Nanos {
-  const [, dayNamed, name = '', yearNamed, month, day = dayNamed, year = yearNamed, hour, minute, second] =
-    SHOWN.exec(text) ?? [];
-  const index = month === undefined ? MONTH_NUMBERS.get(name.toLowerCase()) : Number(month) - 1;
-  const ms = Date.UTC(Number(year), index ?? Number.NaN, Number(day), Number(hour), Number(minute), Number(second));
-  if (Number.isNaN(ms)) throw new SyntaxError(`'${text}' is not a time such as 05 Feb 2013  19:11:43`);
+  const clock = text.slice(-CLOCK.length);
+  const day = text.slice(0, -CLOCK.length);
+  if (day !== lastDay.text) lastDay = { text: day, ms: startOf(day) };
+  const ms =
+    lastDay.ms + 3_600_000 * digits(clock, 0, 23) + 60_000 * digits(clock, 3, 59) + 1000 * digits(clock, 6, 59);
+  if (Number.isNaN(ms) || clock[2] !== ':' || clock[5] !== ':')
+    throw new SyntaxError(`'${text}' is not a time such as 05 Feb 2013  ${CLOCK}`);
   return fromMillis(ms);
+}
+
+/** The start of the day that stands before a clock, in ms; `NaN` where it is none. */
+function startOf(text: string): number {
+  const [, dayNamed, name = '', yearNamed, month, day = dayNamed, year = yearNamed] = DATE.exec(text) ?? [];
+  const index = month === undefined ? MONTH_NUMBERS.get(name.toLowerCase()) : Number(month) - 1;
+  const ms = Date.UTC(Number(year), index ?? Number.NaN, Number(day));
+  return new Date(ms).getUTCDate() === Number(day) ? ms : Number.NaN;
+}
+
+/** Two digits; `NaN` where they are none, or more than may be. */
+function digits(text: string, at: number, most: number): number {
+  const tens = text.charCodeAt(at) - 0x30;
+  const ones = text.charCodeAt(at + 1) - 0x30;
+  const value = tens * 10 + ones;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 && value <= most ? value : Number.NaN;
 }
 
 /** `05 Feb 2013  19:11:43`; `between` stands between day and hour. */
