@@ -12,13 +12,13 @@ export function textOfLine(bytes: Buffer, start: number, end: number): string {
 
 const isEnding = (byte: number): boolean => byte === LINE_FEED || byte === CARRIAGE_RETURN || byte === NUL;
 
-/** How many of a line's bytes stand before the character with this number in its text. */
-export function bytesBefore(character: number, line: Uint8Array): number {
+/** The index of the byte that is the character with this number in a line's text. */
+export function indexOfCharacter(character: number, bytes: Buffer, start: number, end: number): number {
   let characters = 0;
-  for (const [index, byte] of line.entries()) {
-    if (byte === NUL) continue;
+  for (let index = start; index < end; index++) {
+    if (bytes[index] === NUL) continue;
     if (characters === character) return index;
     characters++;
   }
-  return line.length;
+  return end;
 }

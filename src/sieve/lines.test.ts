@@ -79,6 +79,20 @@ test('a block that does not end is none, and what was inside it is found', () =>
   assert.deepEqual(told(sieve.push(toBytes(long))), ['point ok 1.5 2 '], 'it is too long');
 });
 
+test('a block may be as long as its longest, with a prompt before it, however it is cut', () => {
+  const block = `STATUS 3\r\nvolts = 12\r\n${'.'.repeat(89)}\r\nEND 3\r\n`;
+  assert.equal(block.length, 120);
+  for (const [text, found] of [
+    [block, ['status ok 3 12']],
+    [block.replace('\r\nEND', '.\r\nEND'), []],
+  ] as const) {
+    const sieve = newSieve();
+    const records = Array.from(`S>${text}`, (character) => sieve.push(toBytes(character))).flat();
+    assert.deepEqual(told(records), found);
+    assert.deepEqual(sifted(`S>${text}`), found);
+  }
+});
+
 test('a block that ends without the end of its last line is accepted at the end of the input', () => {
   assert.deepEqual(sifted('STATUS 3\r\nvolts = 12\r\nEND 3'), ['status ok 3 12']);
   assert.deepEqual(sifted('STATUS 3\r\nvolts = 12\r\nEND'), []);

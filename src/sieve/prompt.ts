@@ -10,9 +10,10 @@ const NONE: Prompt = { endIn: () => 0, leads: () => false };
 /** From the pattern that finds a prompt at the end of what came. */
 export function promptInLine(pattern: RegExp): Prompt {
   const source = pattern.source.replace(/(?:\\s\*)?\$$/, '');
-  if (new RegExp(source).test('')) return NONE;
-  const anywhere = new RegExp(source, 'g');
-  const leading = new RegExp(`^(?:${source})`);
+  const flags = pattern.flags.replace(/[gy]/g, '');
+  if (new RegExp(source, flags).test('')) return NONE;
+  const anywhere = new RegExp(source, `${flags}g`);
+  const leading = new RegExp(`^(?:${source})`, flags);
   return {
     endIn(line) {
       let end = 0;

@@ -2,7 +2,7 @@ import type { Content } from './compile-reader.ts';
 import { ExpectedReplies } from './expected-replies.ts';
 import { FrameFinder } from './frame-finder.ts';
 import type { FrameMatcher } from './frame-matcher.ts';
-import { bytesBefore, textOfLine } from './line-text.ts';
+import { indexOfCharacter, textOfLine } from './line-text.ts';
 import type { Plan } from './plan.ts';
 import type { Arrival, Decoded, Origin, Sieve, SieveCounts } from './sieve.ts';
 import { type Line, TextLayer } from './text-layer.ts';
@@ -40,7 +40,7 @@ export class StreamSieve implements Sieve {
     this.#text =
       plan.text &&
       new TextLayer(plan.text, {
-        placeOf: (line, character) => line.start + bytesBefore(character, this.#window.slice(line.start, line.end)),
+        placeOf: (line, character) => this.#placeOf(line, character),
         make: (stream, start, end, content) => this.#make(stream, start, end, content),
         emit: (record, claimed) => this.#emit(record, claimed),
         unmatched: (bytes) => {
@@ -182,6 +182,11 @@ export class StreamSieve implements Sieve {
     }
     const { bytes, base } = this.#window;
     return { text: textOfLine(bytes, start - base, end - base), start, end };
+  }
+
+  #placeOf({ start, end }: Line, character: number): number {
+    const { bytes, base } = this.#window;
+    return base + indexOfCharacter(character, bytes, start - base, end - base);
   }
 
   /** Keeps memory bounded while no line ends. */

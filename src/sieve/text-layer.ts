@@ -18,8 +18,10 @@ interface Held {
 
 interface OpenBlock {
   readonly matcher: BlockMatcher;
-  readonly start: number;
+  /** Its first line, perhaps with a prompt before it. */
   readonly first: Line;
+  /** Where it begins behind that prompt. */
+  readonly start: number;
   readonly held: Held[];
 }
 
@@ -95,7 +97,7 @@ export class TextLayer {
 
   /** Gives up blocks that are too long already, so that memory is bounded while no line ends. */
   limit(end: number): void {
-    while (this.#open !== undefined && end - this.#open.first.start > this.#open.matcher.longest) this.#fail();
+    while (this.#open !== undefined && end - this.#open.start > this.#open.matcher.longest) this.#fail();
   }
 
   #isOver({ matcher, start }: OpenBlock, line: Line): boolean {
@@ -130,7 +132,7 @@ export class TextLayer {
     const matcher = this.#plan.blocks.find((block) => block.begins(text));
     if (matcher === undefined) return undefined;
     const first = { text, start: this.#outlet.placeOf(line, character), end: line.end };
-    this.#open = { matcher, start: first.start, first: line, held: [{ line: first }] };
+    this.#open = { matcher, first: line, start: first.start, held: [{ line: first }] };
     if (matcher.ends(text)) this.#close(line);
     return true;
   }
