@@ -1,6 +1,6 @@
 // Writes the list of all instruments from their folders: `node tools/generate-instruments.ts [--check]`.
 // With --check nothing is written; the exit code is 1 when the list is stale.
-import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -66,7 +66,7 @@ export async function listOfInstruments(): Promise<string> {
 if (import.meta.main) {
   const list = await listOfInstruments();
   if (!process.argv.includes('--check')) writeFileSync(LIST, list);
-  else if (readFileSync(LIST, 'utf8') !== list) {
+  else if (!existsSync(LIST) || readFileSync(LIST, 'utf8') !== list) {
     console.error('src/instruments/all.generated.ts is stale: run `npm run generate`');
     process.exitCode = 1;
   }
