@@ -134,30 +134,27 @@ export class InstrumentAgent implements AsyncDisposable {
   async #attach(onAttached: () => void): Promise<void> {
     const { home, checkpoint, openSink, clock } = this.#options;
     const { signal } = this.#stopping;
-    const lost = new Promise<never>((_, reject) => {
-      this.#lost = reject;
-      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    });
-    lost.catch(() => {});
     this.#address = await home.find(signal);
     const { pid: _, ...address } = this.#address;
-    await using keeper = new SampleKeeper({
-      sink: openSink(),
-      checkpoint,
-      clock,
-      onFailure: (error) => this.#lost?.(error),
-    });
+    const lost = Promise.withResolvers<never>();
+    lost.promise.catch(() => {});
+    const stop = (): void => lost.reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+    this.#lost = lost.reject;
+    const keeper = new SampleKeeper({ sink: openSink(), checkpoint, clock, onFailure: lost.reject });
     this.#keeper = keeper;
     try {
       const from = (await checkpoint.read()) ?? BEGINNING;
       await this.driver.configure({ ...address, ...(address.http_port !== undefined && { from }) });
       await this.driver.connect();
       onAttached();
-      await lost;
+      await lost.promise;
     } finally {
+      signal.removeEventListener('abort', stop);
       this.#lost = undefined;
       await this.#leave();
       this.#keeper = undefined;
+      await keeper[Symbol.asyncDispose]();
     }
   }
 

@@ -13,7 +13,7 @@ import { secondsNumber } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { reportSamples } from './report-samples.ts';
 import { showLive } from './show-live.ts';
-import { aborted, untilStopped } from './stopping.ts';
+import { aborted, runInScope } from './stopping.ts';
 
 /** A burst that a Vector of OOI's Coastal Pioneer Array recorded on 2014-10-11. */
 const VECTOR_CAPTURE = fileURLToPath(
@@ -59,25 +59,17 @@ export function demoCommand(context: CliContext): Command {
     .action(async ({ headless, seconds, json, data }: DemoOptions) => {
       const folder = data === undefined ? await mkdtemp(join(tmpdir(), 'sonde-demo-')) : resolve(data);
       try {
-        await untilStopped(async (signal) => {
+        await runInScope(async (use, signal) => {
           const { clock, stdout } = context;
-          await using ctd = await serveSimulator(await context.loadInstrument('sea_bird.sbe37_smp'), { tcp: 0, clock });
-          await using vector = await serveReplay({
-            file: VECTOR_CAPTURE,
-            pace: { bytesPerSecond: VECTOR_BYTES_PER_SECOND },
-            loop: true,
-            tcp: 0,
-            clock,
-          });
+          const ctd = use(await serveSimulator(await context.loadInstrument('sea_bird.sbe37_smp'), { tcp: 0, clock }));
+          const pace = { bytesPerSecond: VECTOR_BYTES_PER_SECOND };
+          const vector = use(await serveReplay({ file: VECTOR_CAPTURE, pace, loop: true, tcp: 0, clock }));
           const fleet = await Fleet.start({ ...context, config: config(folder, ctd.port!, vector.port) });
-          try {
-            await using _control = await serveControl(fleet.agents);
-            using _samples = json ? reportSamples(fleet.agents, stdout) : undefined;
-            using _live = headless ? undefined : showLive(fleet.agents, context, 'sonde demo');
-            await (seconds === undefined ? aborted(signal) : sleep(clock, seconds * 1000, signal).catch(() => {}));
-          } finally {
-            await fleet.stopPortAgents();
-          }
+          use({ [Symbol.asyncDispose]: () => fleet.stopPortAgents() });
+          use(await serveControl(fleet.agents));
+          if (json) use(reportSamples(fleet.agents, stdout));
+          if (!headless) use(showLive(fleet.agents, context, 'sonde demo'));
+          await (seconds === undefined ? aborted(signal) : sleep(clock, seconds * 1000, signal).catch(() => {}));
         });
       } finally {
         if (data === undefined) await rm(folder, { recursive: true, force: true });

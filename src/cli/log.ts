@@ -5,6 +5,7 @@ import { Command, Option } from 'commander';
 import { folders } from '../agent/fleet.ts';
 import { ConfigError, ParameterError } from '../kit/errors.ts';
 import { toIso } from '../kit/time.ts';
+import type { Packet } from '../packet/decoder.ts';
 import { logDays, logPath } from '../packet/log-days.ts';
 import { type LoggedPacket, readLog } from '../packet/log-reader.ts';
 import type { Position } from '../packet/position.ts';
@@ -96,7 +97,7 @@ export function logCommand(context: CliContext): Command {
     .addCommand(verify);
 }
 
-const format = ({ packet }: LoggedPacket, { hex = false, raw = false }: { hex?: boolean; raw?: boolean }) =>
+const format = (packet: Packet, { hex = false, raw = false }: { hex?: boolean; raw?: boolean }) =>
   raw ? (packet.type === 'DATA_FROM_INSTRUMENT' ? packet.payload : new Uint8Array()) : packetText(packet, hex);
 
 async function printLog(
@@ -113,7 +114,7 @@ async function printLog(
   for await (const batch of readLog(folder, { from: start, to: end, generation, signal })) {
     for (const logged of batch) {
       if (earliest !== undefined && logged.packet.time < earliest) continue;
-      await write(stdout, format(logged, options));
+      await write(stdout, format(logged.packet, options));
     }
   }
 }
@@ -137,7 +138,7 @@ async function followLog(context: CliContext, name: string, options: TailOptions
     const { packet, position } = batch.at(-1)!;
     end = { day: position.day, offset: position.offset + packet.size };
   }
-  for (const logged of last) await write(context.stdout, format(logged, options));
+  for (const logged of last) await write(context.stdout, format(logged.packet, options));
   const running = await runningPortAgent(folders(options.data, name).run, name);
   if (running === undefined) return;
   await follow(context, running.listen, running.ports.data, running.ports.http, end, options, signal);
@@ -152,18 +153,20 @@ async function follow(
   options: TailOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  await using client = new LoggerClient(host, port, { httpPort, from: from ?? 'start', clock });
-  await new Promise<void>((resolve, reject) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-    client
-      .initComms({
-        onPackets: async (packets) => {
-          for (const { packet } of packets) await write(stdout, format({ packet, position: from! }, options));
-        },
-        onLost: reject,
-      })
-      .catch(reject);
-  });
+  const client = new LoggerClient(host, port, { httpPort, from: from ?? 'start', clock });
+  const over = Promise.withResolvers<void>();
+  signal.addEventListener('abort', () => over.resolve(), { once: true });
+  try {
+    await client.initComms({
+      onPackets: async (packets) => {
+        for (const { packet } of packets) await write(stdout, format(packet, options));
+      },
+      onLost: over.reject,
+    });
+    await over.promise;
+  } finally {
+    await client.stopComms();
+  }
 }
 
 async function verifyFiles(

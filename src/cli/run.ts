@@ -6,7 +6,7 @@ import { loadConfig } from './load-config.ts';
 import { show } from './output.ts';
 import { reportSamples } from './report-samples.ts';
 import { showLive } from './show-live.ts';
-import { aborted, untilStopped } from './stopping.ts';
+import { aborted, runInScope } from './stopping.ts';
 
 interface RunOptions {
   readonly config?: string;
@@ -25,11 +25,11 @@ export function runCommand(context: CliContext): Command {
     .option('--json', 'print every sample as one line of JSON')
     .action(async (options: RunOptions) => {
       const config = await loadConfig(options.config, context);
-      await untilStopped(async (signal) => {
-        await using fleet = await Fleet.start({ ...context, config });
-        await using _control = await serveControl(fleet.agents);
-        using _samples = options.json ? reportSamples(fleet.agents, context.stdout) : undefined;
-        using _live = options.live ? showLive(fleet.agents, context, config.site ?? 'sonde') : undefined;
+      await runInScope(async (use, signal) => {
+        const fleet = use(await Fleet.start({ ...context, config }));
+        use(await serveControl(fleet.agents));
+        if (options.json) use(reportSamples(fleet.agents, context.stdout));
+        if (options.live) use(showLive(fleet.agents, context, config.site ?? 'sonde'));
         context.logger.info({ instruments: [...fleet.agents.keys()] }, 'running');
         await aborted(signal);
         if (options.stopPortAgents) await fleet.stopPortAgents();

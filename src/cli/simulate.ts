@@ -3,7 +3,7 @@ import { parseFault } from '../simulator/fault.ts';
 import { serveSimulator } from '../simulator/serve.ts';
 import { portNumber } from './arguments.ts';
 import type { CliContext } from './context.ts';
-import { aborted, untilStopped } from './stopping.ts';
+import { aborted, runInScope } from './stopping.ts';
 
 interface SimulateOptions {
   readonly tcp?: number;
@@ -30,13 +30,10 @@ export function simulateCommand(context: CliContext): Command {
     .action(async (kind: string, { tcp, serial, host, fault, streaming, json }: SimulateOptions) => {
       const faults = fault.map(parseFault);
       const definition = await context.loadInstrument(kind);
-      await untilStopped(async (signal) => {
-        await using served = await serveSimulator(definition, {
-          ...(serial === undefined ? { tcp: tcp ?? 0, host } : { serial }),
-          clock: context.clock,
-          faults,
-          ...(streaming && { streaming }),
-        });
+      await runInScope(async (use, signal) => {
+        const place = serial === undefined ? { tcp: tcp ?? 0, host } : { serial };
+        const behaviour = { clock: context.clock, faults, ...(streaming && { streaming }) };
+        const served = use(await serveSimulator(definition, { ...place, ...behaviour }));
         const where = serial === undefined ? `tcp://${host}:${served.port}` : `serial://${serial}`;
         context.stdout.write(json ? `${JSON.stringify({ kind, link: where })}\n` : `${definition.model} at ${where}\n`);
         await aborted(signal);

@@ -1,3 +1,5 @@
+import { inScope, type Use } from '../kit/scope.ts';
+
 /** One Ctrl-C may reach us twice: from the terminal, and handed on by npm. */
 const SAME_REQUEST_MS = 1000;
 
@@ -20,6 +22,10 @@ export async function untilStopped<T>(work: (signal: AbortSignal) => Promise<T>)
     process.off('SIGINT', stop).off('SIGTERM', stop);
   }
 }
+
+/** The same, with resources that are let go at the end. */
+export const runInScope = <T>(work: (use: Use, signal: AbortSignal) => Promise<T>): Promise<T> =>
+  untilStopped((signal) => inScope((use) => work(use, signal)));
 
 /** Resolves when the signal aborts. */
 export const aborted = (signal: AbortSignal): Promise<void> =>

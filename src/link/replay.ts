@@ -71,12 +71,16 @@ async function* repeated(once: () => AsyncIterable<TimedChunk>): AsyncGenerator<
 }
 
 async function* whole(path: string, size = READ): AsyncGenerator<TimedChunk> {
-  await using file = await open(path);
-  for (;;) {
-    const buffer = Buffer.allocUnsafeSlow(size);
-    const { bytesRead } = await file.read(buffer);
-    if (bytesRead === 0) return;
-    yield { after: 0, bytes: buffer.subarray(0, bytesRead) };
+  const file = await open(path);
+  try {
+    for (;;) {
+      const buffer = Buffer.allocUnsafeSlow(size);
+      const { bytesRead } = await file.read(buffer);
+      if (bytesRead === 0) return;
+      yield { after: 0, bytes: buffer.subarray(0, bytesRead) };
+    }
+  } finally {
+    await file.close();
   }
 }
 

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { asError } from '../kit/errors.ts';
+import { withFile } from '../kit/files.ts';
 import { logPath } from './log-days.ts';
 
 /** What became of a write: how many bytes are in the file, and why not all. */
@@ -92,7 +93,4 @@ export class LogFile {
 }
 
 /** A new file is found after a power failure only when its directory was synced too. */
-async function syncDirectory(dir: string): Promise<void> {
-  await using handle = await open(dir, 'r');
-  await handle.sync();
-}
+const syncDirectory = (dir: string): Promise<void> => withFile(dir, 'r', (handle) => handle.sync());

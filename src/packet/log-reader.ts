@@ -60,15 +60,19 @@ interface Bounds {
 }
 
 async function* dayPackets(dir: string, day: string, bounds: Bounds): AsyncGenerator<Packet[]> {
-  await using file = await open(logPath(dir, day), 'r');
-  const { size } = await file.stat();
-  if (bounds.from > size) {
-    throw new ParameterError(
-      `position ${formatPosition({ day, offset: bounds.from })} lies past the end of the log of that day, ${formatPosition({ day, offset: size })}`,
-    );
+  const file = await open(logPath(dir, day), 'r');
+  try {
+    const { size } = await file.stat();
+    if (bounds.from > size) {
+      throw new ParameterError(
+        `position ${formatPosition({ day, offset: bounds.from })} lies past the end of the log of that day, ${formatPosition({ day, offset: size })}`,
+      );
+    }
+    const from = bounds.from === 0 || bounds.from === size ? bounds.from : await startOfPacket(file, bounds.from);
+    yield* filePackets(file, { ...bounds, from });
+  } finally {
+    await file.close();
   }
-  const from = bounds.from === 0 || bounds.from === size ? bounds.from : await startOfPacket(file, bounds.from);
-  yield* filePackets(file, { ...bounds, from });
 }
 
 const describeDays = (days: readonly string[]): string =>

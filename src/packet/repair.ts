@@ -1,4 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { withFile } from '../kit/files.ts';
 import { MAX_PACKET } from './codec.ts';
 import { filePackets } from './file-packets.ts';
 
@@ -28,13 +29,13 @@ async function endOfLastPacket(file: FileHandle, size: number): Promise<number> 
 }
 
 /** Cuts a log's file behind its last whole packet, as it may end anywhere after a crash; `undefined` when nothing was wrong. */
-export async function repairTail(path: string): Promise<Repair | undefined> {
-  await using file = await open(path, 'r+');
-  const { size } = await file.stat();
-  const tail = size - (await endOfLastPacket(file, size));
-  if (tail === 0) return undefined;
-  if (tail > MAX_PACKET) return { path, cutBytes: 0, foreignBytes: tail };
-  await file.truncate(size - tail);
-  await file.sync();
-  return { path, cutBytes: tail, foreignBytes: 0 };
-}
+export const repairTail = (path: string): Promise<Repair | undefined> =>
+  withFile(path, 'r+', async (file) => {
+    const { size } = await file.stat();
+    const tail = size - (await endOfLastPacket(file, size));
+    if (tail === 0) return undefined;
+    if (tail > MAX_PACKET) return { path, cutBytes: 0, foreignBytes: tail };
+    await file.truncate(size - tail);
+    await file.sync();
+    return { path, cutBytes: tail, foreignBytes: 0 };
+  });

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { withFile } from '../kit/files.ts';
 import type { Nanos } from '../kit/time.ts';
 import { filePackets } from './file-packets.ts';
 import type { Generation } from './types.ts';
@@ -23,22 +23,22 @@ export interface LogReport {
 }
 
 /** Reads a log's file from end to end and says what is in it and what is damaged. */
-export async function verifyLog(path: string, generation?: Generation): Promise<LogReport> {
-  await using file = await open(path, 'r');
-  const { size: bytes } = await file.stat();
-  const damaged: Damage[] = [];
-  let packets = 0;
-  let end = 0;
-  let first: Nanos | undefined;
-  let last: Nanos | undefined;
-  for await (const batch of filePackets(file, { generation, to: bytes })) {
-    for (const { offset, size, time } of batch) {
-      if (offset > end) damaged.push({ offset: end, bytes: offset - end });
-      end = offset + size;
-      first ??= time;
-      last = time;
+export const verifyLog = (path: string, generation?: Generation): Promise<LogReport> =>
+  withFile(path, 'r', async (file) => {
+    const { size: bytes } = await file.stat();
+    const damaged: Damage[] = [];
+    let packets = 0;
+    let end = 0;
+    let first: Nanos | undefined;
+    let last: Nanos | undefined;
+    for await (const batch of filePackets(file, { generation, to: bytes })) {
+      for (const { offset, size, time } of batch) {
+        if (offset > end) damaged.push({ offset: end, bytes: offset - end });
+        end = offset + size;
+        first ??= time;
+        last = time;
+      }
+      packets += batch.length;
     }
-    packets += batch.length;
-  }
-  return { packets, bytes, damaged, tornTail: bytes - end, first, last };
-}
+    return { packets, bytes, damaged, tornTail: bytes - end, first, last };
+  });

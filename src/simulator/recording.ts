@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { ConfigError } from '../kit/errors.ts';
 import { type Nanos, toMillis } from '../kit/time.ts';
 import type { TimedChunk } from '../link/open-options.ts';
@@ -20,9 +20,8 @@ export async function* readRecording(path: string): AsyncGenerator<TimedChunk> {
 }
 
 async function* packetsOf(path: string): AsyncGenerator<Packet> {
-  await using file = await open(path);
   const decoder = new PacketDecoder();
-  for await (const bytes of file.createReadStream({ autoClose: false })) {
+  for await (const bytes of createReadStream(path)) {
     if (bytes instanceof Uint8Array) yield* decoder.push(bytes);
   }
   yield* decoder.end();

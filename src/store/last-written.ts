@@ -1,5 +1,6 @@
-import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { type FileHandle, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withFile } from '../kit/files.ts';
 import type { LogSpan } from '../model/sample.ts';
 import { comparePositions } from '../packet/position.ts';
 
@@ -32,8 +33,7 @@ export async function lastWritten(folder: string): Promise<LogSpan | undefined> 
   const names = (await readdir(folder)).filter((name) => /^\d{4}-\d\d-\d\d\.jsonl$/.test(name)).sort();
   let last: LogSpan | undefined;
   for (const name of names.slice(-FILES)) {
-    await using file = await open(join(folder, name), 'r+');
-    const line = await lastLine(file);
+    const line = await withFile(join(folder, name), 'r+', lastLine);
     const log = line === undefined ? undefined : (JSON.parse(line) as { log?: LogSpan }).log;
     if (log !== undefined && (last === undefined || comparePositions(last, log) <= 0)) last = log;
   }
