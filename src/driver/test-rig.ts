@@ -81,6 +81,8 @@ export interface RigOptions {
   readonly definition: Instrument;
   readonly link: LinkSpec;
   readonly clock?: Clock;
+  /** The port agent's, where it is another. */
+  readonly agentClock?: Clock;
 }
 
 export interface Rig {
@@ -93,7 +95,10 @@ export interface Rig {
 }
 
 /** A driver that is attached to a port agent of its own; both end with the test. */
-export async function startDriver(t: TestContext, { definition, link, clock = systemClock }: RigOptions): Promise<Rig> {
+export async function startDriver(
+  t: TestContext,
+  { definition, link, clock = systemClock, agentClock = clock }: RigOptions,
+): Promise<Rig> {
   const data = await mkdtemp(join(tmpdir(), 'sonde-driver-'));
   t.after(() => rm(data, { recursive: true, force: true, maxRetries: 3 }));
   const agent = await PortAgent.start({
@@ -101,7 +106,7 @@ export async function startDriver(t: TestContext, { definition, link, clock = sy
     link,
     data,
     run: join(data, 'run'),
-    clock,
+    clock: agentClock,
     logger: silentLogger,
   });
   t.after(() => agent.close());
