@@ -11,6 +11,8 @@ import { spoilTalk, type Talk } from './talk.ts';
 import { type } from './typing.ts';
 
 const LONGEST_REPLY = 1024 * 1024;
+/** So much of a reply is quoted in an error. */
+const LONGEST_QUOTE = 500;
 const NO_REPLY: Reply = { text: '', bytes: EMPTY };
 
 interface Transcript {
@@ -78,12 +80,12 @@ export class Conversation {
     const { clock, onExchange } = this.#options;
     const transcript = { sent: excerpt(), came: excerpt() };
     const started = clock.elapsed();
-    let ended: ExchangeRecord['ended'] = talk.ended;
+    let ended: ExchangeRecord['ended'] = 'aborted';
     this.#transcript = transcript;
     try {
       const first = await this.#once(talk, transcript, talk.wakeable, signal);
       const outcome = first.ended === 'woken' ? await this.#once(talk, transcript, false, signal) : first;
-      if (outcome.ended === 'rejected') ended = 'rejected';
+      ended = outcome.ended === 'rejected' ? 'rejected' : talk.ended;
       this.#check(talk, outcome);
       if (talk.ended !== 'nothing awaited') this.#forget();
       if (!talk.urgent) this.#suspect = false;
@@ -109,9 +111,8 @@ export class Conversation {
   }
 
   #check(talk: Talk, { ended, reply }: Outcome): void {
-    const answer = escapeBytes(reply.bytes, 500);
+    const answer = escapeBytes(reply.bytes, LONGEST_QUOTE);
     if (ended === 'rejected') throw new ProtocolError('the instrument refused', talk.text, answer);
-    if (ended === 'overlong') throw new ProtocolError(`no end in ${reply.bytes.length} bytes`, talk.text, answer);
     if (ended === 'unechoed' && this.#options.dialogue.echo === 'verify') {
       throw new ProtocolError('what was typed did not come back as it was typed', talk.text, answer);
     }
@@ -137,8 +138,14 @@ export class Conversation {
       typing = 'done';
       if (talk.ended === 'nothing awaited') return { ended: 'complete', reply: NO_REPLY };
       const outcome = await hearing.outcome(talk.timeout, signal);
-      if (outcome !== undefined) return outcome;
-      throw new TimeoutError(talk.awaited, describeMilliseconds(talk.timeout), transcript.came.bytes);
+      if (outcome === undefined) {
+        throw new TimeoutError(talk.awaited, describeMilliseconds(talk.timeout), transcript.came.bytes);
+      }
+      if (outcome.ended === 'overlong') {
+        const { bytes } = outcome.reply;
+        throw new ProtocolError(`no end in ${bytes.length} bytes`, talk.text, escapeBytes(bytes, LONGEST_QUOTE));
+      }
+      return outcome;
     } catch (error) {
       this.#giveUp(hearing, typing, error);
       throw error;

@@ -13,7 +13,7 @@ import { talkOf, wakeTalkOf } from './talk.ts';
 const DOZING = 0.99;
 
 /** One exchange at a time with an instrument, in order of arrival, always cancellable. */
-export class Dialogue {
+export class Dialogue implements AsyncDisposable {
   readonly #options: DialogueOptions;
   readonly #conversation: Conversation;
   readonly #mutex = new Mutex();
@@ -89,6 +89,10 @@ export class Dialogue {
   close(): void {
     this.#closed = new ConnectionError('the dialogue with the instrument is closed');
     this.lost(this.#closed);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.close();
   }
 
   /** Does the work when its turn comes. Its signal aborts with the caller's, and when the connection is lost. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sampleOf, silence } from '../../definition/reply.ts';
 import { ProtocolError, TimeoutError } from '../../kit/errors.ts';
 import { scene } from './test-scene.ts';
 
@@ -46,6 +47,26 @@ test('an instrument that does not echo as it should is still understood, after a
   await clock.advance(300);
   assert.equal((await reply).text, 'interval = 5\r\n');
   assert.equal(clock.pending, 0);
+});
+
+test('a sample that came without the echo of its command is not forgotten for what follows it', async () => {
+  const { dialogue, comes, sending, clock } = scene({ echo: 'remove' });
+  const reply = dialogue.exchange({ send: 'ts', until: sampleOf('ctd') }, ask);
+  await sending(1);
+  comes(SAMPLE);
+  comes('S>');
+  await clock.advance(300);
+  assert.equal((await reply).text, `${SAMPLE}S>`);
+});
+
+test('what is typed is verified also where a silence ends the reply', async () => {
+  const { dialogue, comes, sending, clock } = scene({ echo: 'verify' });
+  const reply = dialogue.exchange({ send: 'list', until: silence('1 s') }, ask);
+  reply.catch(() => {});
+  await sending(1);
+  comes('lust\r\none\r\n');
+  await clock.advance(1000);
+  await assert.rejects(reply, ProtocolError);
 });
 
 test('a prompt that was still on its way does not end the reply before the echo comes', async () => {

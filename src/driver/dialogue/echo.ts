@@ -31,14 +31,18 @@ export function echoRemoval(sent: Uint8Array, options: { readonly exact: boolean
   const lines = toText(sent).match(/[^\r\n]*[\r\n]+|[^\r\n]+$/g) ?? [];
   const awaited = lines.map((line) => echoOf(line, options.exact ? '' : 'i'));
   const window = BEFORE + 2 * sent.length;
+  let inVain = false;
   return {
     get heard() {
       return awaited.length < lines.length;
     },
     from(reply) {
-      for (let next = awaited[0]; next !== undefined; next = awaited[0]) {
+      for (let next = awaited[0]; next !== undefined && !inVain; next = awaited[0]) {
         const match = next.exec(toText(reply.bytes().subarray(0, window)));
-        if (match === null) return;
+        if (match === null) {
+          inVain = reply.length > window;
+          return;
+        }
         reply.remove(this.heard ? match.index : 0, match.index + match[0].length);
         awaited.shift();
       }

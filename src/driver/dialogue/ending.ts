@@ -8,7 +8,10 @@ const LONGEST_PROMPT = 256;
 /** A pattern is looked for in what is new and so many bytes before it. */
 const LONGEST_MATCH = 4096;
 
-/** Looks whether the reply is over: how many bytes at its end are not part of it, or `undefined` while it goes on. */
+/**
+ * Looks whether the reply is over: how many bytes at its end are not part of it, or `undefined` while it goes on. The news are
+ * how many bytes came last, and the streams of all samples that came.
+ */
 export type Ending = (
   reply: ReplyBuffer,
   news: { readonly bytes: number; readonly streams: readonly string[] },

@@ -231,12 +231,21 @@ test('a time-out says what was awaited and what came', async () => {
 });
 
 test('a reply without end is given up at its longest length', async () => {
-  const { dialogue, comes, sending } = scene({}, undefined, { longestReply: 10_000 });
+  const { dialogue, comes, sending, clock, records } = scene({}, undefined, { longestReply: 10_000 });
   const reply = dialogue.exchange({ send: 'dump' }, ask);
   reply.catch(() => {});
   await sending(1);
   for (let i = 0; i < 20; i++) comes('x'.repeat(1000));
   await assert.rejects(reply, /no end in 11000 bytes: sent 'dump'/);
+  assert.equal(records[0]?.ended, 'aborted');
+  const next = dialogue.exchange({ send: 'ds' }, ask);
+  await clock.advance(200);
+  comes('x'.repeat(20_000));
+  await clock.advance(200);
+  comes('the end\r\nS>');
+  await sending(2);
+  comes('right\r\nS>');
+  assert.equal((await next).text, 'right\r\n');
 });
 
 test('every exchange is one record', async () => {

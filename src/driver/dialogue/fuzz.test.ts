@@ -43,45 +43,49 @@ const dialogues = fc.record({
   echo: fc.constantFrom('none' as const, 'remove' as const, 'verify' as const),
   pace: fc.constantFrom(undefined, '10 ms' as const, 'echo' as const),
   woken: fc.constantFrom(undefined, /(\x15\x15){2}$/),
+  longestReply: fc.constantFrom(20, 1_000_000),
   wake: fc.constantFrom(undefined, { send: '', tries: 2, wait: '1 s' as const }),
 });
 
 test('whatever comes, and whatever is aborted or lost, every exchange ends by the clock and leaves nothing behind', async () => {
   await fc.assert(
-    fc.asyncProperty(dialogues, fc.array(step, { maxLength: 30 }), async ({ echo, pace, woken, wake }, steps) => {
-      const { dialogue, clock, comes, records } = scene({
-        echo,
-        ...(pace && { pace }),
-        ...(woken && { woken }),
-        ...(wake && { wake }),
-      });
-      const exchanges: Promise<unknown>[] = [];
-      let controller = new AbortController();
-      for (const what of steps) {
-        if (what.what === 'comes') comes(what.text);
-        if (what.what === 'waits') await clock.advance(what.ms);
-        if (what.what === 'lost') dialogue.lost(new ConnectionError('lost'));
-        if (what.what === 'aborts') {
-          controller.abort(new Error('aborted'));
-          controller = new AbortController();
+    fc.asyncProperty(
+      dialogues,
+      fc.array(step, { maxLength: 30 }),
+      async ({ longestReply, wake, pace, woken, echo }, steps) => {
+        const { dialogue, clock, comes, records } = scene(
+          { echo, ...(pace && { pace }), ...(woken && { woken }), ...(wake && { wake }) },
+          undefined,
+          { longestReply },
+        );
+        const exchanges: Promise<unknown>[] = [];
+        let controller = new AbortController();
+        for (const what of steps) {
+          if (what.what === 'comes') comes(what.text);
+          if (what.what === 'waits') await clock.advance(what.ms);
+          if (what.what === 'lost') dialogue.lost(new ConnectionError('lost'));
+          if (what.what === 'aborts') {
+            controller.abort(new Error('aborted'));
+            controller = new AbortController();
+          }
+          if (what.what === 'asks') {
+            const signal = what.abortable ? controller.signal : undefined;
+            const reply = dialogue.exchange({ send: 'ds', until: what.end }, { command: 'ask', signal });
+            exchanges.push(Promise.allSettled([reply]));
+          }
         }
-        if (what.what === 'asks') {
-          const signal = what.abortable ? controller.signal : undefined;
-          const reply = dialogue.exchange({ send: 'ds', until: what.end }, { command: 'ask', signal });
-          exchanges.push(Promise.allSettled([reply]));
-        }
-      }
-      // Each may wake it, spoil a line, wait for a late reply, type and time out.
-      let over = false;
-      const all = Promise.all(exchanges).then(() => {
-        over = true;
-      });
-      for (let i = 0; i < 40 * (exchanges.length + 1) && !over; i++) await clock.advance(1000);
-      assert.ok(over, 'an exchange hangs');
-      await all;
-      assert.equal(clock.pending, 0);
-      assert.ok(records.every(({ milliseconds }) => milliseconds >= 0 && milliseconds < 40_000));
-    }),
+        // Each may wake it, spoil a line, wait for a late reply, type and time out.
+        let over = false;
+        const all = Promise.all(exchanges).then(() => {
+          over = true;
+        });
+        for (let i = 0; i < 40 * (exchanges.length + 1) && !over; i++) await clock.advance(1000);
+        assert.ok(over, 'an exchange hangs');
+        await all;
+        assert.equal(clock.pending, 0);
+        assert.ok(records.every(({ milliseconds }) => milliseconds >= 0 && milliseconds < 40_000));
+      },
+    ),
     { numRuns: 300 },
   );
 });

@@ -11,7 +11,7 @@ export const LONGEST_DRAIN = 3000;
 
 /** How waiting for a reply ended. `unechoed`: complete, but what was typed did not come back. */
 export interface Outcome {
-  readonly ended: Verdict['ended'] | 'unechoed' | 'silence' | 'overlong';
+  readonly ended: Verdict['ended'] | 'unechoed' | 'overlong';
   readonly reply: Reply;
 }
 
@@ -35,7 +35,7 @@ export interface HearingOptions {
 /** Waits for one reply: lives from before its command is sent until it is over, or will not come any more. */
 export class Hearing {
   readonly #options: HearingOptions;
-  readonly #outcome = Promise.withResolvers<Outcome>();
+  #outcome = Promise.withResolvers<Outcome>();
   /** When the reply grew to which length: samples that are cut out later did not break a silence. */
   #growth: { readonly length: number; readonly at: number }[] = [];
   #quietAfter: number;
@@ -50,10 +50,6 @@ export class Hearing {
     this.#quietAfter = options.clock.elapsed();
   }
 
-  get over(): boolean {
-    return this.#over;
-  }
-
   /** From now on what comes may be the end; before, the command was typed only in part. */
   arm(): void {
     this.#armed = true;
@@ -64,8 +60,10 @@ export class Hearing {
     const { listening, longest, onLines } = this.#options;
     const verdict = listening.hear(bytes, samples);
     this.#noteGrowth();
-    if (listening.length > longest) this.#settle({ ended: 'overlong', reply: listening.reply(0) });
-    else if (this.#armed) this.#judge(verdict);
+    if (listening.length > longest) {
+      if (!this.#givenUp) this.#outcome.resolve({ ended: 'overlong', reply: listening.reply(0) });
+      this.#startAnew();
+    } else if (this.#armed) this.#judge(verdict);
     const lines = onLines && !this.#givenUp ? listening.newLines() : '';
     if (lines !== '') onLines?.(lines);
   }
@@ -88,6 +86,7 @@ export class Hearing {
     this.#armed = true;
     this.#givenUp = true;
     this.#quietAfter = this.#options.clock.elapsed();
+    this.#outcome = Promise.withResolvers();
     if (this.#likely !== undefined) this.#settle(this.#likely);
   }
 
@@ -105,25 +104,34 @@ export class Hearing {
 
   #judge(verdict: Verdict | undefined): void {
     const { suspect, wakeable, listening } = this.#options;
-    if (verdict === undefined || (suspect === 'echo' && !verdict.echoed)) {
+    if (verdict === undefined || (suspect === 'echo' && !listening.echoed)) {
       if (suspect !== 'last') this.#likely = undefined;
       this.#awaitQuiet();
       return;
     }
-    const ended = verdict.ended === 'complete' && !verdict.echoed ? 'unechoed' : verdict.ended;
-    const outcome: Outcome = { ended, reply: listening.reply(verdict.strip) };
-    const doubtful = suspect === 'last' || !verdict.echoed || (verdict.ended === 'rejected' && wakeable);
+    const outcome = this.#outcomeOf(verdict);
+    const doubtful = suspect === 'last' || !listening.echoed || (verdict.ended === 'rejected' && wakeable);
     if (!doubtful || this.#givenUp) {
       this.#settle(outcome);
       return;
     }
     this.#likely = outcome;
-    if (suspect === 'last') {
-      listening.clear();
-      this.#growth = [];
-      this.#quietAfter = this.#options.clock.elapsed();
-    }
+    if (suspect === 'last') this.#startAnew();
     this.#awaitQuiet();
+  }
+
+  #outcomeOf({ ended, strip }: Verdict): Outcome {
+    const { listening } = this.#options;
+    return {
+      ended: ended === 'complete' && !listening.echoed ? 'unechoed' : ended,
+      reply: listening.reply(strip),
+    };
+  }
+
+  #startAnew(): void {
+    this.#options.listening.clear();
+    this.#growth = [];
+    this.#quietAfter = this.#options.clock.elapsed();
   }
 
   #noteGrowth(): void {
@@ -137,13 +145,13 @@ export class Hearing {
   }
 
   #awaitQuiet(): void {
-    const { clock, silence, listening } = this.#options;
+    const { clock, silence } = this.#options;
     this.#timer?.cancel();
     const needed = this.#likely !== undefined ? QUIET : this.#growth.length > 0 ? silence : undefined;
     if (needed === undefined || this.#givenUp) return;
     const wait = this.#quietSince() + needed - clock.elapsed();
     this.#timer = clock.after(wait, () =>
-      this.#settle(this.#likely ?? { ended: 'silence', reply: listening.reply(0) }),
+      this.#settle(this.#likely ?? this.#outcomeOf({ ended: 'complete', strip: 0 })),
     );
   }
 

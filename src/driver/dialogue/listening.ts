@@ -13,8 +13,6 @@ export interface Verdict {
   readonly ended: 'complete' | 'rejected' | 'woken';
   /** How many bytes at its end are no part of it: the prompt. */
   readonly strip: number;
-  /** What was typed came back before it, so it is no other command's reply. */
-  readonly echoed: boolean;
 }
 
 /** Makes out the reply in what comes. Knows no time. */
@@ -23,6 +21,8 @@ export interface Listening {
   hear(bytes: Uint8Array, samples: readonly FoundSample[]): Verdict | undefined;
   /** Bytes of the reply so far. */
   readonly length: number;
+  /** What was typed came back, so this is no other command's reply; true where nothing is echoed. */
+  readonly echoed: boolean;
   reply(strip: number): Reply;
   /** The whole lines that came since it was last asked. */
   newLines(): string;
@@ -46,23 +46,23 @@ export interface ListeningOptions {
 
 export function listenFor(options: ListeningOptions): Listening {
   const { dialogue, ending, refusal } = options;
-  let told = 0;
   const reply = replyBuffer({ newline: dialogue.newline !== '' });
   const echo =
     !options.echo || dialogue.echo === undefined || dialogue.echo === 'none'
       ? undefined
       : echoRemoval(options.sent, { exact: dialogue.echo === 'verify' });
+  /** The streams of the samples that belong to the reply. */
+  const streams: string[] = [];
+  let told = 0;
   const woken = dialogue.woken && options.wakeable ? promptEnding(dialogue.woken) : undefined;
   const rejected = dialogue.rejected && refusal !== 'never' ? promptEnding(dialogue.rejected) : undefined;
 
-  /** Cuts out the samples that are no part of the reply; the streams of those that are. */
-  function sift(samples: readonly FoundSample[]): string[] {
-    const streams: string[] = [];
+  /** Cuts out the samples that are no part of the reply. */
+  function sift(samples: readonly FoundSample[]): void {
     for (const { stream, bytes } of samples) {
       if (options.foreign(stream)) reply.cut(bytes);
       else if (reply.bytes().indexOf(bytes) >= 0) streams.push(stream);
     }
-    return streams;
   }
 
   function isRefusal(length: number | undefined): length is number {
@@ -73,18 +73,20 @@ export function listenFor(options: ListeningOptions): Listening {
     get length() {
       return reply.length;
     },
+    get echoed() {
+      return echo?.heard ?? true;
+    },
     hear(bytes, samples) {
       reply.push(bytes);
-      const streams = sift(samples);
+      sift(samples);
       echo?.from(reply);
-      const echoed = echo?.heard ?? true;
       const news = { bytes: bytes.length, streams };
       const wokenLength = woken?.(reply, news);
-      if (isRefusal(wokenLength)) return { ended: 'woken', strip: wokenLength, echoed };
+      if (isRefusal(wokenLength)) return { ended: 'woken', strip: wokenLength };
       const rejectedLength = rejected?.(reply, news);
-      if (isRefusal(rejectedLength)) return { ended: 'rejected', strip: 0, echoed };
+      if (isRefusal(rejectedLength)) return { ended: 'rejected', strip: 0 };
       const strip = ending(reply, news);
-      return strip === undefined ? undefined : { ended: 'complete', strip, echoed };
+      return strip === undefined ? undefined : { ended: 'complete', strip };
     },
     reply(strip) {
       const all = reply.bytes();
@@ -101,6 +103,7 @@ export function listenFor(options: ListeningOptions): Listening {
     },
     clear() {
       reply.remove(0, reply.length);
+      streams.length = 0;
     },
   };
 }
