@@ -87,8 +87,10 @@ export class Conversation {
       const outcome = first.ended === 'woken' ? await this.#once(talk, transcript, false, signal) : first;
       ended = outcome.ended === 'rejected' ? 'rejected' : talk.ended;
       this.#check(talk, outcome);
-      if (talk.ended !== 'nothing awaited') this.#forget();
-      if (!talk.urgent) this.#suspect = false;
+      if (talk.ended !== 'nothing awaited') {
+        this.#forget();
+        this.#suspect &&= talk.urgent;
+      }
       return outcome.reply;
     } catch (error) {
       ended = howItFailed(error, signal) ?? ended;
@@ -137,15 +139,7 @@ export class Conversation {
       });
       typing = 'done';
       if (talk.ended === 'nothing awaited') return { ended: 'complete', reply: NO_REPLY };
-      const outcome = await hearing.outcome(talk.timeout, signal);
-      if (outcome === undefined) {
-        throw new TimeoutError(talk.awaited, describeMilliseconds(talk.timeout), transcript.came.bytes);
-      }
-      if (outcome.ended === 'overlong') {
-        const { bytes } = outcome.reply;
-        throw new ProtocolError(`no end in ${bytes.length} bytes`, talk.text, escapeBytes(bytes, LONGEST_QUOTE));
-      }
-      return outcome;
+      return await heard(hearing, talk, transcript, signal);
     } catch (error) {
       this.#giveUp(hearing, typing, error);
       throw error;
@@ -181,6 +175,14 @@ export class Conversation {
     hearing.giveUp();
     this.#leftover = { hearing, halfTyped: typing === 'begun' };
   }
+}
+
+async function heard(hearing: Hearing, talk: Talk, { came }: Transcript, signal: AbortSignal): Promise<Outcome> {
+  const outcome = await hearing.outcome(talk.timeout, signal);
+  if (outcome === undefined) throw new TimeoutError(talk.awaited, describeMilliseconds(talk.timeout), came.bytes);
+  if (outcome.ended !== 'overlong') return outcome;
+  const { bytes } = outcome.reply;
+  throw new ProtocolError(`no end in ${bytes.length} bytes`, talk.text, escapeBytes(bytes, LONGEST_QUOTE));
 }
 
 function howItFailed(error: unknown, signal: AbortSignal): ExchangeRecord['ended'] | undefined {
