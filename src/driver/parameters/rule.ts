@@ -100,25 +100,28 @@ export function listRule(length: number | undefined): Rule {
   };
 }
 
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+const DIGIT = '[A-Za-z0-9+/]';
+const PADDED = ['', `${DIGIT}{2}==`, `${DIGIT}{3}=`] as const;
+
+/** Base64 of so many bytes, or of any number of them. */
+const base64Pattern = (length: number | undefined): string =>
+  length === undefined
+    ? `^(?:${DIGIT}{4})*(?:${PADDED[1]}|${PADDED[2]})?$`
+    : `^(?:${DIGIT}{4}){${Math.floor(length / 3)}}${PADDED[length % 3]}$`;
 
 /** Bytes, or base64 as they leave the process. */
 export function bytesRule(length: number | undefined): Rule {
+  const pattern = base64Pattern(length);
+  const base64 = new RegExp(pattern);
   const asBytes = (value: unknown): Uint8Array | undefined =>
     value instanceof Uint8Array
       ? value
-      : typeof value === 'string' && BASE64.test(value)
+      : typeof value === 'string' && base64.test(value)
         ? Uint8Array.from(Buffer.from(value, 'base64'))
         : undefined;
-  const characters = length === undefined ? undefined : 4 * Math.ceil(length / 3);
   return {
     expected: `${length === undefined ? 'bytes' : `${length} bytes`} in base64`,
-    schema: {
-      type: 'string',
-      contentEncoding: 'base64',
-      pattern: BASE64.source,
-      ...(characters !== undefined && { minLength: characters, maxLength: characters }),
-    },
+    schema: { type: 'string', contentEncoding: 'base64', pattern },
     take(value) {
       const bytes = asBytes(value);
       return bytes === undefined || (length !== undefined && bytes.length !== length) ? undefined : bytes;
