@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { type AddressInfo, createServer, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -15,6 +15,7 @@ import { FakeClock } from '../kit/fake-clock.ts';
 import { silentLogger } from '../kit/logger.ts';
 import { fromIso, toIso } from '../kit/time.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
+import { PacketDecoder } from '../packet/decoder.ts';
 import { logDays } from '../packet/log-days.ts';
 import { readLog } from '../packet/log-reader.ts';
 import { readSpan } from '../packet/read-span.ts';
@@ -63,6 +64,25 @@ async function puppet() {
     async [Symbol.asyncDispose]() {
       socket?.destroy();
       await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** A client of the data port. */
+async function countHeartbeats(port: number) {
+  const socket = connect(port, '127.0.0.1');
+  await once(socket, 'connect');
+  const decoder = new PacketDecoder();
+  let heartbeats = 0;
+  socket.on('data', (bytes) => {
+    heartbeats += decoder.push(bytes).filter(({ type }) => type === 'HEARTBEAT').length;
+  });
+  return {
+    get heartbeats() {
+      return heartbeats;
+    },
+    async [Symbol.asyncDispose]() {
+      socket.destroy();
     },
   };
 }
@@ -130,6 +150,7 @@ test(
           else events.status.push(toIso(clock.now()).slice(11, 16));
         }
       });
+      await using client = await countHeartbeats(running.portAgent.ports.data);
       await until(clock, () => agent.status().state === 'autosample', 'streaming');
       events.status = [];
       const end = fromIso('2026-07-01T12:30:00Z');
@@ -145,6 +166,7 @@ test(
       assert.ok(Math.abs(events.samples - samplesAtStart - 24.5 * 60) <= 2, `${events.samples} samples`);
       assert.deepEqual(events.status, ['18:00', '00:00', '06:00', '12:00']);
       assert.deepEqual(await logDays(join(folder, 'ctd', 'log')), ['2026-06-30', '2026-07-01']);
+      assert.ok(Math.abs(client.heartbeats - (24.5 * HOUR) / (10 * SECOND)) < 10, `${client.heartbeats} heartbeats`);
       const grown = collectedHeap() - heap;
       assert.ok(grown < 4e6, `the heap has grown by ${grown} bytes`);
     }),

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { checkpointFile } from '../agent/checkpoint.ts';
+import { InstrumentAgent, type Mode } from '../agent/instrument-agent.ts';
+import { foreignPortAgent } from '../agent/port-agent-home.ts';
+import { fastClock } from '../driver/test-rig.ts';
+import { loadInstrument } from '../instruments/find-instrument.ts';
+import { ConnectionError } from '../kit/errors.ts';
+import { type Logger, silentLogger } from '../kit/logger.ts';
+import { inScope } from '../kit/scope.ts';
+import { PortAgent } from '../port-agent/port-agent.ts';
+import { type ServedSimulator, serveSimulator } from '../simulator/serve.ts';
+import { nullSink } from '../store/sample-sink.ts';
+
+const PULLS = 100;
+/** Seconds pass in a moment: two seconds of listening take 20 ms. */
+const SPEED = 100;
+
+interface Scene {
+  readonly device: ServedSimulator;
+  readonly agent: InstrumentAgent;
+  readonly warnings: string[];
+  /** Resolves when this has become true; looked at after every event. */
+  until(what: string, happened: () => boolean): Promise<void>;
+}
+
+async function withInstrument(mode: Mode, work: (scene: Scene) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'sonde-cable-'));
+  const clock = fastClock(SPEED);
+  const warnings: string[] = [];
+  const logger: Logger = { ...silentLogger, warn: (_, message) => void warnings.push(message) };
+  const definition = await loadInstrument('sea_bird.sbe37_smp');
+  try {
+    await inScope(async (use) => {
+      const device = use(await serveSimulator(definition, { tcp: 0, clock }));
+      const link = { type: 'tcp', host: '127.0.0.1', port: device.port! } as const;
+      const portAgent = use(await PortAgent.start({ name: 'ctd', link, data: folder, run: folder, clock, logger }));
+      const { data, http } = portAgent.ports;
+      const agent = use(
+        new InstrumentAgent({
+          id: 'ctd',
+          definition,
+          home: foreignPortAgent({ addr: '127.0.0.1', port: data, http_port: http }),
+          openSink: () => nullSink,
+          checkpoint: checkpointFile(join(folder, 'checkpoint.json')),
+          startup: { parameters: { interval: 1 }, mode },
+          clock,
+          logger,
+        }),
+      );
+      const until = (what: string, happened: () => boolean): Promise<void> =>
+        new Promise((resolve, reject) => {
+          const timer = setTimeout(() => reject(new Error(`${what}: ${JSON.stringify(agent.status().state)}`)), 20_000);
+          const look = (): void => {
+            if (!happened()) return;
+            clearTimeout(timer);
+            stop();
+            resolve();
+          };
+          const stop = agent.events.add(look);
+          look();
+        });
+      agent.start();
+      await work({ device, agent, warnings, until });
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const samplesOf = (agent: InstrumentAgent): number => agent.status().streams.ctd?.samples ?? 0;
+
+/** Pulls the cable and waits until the driver knows. */
+async function pull({ device, agent, until }: Scene): Promise<void> {
+  let lost = false;
+  const stop = agent.events.add((event) => {
+    if (event.type === 'state_change' && event.state === 'instrument_disconnected') lost = true;
+  });
+  device.dropClients();
+  await until('the outage is noticed', () => lost);
+  stop();
+}
+
+async function sampling({ agent, until }: Scene): Promise<void> {
+  await until('streaming', () => agent.status().state === 'autosample');
+  const before = samplesOf(agent);
+  await until('a new sample', () => samplesOf(agent) > before);
+}
+
+test(
+  `a cable that is pulled ${PULLS} times while streaming: it samples again each time, with one line of warning an outage`,
+  { timeout: 120_000 },
+  () =>
+    withInstrument('autosample', async (scene) => {
+      await sampling(scene);
+      const handles = process.getActiveResourcesInfo().length;
+      scene.warnings.length = 0;
+      for (let i = 0; i < PULLS; i++) {
+        await pull(scene);
+        await sampling(scene);
+      }
+      assert.equal(scene.warnings.length, PULLS, scene.warnings.join('\n'));
+      assert.ok(process.getActiveResourcesInfo().length <= handles + 4, 'no handle is left behind');
+      assert.ok(scene.agent.events.size <= 1, 'no listener is left behind');
+    }),
+);
+
+test(
+  `a cable that is pulled ${PULLS} times in the middle of a command: the command fails at once, and it samples again`,
+  { timeout: 120_000 },
+  () =>
+    withInstrument('autosample', async (scene) => {
+      await sampling(scene);
+      for (let i = 0; i < PULLS; i++) {
+        const command = scene.agent.driver.execute('acquire_status');
+        const failed = assert.rejects(command, ConnectionError);
+        scene.device.simulator.setFault({ kind: 'stall' });
+        await pull(scene);
+        await failed;
+        scene.device.simulator.setFault({ kind: 'none' });
+        await sampling(scene);
+      }
+    }),
+);
+
+test(
+  `a cable that is pulled ${PULLS} times while idle: the instrument is found in command state each time`,
+  { timeout: 120_000 },
+  () =>
+    withInstrument('command', async (scene) => {
+      const idle = () => scene.until('command state', () => scene.agent.status().state === 'command');
+      await idle();
+      for (let i = 0; i < PULLS; i++) {
+        await pull(scene);
+        await idle();
+        assert.equal(typeof (await scene.agent.driver.get(['interval'])).interval, 'number');
+      }
+    }),
+);
