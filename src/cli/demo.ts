@@ -7,6 +7,7 @@ import { Fleet } from '../agent/fleet.ts';
 import type { Config } from '../config/schema.ts';
 import { serveControl } from '../control/control-server.ts';
 import { sleep } from '../kit/clock.ts';
+import { silentLogger } from '../kit/logger.ts';
 import { serveReplay } from '../simulator/replay.ts';
 import { serveSimulator } from '../simulator/serve.ts';
 import { secondsNumber } from './arguments.ts';
@@ -64,7 +65,8 @@ export function demoCommand(context: CliContext): Command {
           const ctd = use(await serveSimulator(await context.loadInstrument('sea_bird.sbe37_smp'), { tcp: 0, clock }));
           const pace = { bytesPerSecond: VECTOR_BYTES_PER_SECOND };
           const vector = use(await serveReplay({ file: VECTOR_CAPTURE, pace, loop: true, tcp: 0, clock }));
-          const fleet = await Fleet.start({ ...context, config: config(folder, ctd.port!, vector.port) });
+          const logger = headless ? context.logger : silentLogger;
+          const fleet = await Fleet.start({ ...context, logger, config: config(folder, ctd.port!, vector.port) });
           use({ [Symbol.asyncDispose]: () => fleet.stopPortAgents() });
           use(await serveControl(fleet.agents));
           if (json) use(reportSamples(fleet.agents, stdout));

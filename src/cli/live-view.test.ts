@@ -26,7 +26,7 @@ const ctd: ViewedInstrument = {
 };
 
 test('the view tells state, parameters that were asked for, last values with units, bytes and age', () => {
-  const text = renderView('sonde', [ctd], NOW, 120).map(stripVTControlCharacters).join('\n');
+  const text = renderView('sonde', [ctd], NOW, { width: 120, height: 40 }).map(stripVTControlCharacters).join('\n');
   for (const part of [
     '2026-01-01 12:00:10 UTC',
     'ctd_12m',
@@ -44,12 +44,24 @@ test('the view tells state, parameters that were asked for, last values with uni
 });
 
 test('no line is wider than the terminal', () => {
-  for (const line of renderView('sonde', [{ ...ctd, status: { ...ctd.status, problem: 'x'.repeat(300) } }], NOW, 60)) {
+  for (const line of renderView('sonde', [{ ...ctd, status: { ...ctd.status, problem: 'x'.repeat(300) } }], NOW, {
+    width: 60,
+    height: 40,
+  })) {
     assert.ok(stripVTControlCharacters(line).length <= 60, line);
   }
 });
 
+test('a low screen shows fewer fields, and every instrument', () => {
+  const lines = renderView('sonde', [ctd, { ...ctd, status: { ...ctd.status, id: 'second' } }], NOW, {
+    width: 100,
+    height: 12,
+  });
+  const text = lines.map(stripVTControlCharacters).join('\n');
+  assert.ok(lines.length <= 12 && text.includes('second') && !text.includes('degree_Celsius'), text);
+});
+
 test('a sparkline is scaled between least and greatest, and a flat one is flat', () => {
-  assert.equal(sparkline([0, 7, 3.5], 10), '▁█▅');
-  assert.equal(sparkline([2, 2, 2], 2), '▄▄');
+  assert.equal(sparkline([0, 7, 3.5]), '▁█▅');
+  assert.equal(sparkline([2, 2]), '▄▄');
 });

@@ -18,7 +18,12 @@ export interface ViewedInstrument {
   readonly bytesPerSecond: number;
 }
 
-const FIELDS = 8;
+const FIELDS = 12;
+/** Each stream shows so many fields fewer than the busier one above it. */
+const FEWER = 3;
+/** Where the bars begin, and how many there are at most. */
+const BARS_AT = 64;
+const BARS = 40;
 const PARAMETERS = 6;
 
 const STATE_STYLE: Readonly<Record<string, Style>> = {
@@ -33,37 +38,63 @@ const STATE_STYLE: Readonly<Record<string, Style>> = {
 const dim = (text: string): string => styleText('dim', text);
 const stateStyle = (state: string): Style => STATE_STYLE[state] ?? (state.includes('disconnected') ? 'red' : 'yellow');
 
-/** The screen as lines, none wider than `width`. `now` is in ms since 1970. */
+export interface Screen {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The screen as lines: none wider than the screen, and as many fields as its height allows. `now` is in ms since 1970. */
 export function renderView(
   title: string,
   instruments: readonly ViewedInstrument[],
   now: number,
+  screen: Screen,
+): string[] {
+  for (let fields = FIELDS; ; fields--) {
+    const lines = renderWith(title, instruments, now, screen.width, fields);
+    if (lines.length <= screen.height || fields === 0) return lines.slice(0, screen.height);
+  }
+}
+
+function renderWith(
+  title: string,
+  instruments: readonly ViewedInstrument[],
+  now: number,
   width: number,
+  fields: number,
 ): string[] {
   const clock = new Date(now).toISOString().slice(0, 19).replace('T', ' ');
   const head = styleText('bold', ` ${title}`);
   const right = `${clock} UTC `;
   const gap = ' '.repeat(Math.max(1, width - stripVTControlCharacters(head).length - right.length));
   const rule = dim('─'.repeat(width));
-  const panels = instruments.flatMap((instrument) => [rule, ...panel(instrument, now)]);
+  const panels = instruments.flatMap((instrument) => [
+    rule,
+    ...panel(instrument, now, fields, Math.min(BARS, width - BARS_AT)),
+  ]);
   return [`${head}${gap}${dim(right)}`, ...panels, rule, dim(' Ctrl-C ends it')].map((line) => fit(line, width));
 }
 
-function panel({ status, units, history, bytesPerSecond }: ViewedInstrument, now: number): string[] {
+function panel(
+  { status, units, history, bytesPerSecond }: ViewedInstrument,
+  now: number,
+  fields: number,
+  bars: number,
+): string[] {
   const style = stateStyle(status.state);
   const since = describeMilliseconds(Math.max(0, now - Date.parse(status.stateSince)));
-  const newest = Object.entries(status.streams).sort(([, a], [, b]) => a.lastTime.localeCompare(b.lastTime));
+  const busiest = Object.entries(status.streams).sort(([, a], [, b]) => b.samples - a.samples);
   return [
     ` ${styleText(style, '●')} ${styleText('bold', status.id)}  ${status.model}  ${styleText(style, status.state)} ${dim(`for ${since}`)}`,
     ...(status.problem === undefined ? [] : [`   ${styleText('yellow', `⚠ ${status.problem.replaceAll('\n', ' ')}`)}`]),
     ...parameterLine(status),
-    ...newest.flatMap(([stream, { samples, lastTime, last }]) => [
-      `   ${styleText('bold', stream.padEnd(14))} ${String(samples).padStart(7)} samples  ${dim(`${age(now - Date.parse(lastTime))} ago`)}`,
+    ...busiest.flatMap(([stream, { samples, lastTime, last }], place) => [
+      `   ${styleText('bold', stream.padEnd(22))} ${String(samples).padStart(7)} samples  ${dim(`${age(now - Date.parse(lastTime))} ago`)}`,
       ...Object.entries(last)
         .filter(([, value]) => value !== null && !(value instanceof Uint8Array))
-        .slice(0, FIELDS)
+        .slice(0, Math.max(0, fields - FEWER * place))
         .map(([field, value]) =>
-          fieldLine(field, value, units[stream]?.[field], history.get(`${stream}.${field}`) ?? []),
+          fieldLine(field, value, units[stream]?.[field], (history.get(`${stream}.${field}`) ?? []).slice(-bars)),
         ),
     ]),
     dim(
@@ -82,7 +113,7 @@ function parameterLine({ parameters }: InstrumentStatus): string[] {
 }
 
 function fieldLine(field: string, value: Value, unit: string | undefined, history: readonly number[]): string {
-  const bars = history.length > 1 ? styleText('cyan', sparkline(history, 40)) : '';
+  const bars = history.length > 1 ? styleText('cyan', sparkline(history)) : '';
   return `     ${dim(field.padEnd(26))} ${show(value).padStart(12)} ${dim((unit ?? '').padEnd(15))} ${bars}`;
 }
 

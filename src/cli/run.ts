@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { Fleet } from '../agent/fleet.ts';
 import { serveControl } from '../control/control-server.ts';
+import { silentLogger } from '../kit/logger.ts';
 import type { CliContext } from './context.ts';
 import { loadConfig } from './load-config.ts';
 import { show } from './output.ts';
@@ -26,11 +27,13 @@ export function runCommand(context: CliContext): Command {
     .action(async (options: RunOptions) => {
       const config = await loadConfig(options.config, context);
       await runInScope(async (use, signal) => {
-        const fleet = use(await Fleet.start({ ...context, config }));
+        // A live view shows what goes wrong itself; lines in between would tear it.
+        const logger = options.live ? silentLogger : context.logger;
+        const fleet = use(await Fleet.start({ ...context, logger, config }));
         use(await serveControl(fleet.agents));
         if (options.json) use(reportSamples(fleet.agents, context.stdout));
         if (options.live) use(showLive(fleet.agents, context, config.site ?? 'sonde'));
-        context.logger.info({ instruments: [...fleet.agents.keys()] }, 'running');
+        logger.info({ instruments: [...fleet.agents.keys()] }, 'running');
         await aborted(signal);
         if (options.stopPortAgents) await fleet.stopPortAgents();
       });

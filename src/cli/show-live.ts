@@ -61,10 +61,8 @@ export function showLive(
   const watches = [...agents.values()].map(watch);
   const draw = (): void => {
     const views = watches.map((own) => own.view());
-    const lines = renderView(title, views, toMillis(clock.now()), stdout.columns ?? 100).slice(
-      0,
-      (stdout.rows ?? 40) - 1,
-    );
+    const screen = { width: stdout.columns ?? 100, height: (stdout.rows ?? 40) - 1 };
+    const lines = renderView(title, views, toMillis(clock.now()), screen);
     stdout.write(`${HOME}${lines.map((line) => `${line}${CLEAR_LINE}\n`).join('')}${CLEAR_BELOW}`);
   };
   stdout.write(ENTER);

@@ -50,14 +50,10 @@ test(`every number arrives once and in order though the port agent's clients are
     }
     device.pause();
     let numbers: number[] = [];
-    await untilFiles(
-      folder,
-      async () => {
-        numbers = await numbersIn(join(folder, 'out', 'ctd'));
-        return numbers.at(-1) === device.sent;
-      },
-      AbortSignal.timeout(30_000),
-    );
+    await untilFiles(async () => {
+      numbers = await numbersIn(join(folder, 'out', 'ctd'));
+      return numbers.at(-1) === device.sent;
+    }, AbortSignal.timeout(30_000));
     assert.ok(device.sent > SECONDS * 100, `${device.sent} were sent`);
     assert.deepEqual(
       numbers,

@@ -48,13 +48,13 @@ outputs: { jsonl: ${join(folder, 'out')} }
 const within = (seconds: number): AbortSignal => AbortSignal.timeout(seconds * 1000);
 
 /** Waits until the files hold the last number that the device has sent. */
-async function untilAllArrived({ folder, device, samples }: Site): Promise<number[]> {
+async function untilAllArrived({ device, samples }: Site): Promise<number[]> {
   let numbers: number[] = [];
   const arrived = async (): Promise<boolean> => {
     numbers = await numbersIn(samples);
     return numbers.at(-1) === device.sent;
   };
-  await untilFiles(join(folder, 'out'), arrived, within(60)).catch((error) => {
+  await untilFiles(arrived, within(60)).catch((error) => {
     throw new Error(`${numbers.at(-1)} of ${device.sent} arrived`, { cause: error });
   });
   return numbers;
@@ -101,11 +101,7 @@ test(
         if (agent) process.kill(agent.pid, 'SIGKILL');
       }
       const before = site.device.sent;
-      await untilFiles(
-        join(site.folder, 'out'),
-        async () => ((await numbersIn(site.samples)).at(-1) ?? 0) > before + RATE,
-        within(60),
-      );
+      await untilFiles(async () => ((await numbersIn(site.samples)).at(-1) ?? 0) > before + RATE, within(60));
       site.device.pause();
       const numbers = await untilAllArrived(site);
       const gaps = numbers.filter((number, i) => i > 0 && number !== numbers[i - 1]! + 1);
