@@ -70,7 +70,7 @@ function renderWith(
   const rule = dim('─'.repeat(width));
   const panels = instruments.flatMap((instrument) => [
     rule,
-    ...panel(instrument, now, fields, Math.min(BARS, width - BARS_AT)),
+    ...panel(instrument, now, fields, Math.max(1, Math.min(BARS, width - BARS_AT))),
   ]);
   return [`${head}${gap}${dim(right)}`, ...panels, rule, dim(' Ctrl-C ends it')].map((line) => fit(line, width));
 }
