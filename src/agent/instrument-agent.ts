@@ -115,7 +115,7 @@ export class InstrumentAgent implements AsyncDisposable {
     while (!signal.aborted) {
       try {
         await this.#attach(() => {
-          if (reported) logger.info({ instrument: this.id }, 'attached to the port agent again');
+          if (reported) logger.info({ instrument: this.id }, 'attached again');
           reported = false;
           wait.reset();
         });
@@ -123,7 +123,7 @@ export class InstrumentAgent implements AsyncDisposable {
         if (signal.aborted) break;
         this.#view.problem = describeError(error);
         if (!reported)
-          logger.warn({ instrument: this.id, error: describeError(error) }, 'not attached to the port agent');
+          logger.warn({ instrument: this.id, error: describeError(error) }, 'attachment ended; trying again');
         reported = true;
         await sleep(clock, wait.next(), signal).catch(() => {});
       }

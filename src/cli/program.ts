@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { RemoteError } from '../control/problem.ts';
 import { ConfigError, describeError, ParameterError, SondeError } from '../kit/errors.ts';
 import { version } from '../kit/version.ts';
 import type { CliContext } from './context.ts';
@@ -72,6 +73,7 @@ export async function runProgram(args: readonly string[], context: CliContext): 
 function explain(error: unknown): string {
   const text = describeError(error);
   if (error instanceof ConfigError || error instanceof ParameterError) return text;
+  if (error instanceof RemoteError && error.issues.length > 0) return text;
   if (error instanceof SondeError) return `sonde: ${text}`;
   return process.env.SONDE_DEBUG && error instanceof Error ? (error.stack ?? text) : `sonde: unforeseen: ${text}`;
 }

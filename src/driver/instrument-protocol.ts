@@ -36,7 +36,7 @@ type Machine = InstrumentFsm<string, string>;
  */
 export class InstrumentProtocol {
   readonly #context: ProtocolContext;
-  #machine: { readonly fsm: Machine; readonly events: readonly string[] } | undefined;
+  #machine: { readonly fsm: Machine; readonly offered: readonly string[] } | undefined;
   #started: Promise<void> | undefined;
   #logger: DeviceLogger | undefined;
   #connection: Connection | undefined;
@@ -58,7 +58,8 @@ export class InstrumentProtocol {
     });
     // The machine of a subclass is asked with names that came from outside: it refuses those that it does not know.
     const open = fsm as unknown as Machine;
-    this.#machine = { fsm: open, events: options.events };
+    const { events, internal = [] } = options;
+    this.#machine = { fsm: open, offered: events.filter((event) => !internal.includes(event)) };
     return fsm;
   }
 
@@ -191,9 +192,9 @@ export class InstrumentProtocol {
   /** Sends an event to the machine. `NotImplementedError` when this protocol has no such thing in any state. */
   async handle(event: string, args: unknown, signal?: AbortSignal): Promise<unknown> {
     const fsm = this.protocolFsm;
-    const events = this.#machine?.events ?? [];
-    if (!events.includes(event)) {
-      throw new NotImplementedError(`this driver has no '${event}'; ${nearest(event, events)}`);
+    const { offered = [] } = this.#machine ?? {};
+    if (!offered.includes(event)) {
+      throw new NotImplementedError(`this driver has no '${event}'; ${nearest(event, offered)}`);
     }
     return fsm.onEvent(event, args, { signal });
   }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { smallDisk } from '../../tools/small-disk.ts';
 import { toBytes, toText } from '../kit/bytes.ts';
 import { systemClock } from '../kit/clock.ts';
 import { FakeClock } from '../kit/fake-clock.ts';
@@ -23,20 +24,6 @@ async function scratch(t: TestContext): Promise<string> {
   const dir = await mkdtemp(join(tmpdir(), 'sonde-log-'));
   t.after(() => rm(dir, { recursive: true, force: true }));
   return dir;
-}
-
-/** A file system of `size` that fills up; undefined, and the test is skipped, where mounting is not permitted. */
-async function smallDisk(t: TestContext, size: string): Promise<string | undefined> {
-  const dir = await mkdtemp(join(tmpdir(), 'sonde-disk-'));
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'sonde-test', dir]).status === 0;
-  t.after(async () => {
-    if (mounted) spawnSync('umount', ['-l', dir]);
-    await rm(dir, { recursive: true, force: true });
-  });
-  if (mounted) return dir;
-  if (process.env.CI === 'true') throw new Error('tmpfs cannot be mounted, and in CI no test may be skipped');
-  t.skip('SKIPPED: mounting a tmpfs is not permitted (run as root)');
-  return undefined;
 }
 
 async function readAll(dir: string, to?: Position): Promise<LoggedPacket[]> {
