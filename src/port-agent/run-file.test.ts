@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { StateError } from '../kit/errors.ts';
+import { ConfigError, StateError } from '../kit/errors.ts';
 import { processIdentity } from './process-identity.ts';
 import { claim, type RunFile, runFilePath, runningPortAgent, runningPortAgents } from './run-file.ts';
 
@@ -45,6 +45,31 @@ test('an instrument is served once: the second is told who serves it', async (t)
   await other.release();
   await first.release();
   await (await claim(run, 'ctd')).release();
+});
+
+test('a claim outlasts another attempt in the same process: no other process can take it then', async (t) => {
+  const run = await folder(t);
+  const first = await claim(run, 'ctd');
+  await assert.rejects(claim(run, 'ctd'), StateError);
+  const script = `const { claim } = await import(${JSON.stringify(import.meta.resolve('./run-file.ts'))});
+    await claim(${JSON.stringify(run)}, 'ctd').then(() => console.log('taken'), (error) => console.log(error.code));`;
+  const other = spawn(process.execPath, ['--no-warnings', '--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [said] = await once(other.stdout, 'data');
+  assert.equal(String(said), 'state\n');
+  await once(other, 'exit');
+  await first.release();
+});
+
+test('a lock file that cannot be opened is named', async (t) => {
+  const run = await folder(t);
+  await mkdir(join(run, 'ctd.lock'), { recursive: true });
+  await assert.rejects(claim(run, 'ctd'), (error: unknown) => {
+    assert.ok(error instanceof ConfigError);
+    assert.match(error.message, /ctd\.lock: the lock file cannot be opened/);
+    return true;
+  });
 });
 
 test('of many that start at once exactly one wins', async (t) => {

@@ -1,6 +1,7 @@
-import { chmod, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StateError } from '../kit/errors.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import { ConfigError, describeError, StateError } from '../kit/errors.ts';
 import { writeFileAtomic } from '../kit/files.ts';
 import { isRunning } from './process-identity.ts';
 
@@ -84,10 +85,7 @@ export interface Claim {
 export async function claim(run: string, name: string): Promise<Claim> {
   await mkdir(run, { recursive: true, mode: 0o700 });
   const lock = join(run, `${name}.lock`);
-  await (await open(lock, 'a', 0o600)).close();
-  await chmod(lock, 0o600);
-  const { DatabaseSync } = await import('node:sqlite');
-  const database = new DatabaseSync(lock);
+  const database = await openLock(lock);
   try {
     database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
   } catch (cause) {
@@ -99,6 +97,7 @@ export async function claim(run: string, name: string): Promise<Claim> {
       cause,
     });
   }
+  await chmod(lock, 0o600);
   return {
     publish: (file) => writeFileAtomic(runFilePath(run, name), `${JSON.stringify(file, undefined, 2)}\n`),
     async release() {
@@ -106,4 +105,14 @@ export async function claim(run: string, name: string): Promise<Claim> {
       database.close();
     },
   };
+}
+
+/** Nothing but SQLite may open the file: a process loses its lock on a file when it closes any descriptor of that. */
+async function openLock(path: string): Promise<DatabaseSync> {
+  const sqlite = await import('node:sqlite');
+  try {
+    return new sqlite.DatabaseSync(path);
+  } catch (cause) {
+    throw new ConfigError(`${path}: the lock file cannot be opened: ${describeError(cause)}`, { cause });
+  }
 }
