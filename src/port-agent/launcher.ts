@@ -6,10 +6,11 @@ import { abortable, withDeadline } from '../kit/abort.ts';
 import { type Clock, sleep, systemClock } from '../kit/clock.ts';
 import { ConnectionError, describeError, StateError } from '../kit/errors.ts';
 import type { LinkSpec } from '../link/link-spec.ts';
+import { connectSocket } from '../link/tcp.ts';
 import { exchangeJson } from './http-client.ts';
 import { type ProcessOptions, toArguments } from './process.ts';
 import { isRunning } from './process-identity.ts';
-import { type RunFile, runningPortAgent } from './run-file.ts';
+import { type RunFile, runningPortAgent, runningPortAgents } from './run-file.ts';
 
 export interface LauncherOptions extends Omit<ProcessOptions, 'run'> {
   /** The folder for the run file and what the process prints; `<data>/run` unless given. */
@@ -114,11 +115,16 @@ export class PortAgentLauncher {
     }
   }
 
-  /** Ends the process: asks it, then kills it. Resolves when it is gone; does nothing when none runs. */
+  /**
+   * Ends the port agent, and its process: asks it, then kills it. Resolves when it is gone; does nothing when none runs. A process
+   * that serves other instruments too is left to them, and never killed: `ConnectionError` when it does not let go of this one.
+   */
   async stop(): Promise<void> {
-    const { clock, grace } = this.#options;
+    const { clock, grace, run } = this.#options;
     const file = await this.running();
     if (file === undefined) return;
+    const others = (await runningPortAgents(run)).filter(({ name, pid }) => pid === file.pid && name !== file.name);
+    if (others.length > 0) return this.#shutDown(file, others);
     const gone = async (signal?: AbortSignal): Promise<void> => {
       while (await isRunning(file.pid, file.identity)) await sleep(clock, POLL_MS, signal);
     };
@@ -128,6 +134,31 @@ export class PortAgentLauncher {
     } catch {
       if (await isRunning(file.pid, file.identity)) kill(file.pid, 'SIGKILL');
       await gone();
+    }
+  }
+
+  async #shutDown(file: RunFile, others: readonly RunFile[]): Promise<void> {
+    const { name, clock, grace } = this.#options;
+    const serves = async (): Promise<boolean> => (await this.running())?.startedAt === file.startedAt;
+    try {
+      await withDeadline(clock, grace, `port agent ${name} to end`, undefined, async (late) => {
+        const socket = await connectSocket(
+          `command port ${file.ports.command}`,
+          file.listen,
+          file.ports.command,
+          clock,
+          late,
+        );
+        late.addEventListener('abort', () => socket.destroy(), { once: true });
+        socket.resume().end('shutdown\n');
+        while (await serves()) await sleep(clock, POLL_MS, late);
+      });
+    } catch (cause) {
+      const rest = others.map((other) => other.name).join(', ');
+      throw new ConnectionError(
+        `port agent ${name} did not end: ${describeError(cause)}; process ${file.pid} serves ${rest} too and was left alone`,
+        { cause },
+      );
     }
   }
 }

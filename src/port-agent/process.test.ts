@@ -4,6 +4,7 @@ import { type TestContext, test } from 'node:test';
 import { systemClock } from '../kit/clock.ts';
 import { ConfigError } from '../kit/errors.ts';
 import { silentLogger } from '../kit/logger.ts';
+import { PortAgentLauncher } from './launcher.ts';
 import type { PortAgentOptions } from './options.ts';
 import { fromArguments, type ProcessOptions, runPortAgents, toArguments } from './process.ts';
 import { runningPortAgents } from './run-file.ts';
@@ -41,6 +42,21 @@ test('it ends when every one of them was shut down', async (t) => {
   const running = runPortAgents(options, { signal: new AbortController().signal });
   await untilRunning(run, 2);
   for (const { ports } of await runningPortAgents(run)) (await dial(t, ports.command)).send('shutdown\n');
+  await running;
+});
+
+test('one of several in a process is stopped without the others', async (t) => {
+  const { options, run } = await twoInstruments(t);
+  const stop = new AbortController();
+  const running = runPortAgents(options, { signal: stop.signal });
+  await untilRunning(run, 2);
+  // The process is this one: a signal would end the test.
+  await new PortAgentLauncher(options[0]!).stop();
+  assert.deepEqual(
+    (await runningPortAgents(run)).map(({ name }) => name),
+    ['ctd_1'],
+  );
+  stop.abort();
   await running;
 });
 
