@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { abortable } from '../kit/abort.ts';
 import type { Clock } from '../kit/clock.ts';
 import { describeError } from '../kit/errors.ts';
 import { toIso } from '../kit/time.ts';
@@ -60,7 +61,8 @@ export const writeRoute =
       });
       response.flushHeaders();
       for await (const bytes of request) {
-        const told = response.write(`${JSON.stringify(await attempt(bytes))}\n`);
+        // A device that takes nothing must not keep the lease with a holder who has left.
+        const told = response.write(`${JSON.stringify(await abortable(attempt(bytes), signal))}\n`);
         if (!told) await once(response, 'drain', { signal });
       }
       response.end();

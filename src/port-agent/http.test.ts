@@ -7,7 +7,7 @@ import { PacketDecoder } from '../packet/decoder.ts';
 import { formatPosition } from '../packet/position.ts';
 import { readMarker } from './markers.ts';
 import type { PortAgent } from './port-agent.ts';
-import { atEnd, dial, startRig } from './test-rig.ts';
+import { atEnd, dial, startRig, takingNothing } from './test-rig.ts';
 
 interface Call {
   readonly request: ClientRequest;
@@ -221,6 +221,21 @@ test('while one holds the lease, nobody else writes, by whatever way, and the le
   client.send('z');
   await wire.untilText('dsz');
   assert.equal((await call(t, agent, '/write?exclusive=1', { method: 'POST' })).response.statusCode, 200);
+});
+
+test('a lease ends with its holder, also while the device takes nothing', async (t) => {
+  const { agent, device, log } = await startRig(t, { openLink: takingNothing(new Promise(() => {})) });
+  await device.connection();
+  const first = await call(t, agent, '/write?exclusive=1&owner=first', { method: 'POST' });
+  assert.equal(first.response.statusCode, 200);
+  first.response.on('error', () => {});
+  first.request.write('stuck');
+  while (!(await log()).some(({ packet }) => packet.type === 'DATA_FROM_DRIVER')) await new Promise(setImmediate);
+  first.request.destroy();
+  while (agent.status().clients.http > 0) await new Promise(setImmediate);
+  const second = await call(t, agent, '/write?exclusive=1&owner=second', { method: 'POST' });
+  assert.equal(second.response.statusCode, 200);
+  second.response.on('error', () => {});
 });
 
 test('a break where the medium has none says so', async (t) => {

@@ -3,13 +3,13 @@ import { stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ConfigError, StateError } from '../kit/errors.ts';
+import { ConfigError, ConnectionError, StateError } from '../kit/errors.ts';
 import { FakeClock } from '../kit/fake-clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import { PacketDecoder } from '../packet/decoder.ts';
 import { PortAgent } from './port-agent.ts';
 import { runningPortAgent } from './run-file.ts';
-import { atEnd, dial, type Peer, startRig } from './test-rig.ts';
+import { atEnd, dial, type Peer, startRig, takingNothing } from './test-rig.ts';
 
 /** The packets that came from a data port, as `TYPE payload`. */
 const packetsOf = (peer: Peer): string[] =>
@@ -265,6 +265,18 @@ test('commands are answered on the connection that asks, to the byte', async (t)
   assert.match(await answer('break 5\n'), /^fault: break: '5' is not a length of 100 to 4000 ms\n$/);
   assert.match(await answer('break\n'), /^fault: tcp:.* no break\n$/);
   assert.match(await answer(`${'x'.repeat(300)}\n`), /^fault: a command of 300 bytes/);
+});
+
+test('a write that fails when the port agent has ended already harms nobody', async (t) => {
+  const taken = Promise.withResolvers<void>();
+  const { agent, device, log } = await startRig(t, { openLink: takingNothing(taken.promise) });
+  await device.connection();
+  const client = await dial(t, agent.ports.data);
+  client.send('stuck');
+  while (!(await log()).some(({ packet }) => packet.type === 'DATA_FROM_DRIVER')) await new Promise(setImmediate);
+  await agent.close();
+  taken.reject(new ConnectionError('too late'));
+  await new Promise(setImmediate);
 });
 
 test('the command shutdown ends the port agent, which says so first', async (t) => {

@@ -52,6 +52,7 @@ export class Recorder implements AsyncDisposable {
   readonly #backlog: Backlog;
   #recordedLink: LinkCondition = 'disconnected';
   #unrecordedNotes = 0;
+  #logClosed = false;
 
   private constructor(options: RecorderOptions, writer: LogWriter) {
     this.#options = options;
@@ -109,9 +110,9 @@ export class Recorder implements AsyncDisposable {
     this.writer.append('PORT_AGENT_STATUS', note, this.#options.clock.now());
   }
 
-  /** Notes what the port agent itself has to say. */
+  /** Notes what the port agent itself has to say. What it learns when the log has closed, nobody can be told. */
   note(type: WritableType, text: string): void {
-    this.writer.append(type, Buffer.from(text), this.#options.clock.now());
+    if (!this.#logClosed) this.writer.append(type, Buffer.from(text), this.#options.clock.now());
   }
 
   /** Logs the bytes, then writes them to the device; resolves when they are on their way. A `ConnectionError` when there is no connection. */
@@ -157,6 +158,7 @@ export class Recorder implements AsyncDisposable {
   /** Closes the link, then the log: what came until then is in it. */
   async close(): Promise<void> {
     await this.#keeper.close();
+    this.#logClosed = true;
     await this.writer.close();
     const lost = Promise.reject(new ConnectionError('the port agent was stopped'));
     lost.catch(() => {});

@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type Clock, systemClock } from '../kit/clock.ts';
 import { type Logger, silentLogger } from '../kit/logger.ts';
+import { openLink } from '../link/open-link.ts';
 import type { LoggedPacket } from '../packet/log-reader.ts';
 import { readLog } from '../packet/log-reader.ts';
+import type { OpenLink } from './link-keeper.ts';
 import type { PortAgentOptions } from './options.ts';
 import { PortAgent } from './port-agent.ts';
 
@@ -192,3 +194,20 @@ export async function readWhole(dir: string): Promise<LoggedPacket[]> {
   for await (const batch of readLog(dir)) packets.push(...batch);
   return packets;
 }
+
+/** Opens links to a device that takes nothing: what is written ends with `taken`. The rest is as it is. */
+export const takingNothing =
+  (taken: Promise<void>): OpenLink =>
+  async (spec, how) => {
+    const link = await openLink(spec, how);
+    const close = (): Promise<void> => link.close();
+    return {
+      name: link.name,
+      chunks: link.chunks,
+      closed: link.closed,
+      write: () => taken,
+      sendBreak: (ms) => link.sendBreak(ms),
+      close,
+      [Symbol.asyncDispose]: close,
+    };
+  };
