@@ -112,6 +112,20 @@ test('what the instrument refuses is a ProtocolError with both texts, and what i
   assert.deepEqual(sent(), ['NAVG=9\r\n', 'SYNCWAIT=9\r\n', 'ds\r\n']);
 });
 
+test('a refusal half-way says what was set before it and what was not sent, even when reading back fails', async () => {
+  const script: Record<string, Answer> = { 'INTERVAL=9': PROMPT, 'NAVG=9': `?cmd ${PROMPT}` };
+  const { protocol, during, answers, sent } = await inCommand(script);
+  const refused = /not take navg \(set before it: interval; not sent: sync_wait\): sent 'NAVG=9', .*\?cmd/;
+  await assert.rejects(during(protocol.set({ interval: 9, navg: 9, sync_wait: 9 })), refused);
+  assert.deepEqual(sent(), ['INTERVAL=9\r\n', 'NAVG=9\r\n', 'ds\r\n']);
+  answers.set('NAVG=9', () => {
+    answers.delete('ds');
+    return `?cmd ${PROMPT}`;
+  });
+  answers.set('ds', DS + PROMPT);
+  await assert.rejects(during(protocol.set({ interval: 9, navg: 9, sync_wait: 9 })), refused);
+});
+
 test('what reads back different is a ProtocolError that names it', async () => {
   const { protocol, during } = await inCommand({ 'NAVG=9': PROMPT });
   await assert.rejects(during(protocol.set({ navg: 9 })), /navg shows \d+ after 9 was set: sent 'NAVG=9/);
@@ -197,6 +211,33 @@ test('an instrument that died in direct access holds nobody there, and is restor
   assert.equal(interval, 60);
   assert.deepEqual(sent().slice(-2), ['INTERVAL=60\r\n', 'ds\r\n']);
   assert.deepEqual(told.errors, []);
+});
+
+test('a restore that met silence is tried again, but not over what was set since', async () => {
+  let [interval, navg] = [60, 4];
+  const ds = (): string =>
+    DS.replace(/interval = \d+/, `interval = ${interval}`).replace(/average = \d+/, `average = ${navg}`) + PROMPT;
+  const script: Record<string, Answer> = { ds };
+  for (const value of [60, 10]) {
+    script[`INTERVAL=${value}`] = () => {
+      interval = value;
+      return PROMPT;
+    };
+  }
+  const { protocol, during, told, answers } = await inCommand(script);
+  await during(protocol.execute('start_direct'));
+  [interval, navg] = [99, 5];
+  await during(protocol.execute('stop_direct'));
+  assert.match(String(told.errors), /NAVG=4/);
+  assert.deepEqual([interval, navg], [60, 5]);
+  await during(protocol.set({ interval: 10 }));
+  answers.set('NAVG=4', () => {
+    navg = 4;
+    return PROMPT;
+  });
+  await protocol.reset();
+  await during(protocol.execute('discover'));
+  assert.deepEqual([interval, navg], [10, 4]);
 });
 
 test('a sample that somebody asked for by hand is not taken for streaming when direct access ends', async () => {

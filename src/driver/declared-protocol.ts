@@ -2,7 +2,7 @@ import type { Instrument } from '../definition/instrument.ts';
 import { outsideHandlers } from '../fsm/handling.ts';
 import type { Handler, HandlerContext, Outcome } from '../fsm/machine.ts';
 import { escapeBytes } from '../kit/bytes.ts';
-import { asError, ConnectionError, ParameterError, StateError } from '../kit/errors.ts';
+import { asError, ConnectionError, ParameterError, ProtocolError, StateError } from '../kit/errors.ts';
 import type { Sample, Values } from '../model/sample.ts';
 import { ALL_PARAMETERS } from '../model/states.ts';
 import type { Position } from '../packet/position.ts';
@@ -80,7 +80,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
       declaredMachine(definition, {
         discover: (event) => this.#discover(event),
         get: (event) => this.#get(event),
-        set: ({ args, signal }) => this.#apply(memory.table.validate(args, 'set'), signal),
+        set: (event) => this.#set(event),
         startup: (event) => this.#startup(event),
         clock_sync: (event) => this.#syncClock(event),
         start_direct: (event) => this.#startDirect(event),
@@ -157,6 +157,15 @@ export class DeclaredProtocol extends InstrumentProtocol {
     return { result: await this.#unasked.during(() => applyValues(this.#session, values, signal)) };
   }
 
+  async #set({ args, signal }: Context): Promise<Result> {
+    const values = this.#session.table.validate(args, 'set');
+    const outcome = await this.#apply(values, signal);
+    // What is still to be brought back is older than this.
+    const { restore } = this.#memory;
+    this.#memory.restore = restore && omit(restore, Object.keys(values));
+    return outcome;
+  }
+
   async #startup({ args, signal }: Context): Promise<Result> {
     const outcome = await this.#apply(this.#session.table.startupValues(args), signal);
     this.#memory.startup = undefined;
@@ -172,7 +181,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
         await this.#apply(values, signal);
       } catch (thrown) {
         // What could not be said now is said the next time; what was refused would be refused again.
-        if (signal.aborted || thrown instanceof ConnectionError) this.#memory[due] = values;
+        if (!(thrown instanceof ProtocolError)) this.#memory[due] = values;
         if (!signal.aborted) throw thrown;
       }
     }
@@ -280,6 +289,9 @@ export class DeclaredProtocol extends InstrumentProtocol {
 }
 
 const nothing = (): void => {};
+
+const omit = (values: Values, names: readonly string[]): Values =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
 
 const isNames = (args: unknown): args is ParameterNames =>
   args === ALL_PARAMETERS || (Array.isArray(args) && args.every((name) => typeof name === 'string'));

@@ -14,6 +14,7 @@ export interface ReconnectionOptions {
 export class Reconnection {
   readonly #options: ReconnectionOptions;
   #running: AbortController | undefined;
+  #wanted = false;
 
   constructor(options: ReconnectionOptions) {
     this.#options = options;
@@ -24,6 +25,7 @@ export class Reconnection {
   }
 
   start(): void {
+    this.#wanted = true;
     if (this.#running !== undefined) return;
     const running = new AbortController();
     this.#running = running;
@@ -34,10 +36,21 @@ export class Reconnection {
 
   /** Whether there was anything to stop. */
   stop(reason: Error): boolean {
+    this.#wanted = false;
+    return this.interrupt(reason);
+  }
+
+  /** Makes way for an attempt of somebody else; whether there was anything to break off. */
+  interrupt(reason: Error): boolean {
     const active = this.active;
     this.#running?.abort(reason);
     this.#running = undefined;
     return active;
+  }
+
+  /** That attempt failed: goes on, unless it was stopped meanwhile. */
+  goOn(): void {
+    if (this.#wanted) this.start();
   }
 
   async #run(signal: AbortSignal): Promise<void> {
@@ -46,7 +59,9 @@ export class Reconnection {
     for (let attempts = 1; !signal.aborted; attempts++) {
       try {
         await sleep(clock, pauses.next(), signal);
-        return await attempt(signal);
+        await attempt(signal);
+        this.#wanted = false;
+        return;
       } catch (thrown) {
         if (!signal.aborted && attempts === 1) onFailure(asError(thrown));
       }

@@ -291,6 +291,43 @@ test('disconnect, initialize and close end the reconnecting', async () => {
   }
 });
 
+test('a connect that fails does not end the reconnecting', async () => {
+  let refuses = true;
+  const { driver, clock, connections, last, reached } = scriptedDriver({
+    prepare: (connection) => {
+      if (connections.length > 1 && refuses) connection.failure = new ConnectionError('refused');
+    },
+  });
+  await driver.configure(CONFIG);
+  await driver.connect();
+  last().lose(new ConnectionError('gone'));
+  await reached('disconnected');
+  await assert.rejects(driver.connect(), /refused/);
+  refuses = false;
+  await clock.advance(100);
+  await reached('unknown');
+  assert.equal(clock.pending, 0);
+  await driver.close();
+});
+
+test('a connect that is called off by a disconnect does not bring the reconnecting back', async () => {
+  const { driver, clock, connections, last, reached } = scriptedDriver({
+    prepare: (connection) => {
+      if (connections.length > 1) connection.gate = new Promise(() => {});
+    },
+  });
+  await driver.configure(CONFIG);
+  await driver.connect();
+  last().lose(new ConnectionError('gone'));
+  await reached('disconnected');
+  const connecting = assert.rejects(driver.connect(), ConnectionError);
+  await settled();
+  await assert.rejects(driver.disconnect(), StateError);
+  await connecting;
+  assert.equal(clock.pending, 0);
+  await driver.close();
+});
+
 test('a port agent that is lost while it is being attached to is a failed connect', async () => {
   const gate = Promise.withResolvers<void>();
   const { driver, last } = scriptedDriver({

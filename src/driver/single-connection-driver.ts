@@ -105,8 +105,15 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
   }
 
   async connect(options?: CallOptions): Promise<void> {
-    this.#reconnection.stop(new ConnectionError('connecting at once'));
-    await this.#call('connect', undefined, options);
+    const reason = new ConnectionError('connecting at once');
+    this.#reconnection.interrupt(reason);
+    try {
+      await this.#call('connect', undefined, options);
+      this.#reconnection.stop(reason);
+    } catch (thrown) {
+      this.#reconnection.goOn();
+      throw thrown;
+    }
   }
 
   async disconnect(): Promise<void> {

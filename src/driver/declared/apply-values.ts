@@ -1,3 +1,4 @@
+import type { Reply } from '../../definition/instrument.ts';
 import { toSteps } from '../../definition/send.ts';
 import { escapeBytes } from '../../kit/bytes.ts';
 import { ProtocolError } from '../../kit/errors.ts';
@@ -47,17 +48,35 @@ async function write(
   signal: AbortSignal,
 ): Promise<void> {
   let refused: ProtocolError | undefined;
+  let done = 0;
   try {
-    for (const step of steps) {
-      await talk(session, `set ${step.names.join(', ')}`, [step.exchange], { signal });
-    }
+    for (; done < steps.length; done++) await send(session, steps[done]!, signal);
   } catch (thrown) {
     session.trustedSince = session.clock.elapsed();
     if (!(thrown instanceof ProtocolError)) throw thrown;
-    refused = thrown;
+    refused = refusal(thrown, steps, done);
   }
-  for (const command of session.table.shownBy(names)) await ask(session, command, signal);
+  try {
+    for (const command of session.table.shownBy(names)) await ask(session, command, signal);
+  } catch (thrown) {
+    throw refused ?? thrown;
+  }
   if (refused !== undefined) throw refused;
+}
+
+const send = (session: Session, { names, exchange }: WriteStep, signal: AbortSignal): Promise<Reply> =>
+  talk(session, `set ${names.join(', ')}`, [exchange], { signal });
+
+/** With what became of the others. */
+function refusal(cause: ProtocolError, steps: readonly WriteStep[], at: number): ProtocolError {
+  const named = (some: readonly WriteStep[]): string => some.flatMap(({ names }) => names).join(', ');
+  const others = [
+    ...(at > 0 ? [`set before it: ${named(steps.slice(0, at))}`] : []),
+    ...(at + 1 < steps.length ? [`not sent: ${named(steps.slice(at + 1))}`] : []),
+  ];
+  const what = `the instrument did not take ${named(steps.slice(at, at + 1))}`;
+  const message = others.length > 0 ? `${what} (${others.join('; ')})` : what;
+  return new ProtocolError(message, cause.sent, cause.reply, { cause });
 }
 
 const sentBy = (newline: string, { exchange }: WriteStep): string =>
