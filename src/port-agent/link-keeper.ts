@@ -1,9 +1,9 @@
-import { backoff } from '../kit/backoff.ts';
+import { type Backoff, backoff } from '../kit/backoff.ts';
 import { type Clock, sleep } from '../kit/clock.ts';
 import { describeMilliseconds } from '../kit/duration.ts';
 import { ConnectionError, describeError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
-import { type Nanos, toMillis } from '../kit/time.ts';
+import type { Nanos } from '../kit/time.ts';
 import { linkName } from '../link/format-link.ts';
 import type { Chunk, Link } from '../link/link.ts';
 import type { LinkSpec } from '../link/link-spec.ts';
@@ -36,8 +36,17 @@ export interface LinkState {
   readonly attempts: number;
 }
 
-/** A connection that lasted this long, or that brought anything, was a success: the waits begin again at the shortest. */
+/**
+ * A connection that lasts this long, or that brings anything, is a success: the outage is over, and the waits begin again at the
+ * shortest. A terminal server that is busy accepts a connection only to close it.
+ */
 const SUCCESS_AFTER_MS = 10_000;
+
+interface Outage {
+  /** By the clock's `elapsed`. */
+  readonly began: number;
+  attempts: number;
+}
 
 /** Keeps one link open: connects, hands on what comes, and connects again whenever it ends. One log line when it goes, one when it returns. */
 export class LinkKeeper implements AsyncDisposable {
@@ -46,10 +55,13 @@ export class LinkKeeper implements AsyncDisposable {
   #ended: Promise<void> | undefined;
   #link: Link | undefined;
   #state: LinkState;
-  #outageLogged = false;
+  /** The one that was logged and is not over. */
+  #outage: Outage | undefined;
+  readonly #waits: Backoff;
 
   constructor(options: LinkKeeperOptions) {
     this.#options = options;
+    this.#waits = backoff({ ...(options.random && { random: options.random }) });
     this.#state = { name: linkName(options.spec), state: 'connecting', since: options.clock.now(), attempts: 0 };
   }
 
@@ -79,44 +91,42 @@ export class LinkKeeper implements AsyncDisposable {
   }
 
   async #keep(): Promise<void> {
-    const { spec, open, clock, random } = this.#options;
+    const { spec, open, clock } = this.#options;
     const { signal } = this.#stop;
-    const waits = backoff({ ...(random && { random }) });
     while (!signal.aborted) {
+      if (this.#outage) this.#outage.attempts++;
       try {
-        const link = await open(spec, { clock, signal });
-        const began = clock.elapsed();
-        const brought = await this.#use(link);
-        if (brought || clock.elapsed() - began >= SUCCESS_AFTER_MS) waits.reset();
+        await this.#use(await open(spec, { clock, signal }));
       } catch (error) {
         if (!signal.aborted) this.#failed(describeError(error));
       }
-      if (!signal.aborted) await sleep(clock, waits.next(), signal).catch(() => {});
+      if (!signal.aborted) await sleep(clock, this.#waits.next(), signal).catch(() => {});
     }
     this.#state = { ...this.#state, state: 'closed', since: clock.now() };
   }
 
-  /** Resolves when the link has ended: whether it brought any bytes. */
-  async #use(link: Link): Promise<boolean> {
-    const { onChunk, onUp, onDown } = this.#options;
+  /** Resolves when the link has ended. */
+  async #use(link: Link): Promise<void> {
+    const { clock, onChunk, onUp, onDown } = this.#options;
     const { signal } = this.#stop;
     const close = (): void => void link.close();
     signal.addEventListener('abort', close, { once: true });
     if (signal.aborted) close();
     this.#link = link;
-    this.#returned(link.name);
+    const success = this.#connected(link.name);
     onUp(link.name);
-    let brought = false;
+    const patience = clock.after(SUCCESS_AFTER_MS, success);
     let reason: string | undefined;
     try {
       for await (const chunk of link.chunks) {
-        brought = true;
+        success();
         await onChunk(chunk);
       }
     } catch (error) {
       reason = describeError(error);
     } finally {
       this.#link = undefined;
+      patience.cancel();
       signal.removeEventListener('abort', close);
       await link.close();
     }
@@ -124,18 +134,21 @@ export class LinkKeeper implements AsyncDisposable {
     reason ??= ended ? describeError(ended) : 'closed';
     if (!signal.aborted) this.#failed(reason);
     onDown(signal.aborted ? 'port agent stopped' : reason);
-    return brought;
   }
 
-  #returned(name: string): void {
+  /** Returns what is to be called when the connection has proved a success. */
+  #connected(name: string): () => void {
     const { clock, logger } = this.#options;
-    const since = clock.now();
-    const away = describeMilliseconds(toMillis(since - this.#state.since));
-    if (this.#outageLogged)
-      logger.info({ link: name, attempts: this.#state.attempts + 1 }, `connected again after ${away}`);
-    else logger.info({ link: name }, 'connected');
-    this.#outageLogged = false;
-    this.#state = { ...this.#state, name, state: 'connected', since, attempts: 0 };
+    const connectedAt = clock.elapsed();
+    this.#state = { ...this.#state, name, state: 'connected', since: clock.now(), attempts: 0 };
+    if (this.#outage === undefined) logger.info({ link: name }, 'connected');
+    return () => {
+      this.#waits.reset();
+      if (this.#outage === undefined) return;
+      const { began, attempts } = this.#outage;
+      this.#outage = undefined;
+      logger.info({ link: name, attempts }, `connected again after ${describeMilliseconds(connectedAt - began)}`);
+    };
   }
 
   #failed(reason: string): void {
@@ -149,8 +162,8 @@ export class LinkKeeper implements AsyncDisposable {
       lastError: reason,
       attempts: wasConnected ? 0 : attempts + 1,
     };
-    if (this.#outageLogged) return;
-    this.#outageLogged = true;
+    if (this.#outage !== undefined) return;
+    this.#outage = { began: clock.elapsed(), attempts: 0 };
     logger.warn(
       { link: name, error: reason },
       wasConnected ? 'connection lost, reconnecting' : 'cannot connect, trying again',

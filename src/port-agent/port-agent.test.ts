@@ -187,10 +187,30 @@ test('an outage is one line in the program log, and the return is one, however m
   await device.plugIn();
   await clock.advance(30_000);
   await untilLink(agent, 'connected');
+  (await device.connection()).send('S>');
+  await poll(() => agent.status().bytes.in > 0);
   assert.equal(lines.length, 3);
   assert.equal(lines[0], 'connected');
   assert.equal(lines[1], 'connection lost, reconnecting');
   assert.match(lines[2]!, /^connected again after (2 min|150 s|1\d\d s)/);
+});
+
+test('a device that takes connections only to close them is one outage, which is over when one lasts', async (t) => {
+  const lines: string[] = [];
+  const note = (_: object, message: string): void => void lines.push(message);
+  const logger: Logger = { debug() {}, info: note, warn: note, error: note };
+  const clock = new FakeClock();
+  const { device, agent } = await startRig(t, { clock, logger });
+  for (let i = 0; i < 5; i++) {
+    const wire = await device.connection();
+    device.drop();
+    await wire.untilEnd();
+    await untilLink(agent, 'connecting');
+    while (agent.status().link.state !== 'connected') await clock.advance(100);
+  }
+  assert.deepEqual(lines, ['connected', 'connection lost, reconnecting']);
+  await clock.advance(10_000);
+  assert.match(lines[2]!, /^connected again after \d+(\.\d)? s/);
 });
 
 test('twenty reconnections leave nothing behind', async (t) => {
