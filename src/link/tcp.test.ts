@@ -7,8 +7,10 @@ import { setImmediate } from 'node:timers/promises';
 import { systemClock } from '../kit/clock.ts';
 import { ConnectionError } from '../kit/errors.ts';
 import { FakeClock } from '../kit/fake-clock.ts';
+import { MediumLink } from './medium-link.ts';
 import { openLink } from './open-link.ts';
 import { parseLink } from './parse-link.ts';
+import { connectSocket, watchSocket } from './tcp.ts';
 import { listen } from './test-devices.ts';
 
 /** The port of a host that answers nothing: it accepts no connection and its queue is full, so the kernel drops every other. */
@@ -125,6 +127,17 @@ test('TCP has no break', async () => {
   await using host = await listen();
   await using link = await openLink(parseLink(`tcp://127.0.0.1:${host.port}`), { clock: systemClock });
   await assert.rejects(link.sendBreak(100), { code: 'not_implemented', message: /this kind of link has no break/ });
+});
+
+test('of two ports, one that closed before the other was open ends the link', async () => {
+  await using device = await listen();
+  const socket = await connectSocket('rxtx://device', '127.0.0.1', device.port, systemClock);
+  (await device.connection()).destroy();
+  await once(socket, 'close');
+  const medium = { write: async () => {}, release: async () => {} };
+  await using link = new MediumLink(medium, { name: 'rxtx://device', clock: systemClock });
+  watchSocket(socket, link);
+  assert.equal((await link.closed)?.message, 'rxtx://device: connection closed by the device');
 });
 
 test('of two ports, one that refuses leaves no connection to the other', async () => {

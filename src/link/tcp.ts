@@ -39,8 +39,11 @@ export async function connectSocket(
   }
 }
 
-/** Tells the link how its socket ends. */
+/** Tells the link how its socket ends, also when it has ended by now. */
 export function watchSocket(socket: Socket, link: MediumLink): void {
+  if (socket.destroyed || socket.readableEnded) {
+    link.fail(socket.errored ?? new ConnectionError(`${link.name}: connection closed by the device`));
+  }
   socket.on('error', (error) => link.fail(error));
   socket.on('end', () => link.fail(new ConnectionError(`${link.name}: connection closed by the device`)));
   socket.on('close', () => link.fail(new ConnectionError(`${link.name}: connection closed`)));

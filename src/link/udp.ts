@@ -10,6 +10,9 @@ import type { UdpSpec } from './link-spec.ts';
 import { MediumLink } from './medium-link.ts';
 import type { OpenOptions } from './open-options.ts';
 
+/** What the operating system may hold of a burst; it may allow less. What it drops beyond that, it tells nobody. */
+const RECEIVE_BUFFER = 1 << 20;
+
 /** Datagrams to `host:port`, and from that host whatever port it sends from; those of strangers are ignored. */
 export async function openUdp(spec: UdpSpec, { clock, signal }: OpenOptions): Promise<Link> {
   const name = linkName(spec);
@@ -18,7 +21,7 @@ export async function openUdp(spec: UdpSpec, { clock, signal }: OpenOptions): Pr
     signal?.throwIfAborted();
     throw connectionError(name, error);
   });
-  const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
+  const socket = createSocket({ type: isIPv6(address) ? 'udp6' : 'udp4', recvBufferSize: RECEIVE_BUFFER });
   const local = address.startsWith('127.') || address === '::1' ? { address } : {};
   try {
     socket.bind({ port: spec.localPort ?? 0, exclusive: true, ...local });
