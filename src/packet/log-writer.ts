@@ -219,7 +219,7 @@ export class LogWriter implements AsyncDisposable {
   /** All that waits is lost, and so is what comes, until the log can be written again. */
   #giveUp(error: Error): void {
     const now = this.#clock.now();
-    if (this.#failure === undefined) this.#logger.error({ error }, 'the log cannot be written');
+    if (this.#failure === undefined) this.#logger.error({ error: describeError(error) }, 'the log cannot be written');
     this.#failure = { error, since: this.#failure?.since ?? now };
     this.#lose([...this.#inFlight, ...this.#queue.takeAll()]);
     this.#inFlight = [];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { every } from '../kit/clock.ts';
+import type { Logger } from '../kit/logger.ts';
 import { toIso } from '../kit/time.ts';
 import { version } from '../kit/version.ts';
 import { formatLink } from '../link/format-link.ts';
@@ -36,6 +37,15 @@ export interface PortAgentParts {
   sendBreak(ms: number): Promise<void>;
 }
 
+/** Several port agents of one process share a program log. */
+function namingInstrument(logger: Logger, instrument: string): Logger {
+  const naming =
+    (level: keyof Logger) =>
+    (facts: object, message: string): void =>
+      logger[level]({ instrument, ...facts }, message);
+  return { debug: naming('debug'), info: naming('info'), warn: naming('warn'), error: naming('error') };
+}
+
 /**
  * Puts the parts of a port agent together and starts them. Each part that is begun adds how it ends to `endings`; they are to
  * be run from the last to the first, also when this fails.
@@ -48,7 +58,8 @@ export async function buildPortAgent(
   checkOptions(given);
   const options = { ...DEFAULTS, ...given };
   const wanted: Partial<Ports> = given.ports ?? {};
-  const { name, link, run, clock, logger, heartbeat } = options;
+  const { name, link, run, clock, heartbeat } = options;
+  const logger = namingInstrument(options.logger, name);
   const dir = join(options.data, name, 'log');
   const startedAt = toIso(clock.now());
   const startedElapsed = clock.elapsed();
@@ -66,6 +77,7 @@ export async function buildPortAgent(
   const recorder = begin(
     await Recorder.open({
       ...options,
+      logger,
       spec: link,
       open: given.openLink ?? ((spec, how) => openLink(spec, { ...how, readRecording })),
       dir,

@@ -37,6 +37,23 @@ test('one process serves several instruments until it is told to stop', async (t
   assert.deepEqual(await runningPortAgents(run), []);
 });
 
+test('the program log says which of several instruments it speaks of', async (t) => {
+  const { options, run } = await twoInstruments(t);
+  const named = new Set<unknown>();
+  const note = (facts: object): void => void named.add('instrument' in facts && facts.instrument);
+  const logger = { debug: note, info: note, warn: note, error: note };
+  const stop = new AbortController();
+  const running = runPortAgents(
+    options.map((own) => ({ ...own, logger })),
+    { signal: stop.signal },
+  );
+  await untilRunning(run, 2);
+  while (named.size < 2) await new Promise(setImmediate);
+  stop.abort();
+  await running;
+  assert.deepEqual([...named].sort(), ['ctd_0', 'ctd_1']);
+});
+
 test('it ends when every one of them was shut down', async (t) => {
   const { options, run } = await twoInstruments(t);
   const running = runPortAgents(options, { signal: new AbortController().signal });
