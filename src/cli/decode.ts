@@ -7,7 +7,7 @@ import { toParticle } from '../model/particle.ts';
 import type { Sample } from '../model/sample.ts';
 import { toSampleJson } from '../model/sample-json.ts';
 import { compileSieve } from '../sieve/compile-sieve.ts';
-import { INPUT_FORMS, type InputForm, readInput } from '../sieve/input.ts';
+import { INPUT_FORMS, type InputForm, inputDecoder, readInput } from '../sieve/input.ts';
 import { toSample } from '../sieve/to-sample.ts';
 import type { CliContext } from './context.ts';
 import { csvWriter } from './csv.ts';
@@ -49,10 +49,12 @@ async function decode(
     const now = context.clock.now();
     await write(context.stdout, print(decoded.map((one) => toSample(one, { instrument: definition.kind, now }))));
   };
+  let unreadable = 0;
   for (const file of files) {
+    const decoder = inputDecoder(input);
     const source = file === '-' ? context.stdin : createReadStream(file, { highWaterMark: 1 << 20 });
     try {
-      for await (const part of readInput(source, input)) {
+      for await (const part of readInput(source, decoder)) {
         signal.throwIfAborted();
         if (part.direction === 'sent') sieve.sent(part.bytes);
         else await put(sieve.push(part.bytes, part.time === undefined ? {} : { time: part.time }));
@@ -62,12 +64,14 @@ async function decode(
       throw new ConfigError([{ name: file, message: `cannot be read: ${describeError(cause)}` }], { cause });
     }
     await put(sieve.end());
+    unreadable += decoder.unreadable;
   }
   const { bytes, unmatched, checksumFailed, samples } = sieve.counts;
   const rows = [
     ...Object.entries(samples).map(([stream, count]) => [stream, `${count}`, 'samples']),
     ['checksum failures', `${checksumFailed}`, ''],
     ['unmatched', `${unmatched}`, `of ${bytes} bytes`],
+    ...(unreadable > 0 ? [['unreadable', `${unreadable}`, 'bytes of damaged input']] : []),
   ];
   context.stderr.write(table(rows));
 }

@@ -6,7 +6,7 @@ const PREFIX = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d{3} /;
 const PREFIX_LENGTH = 24;
 /** The logger's own messages: `[ctdbp1:DLOGP3]:Instrument Started`. */
 const OWN = /^\[[^\]\s]*:DLOGP\d+\]:/;
-const HEX = /^[0-9A-Fa-f]{2,}\s*$/;
+const HEX = /^(?:[0-9A-Fa-f]{2})+\s*$/;
 const LINE_FEED = 0x0a;
 /** A line that has not ended after so many bytes is passed on in pieces. */
 const LONGEST_LINE = 1 << 20;
@@ -44,6 +44,7 @@ export function dclInput({ hex }: { readonly hex: boolean }): InputDecoder {
       return pieces;
     },
     end: () => (rest.length > 0 ? piece(rest) : []),
+    unreadable: 0,
   };
 }
 

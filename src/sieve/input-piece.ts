@@ -12,4 +12,6 @@ export interface InputDecoder {
   push(bytes: Uint8Array): readonly InputPiece[];
   /** The file is over. */
   end(): readonly InputPiece[];
+  /** How many bytes were so damaged that they could not be read as what the file holds. */
+  readonly unreadable: number;
 }

@@ -10,7 +10,7 @@ async function read(bytes: Uint8Array, form: InputForm, size = bytes.length): Pr
     bytes.slice(i * size, (i + 1) * size),
   );
   const pieces: string[] = [];
-  for await (const { direction, bytes: piece, time } of readInput(chunks, form))
+  for await (const { direction, bytes: piece, time } of readInput(chunks, inputDecoder(form)))
     pieces.push(`${direction} ${time === undefined ? '' : `${toIso(time)} `}${toText(piece)}`);
   return pieces;
 }
@@ -68,6 +68,37 @@ test('a port agent’s log holds both directions and their times', async () => {
   const expected = ['sent 2026-01-01T00:00:00.000Z ds\r\n', 'received 2026-01-01T00:00:00.000Z S>'];
   assert.deepEqual(await read(LOG, 'datalog'), expected);
   assert.deepEqual(await read(LOG, 'auto', 5), expected);
+});
+
+test('a log within a log’s packet is what the instrument sent, however the file is cut', async () => {
+  const later = encodePacket('DATA_FROM_INSTRUMENT', toBytes('inner'), time + 120_000_000_000n);
+  const outer = encodePacket('DATA_FROM_INSTRUMENT', Buffer.concat([later, toBytes('rest')]), time);
+  const whole = await read(outer, 'datalog');
+  assert.equal(whole.length, 1);
+  assert.deepEqual(await read(outer, 'datalog', outer.length - 2), whole);
+});
+
+test('a log that begins in the middle of a packet is known as one', async () => {
+  assert.deepEqual(await read(LOG.subarray(5), 'auto'), await read(LOG, 'datalog'));
+});
+
+test('bytes that are damaged beyond reading are counted', () => {
+  const unreadable = (bytes: Uint8Array, form: InputForm): number => {
+    const decoder = inputDecoder(form);
+    decoder.push(bytes);
+    decoder.end();
+    return decoder.unreadable;
+  };
+  assert.equal(unreadable(LOG, 'datalog'), 0);
+  assert.equal(unreadable(Buffer.concat([toBytes('torn'), LOG, LOG.subarray(0, 7)]), 'datalog'), 11);
+  assert.equal(unreadable(Buffer.concat([LOG, toBytes('torn')]), 'auto'), 4);
+  assert.equal(unreadable(toBytes('41 4x2\n4'), 'hex'), 2);
+});
+
+test('a data logger’s line with half a byte stays as it is', async () => {
+  assert.deepEqual(await read(toBytes('2014/04/24 00:01:58.003 41424\n'), 'dcl-hex'), [
+    'received 2014-04-24T00:01:58.003Z 41424\n',
+  ]);
 });
 
 test('auto tells a data logger’s text from binary records behind single times', async () => {

@@ -15,9 +15,8 @@ export type InputForm = (typeof INPUT_FORMS)[number];
 /** Turns a file's bytes into what the instrument sent and received, in order. */
 export async function* readInput(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-  form: InputForm,
+  decoder: InputDecoder,
 ): AsyncGenerator<InputPiece, void, undefined> {
-  const decoder = inputDecoder(form);
   for await (const chunk of chunks) yield* decoder.push(chunk);
   yield* decoder.end();
 }
@@ -42,10 +41,11 @@ export function inputDecoder(form: InputForm): InputDecoder {
 const rawInput = (): InputDecoder => ({
   push: (bytes) => [{ direction: 'received', bytes }],
   end: () => [],
+  unreadable: 0,
 });
 
 function datalogInput(): InputDecoder {
-  const decoder = new PacketDecoder();
+  const decoder = new PacketDecoder({ patience: Number.POSITIVE_INFINITY });
   const pieces = (packets: readonly Packet[]): InputPiece[] =>
     packets.flatMap(({ type, time, payload }): InputPiece[] => {
       if (payload.length === 0) return [];
@@ -53,7 +53,13 @@ function datalogInput(): InputDecoder {
       if (type === 'DATA_FROM_DRIVER') return [{ direction: 'sent', bytes: payload, time }];
       return [];
     });
-  return { push: (bytes) => pieces(decoder.push(bytes)), end: () => pieces(decoder.end()) };
+  return {
+    push: (bytes) => pieces(decoder.push(bytes)),
+    end: () => pieces(decoder.end()),
+    get unreadable() {
+      return decoder.skippedBytes;
+    },
+  };
 }
 
 /** How many bytes `auto` looks at. */
@@ -76,11 +82,18 @@ function autoInput(): InputDecoder {
       const pieces = decoder === undefined ? decide() : [];
       return [...pieces, ...(decoder?.end() ?? [])];
     },
+    get unreadable() {
+      return decoder?.unreadable ?? 0;
+    },
   };
 }
 
+/** A log may begin in the middle of a packet, or with a damaged one. */
+const looksLikeDatalog = (head: Buffer): boolean =>
+  head.subarray(0, SYNC.length).equals(SYNC) || new PacketDecoder().push(head).length > 0;
+
 function detect(head: Buffer): Exclude<InputForm, 'auto'> {
-  if (head.subarray(0, SYNC.length).equals(SYNC)) return 'datalog';
+  if (looksLikeDatalog(head)) return 'datalog';
   if (!looksLikeDcl(head)) return 'raw';
   return looksLikeDclHex(head) ? 'dcl-hex' : 'dcl';
 }

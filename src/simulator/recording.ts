@@ -20,7 +20,7 @@ export async function* readRecording(path: string): AsyncGenerator<TimedChunk> {
 }
 
 async function* packetsOf(path: string): AsyncGenerator<Packet> {
-  const decoder = new PacketDecoder();
+  const decoder = new PacketDecoder({ patience: Number.POSITIVE_INFINITY });
   for await (const bytes of createReadStream(path)) {
     if (bytes instanceof Uint8Array) yield* decoder.push(bytes);
   }
