@@ -38,6 +38,8 @@ test('what cannot be read is an error', () => {
   assert.throws(() => real(/(\S+)/).read('--'), /'--' is not a number/);
   assert.throws(() => int(/(\d*)/).read(''), /is not a number/);
   assert.equal(toggle(/(do not )?x/).read(undefined), true);
+  assert.throws(() => toggle(/(\w+)/, { shows: ['disabled', 'enabled'] }).read('broken'), /neither 'disabled' nor/);
+  assert.throws(() => toggle(/(do not )?x/).parse('maybe'), /'maybe' is neither 'n' nor 'y'/);
 });
 
 test('only what is settable has a prefix', () => {

@@ -116,6 +116,11 @@ export const real = (
 export const word = (pattern: RegExp, info: ParameterInfo = {}): TextParameter<string> =>
   shown(pattern, info, { type: 'text', read: present, show: String, format: String, parse: String });
 
+const either = (words: readonly [off: string, on: string], text: string): boolean => {
+  if (!words.includes(text)) throw new SyntaxError(`'${text}' is neither '${words[0]}' nor '${words[1]}'`);
+  return text === words[1];
+};
+
 /** On or off. `absent` is the text in group 1 that means off ("do not "); where it is missing the value is on. */
 export const toggle = (
   pattern: RegExp,
@@ -124,10 +129,10 @@ export const toggle = (
   const { absent = 'do not ', shows, ...rest } = info;
   return shown(pattern, rest, {
     type: 'boolean',
-    read: (text) => (shows ? present(text) === shows[1] : text === undefined || text === ''),
+    read: (text) => (shows ? either(shows, present(text)) : text === undefined || text === ''),
     show: (value) => (shows ? shows[value ? 1 : 0] : value ? '' : absent),
     format: (value) => (value ? 'y' : 'n'),
-    parse: (sent) => /^[y1]/i.test(sent),
+    parse: (sent) => either(['n', 'y'], sent.toLowerCase()),
   });
 };
 

@@ -1,3 +1,7 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { toBytes } from '../../../kit/bytes.ts';
+import { compileSieve } from '../../../sieve/compile-sieve.ts';
 import { describeInstrument } from '../../../testing/describe-instrument.ts';
 import { fixture } from '../../../testing/fixture.ts';
 import { sbe37Smp } from './index.ts';
@@ -85,4 +89,25 @@ describeInstrument(sbe37Smp, {
       },
     ]),
   ],
+});
+
+const startSieve = compileSieve(sbe37Smp);
+const valuesIn = (line: string) => startSieve().push(toBytes(`${line}\r\n`))[0]?.values;
+
+test('the parts that a sample has or lacks are told apart', () => {
+  const parts = (line: string) => {
+    const { salinity, sound_velocity, date_time } = valuesIn(line) ?? {};
+    return [salinity, sound_velocity, date_time];
+  };
+  assert.deepEqual(parts('1.0, 2.0, 3.0'), [null, null, null]);
+  assert.deepEqual(parts('# -1.0,-2.0, -3.0,  34.2583'), [34.2583, null, null]);
+  assert.deepEqual(parts('#1.0,2.0,3.0, 1505.948'), [null, 1505.948, null]);
+  assert.deepEqual(parts('#1.0,2.0,3.0,134.2, 1505.948'), [134.2, 1505.948, null]);
+  assert.deepEqual(parts('#1.0,2.0,3.0,34.2, 02-05-2013, 19:16:59'), [34.2, null, '02-05-2013, 19:16:59']);
+  assert.deepEqual(parts('#1.0,2.0,3.0, 05 Feb 2013, 19:16:59'), [null, null, '05 Feb 2013, 19:16:59']);
+});
+
+test('a line with less or more than a sample is none', () => {
+  for (const line of ['1.0,2.0', '1,2,3', '1.0,2.0,3.0,4.0,1500.0,6.0', '1.0,2.0,3.0S>'])
+    assert.equal(valuesIn(line), undefined);
 });

@@ -3,7 +3,7 @@ import { block, found, line } from '../../../definition/stream.ts';
 import { fromSeaBirdTime, ntpSeconds } from '../time.ts';
 
 export const ctd = line(
-  /^#? *(?<temp>-?\d+\.\d+), *(?<conductivity>-?\d+\.\d+), *(?<pressure>-?\d+\.\d+)(?:, *(?<salinity>-?\d{1,2}\.\d+))?(?:, *(?<sound_velocity>\d{3,4}\.\d+))?(?:, *(?<date_time>\d+(?: +[A-Za-z]+ +|-\d+-)\d+, *\d+:\d+:\d+))?\s*$/,
+  /^#? *(?<temp>-?\d+\.\d+), *(?<conductivity>-?\d+\.\d+), *(?<pressure>-?\d+\.\d+)(?:, *(?<salinity>-?\d{1,2}\.\d+|-?\d+\.\d+(?=, *-?\d+\.)))?(?:, *(?<sound_velocity>-?\d+\.\d+))?(?:, *(?<date_time>\d+(?: +[A-Za-z]+ +|-\d+-)\d+, *\d+:\d+:\d+))?\s*$/,
   {
     temp: number({ title: 'Temperature', unit: 'degree_Celsius', cf: 'sea_water_temperature', valid: [-5, 35] }),
     conductivity: number({ unit: 'S m-1', cf: 'sea_water_electrical_conductivity', valid: [0, 9] }),
