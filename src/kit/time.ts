@@ -2,18 +2,18 @@
 export type Nanos = bigint;
 
 const MS = 1_000_000n;
-const SECOND = 1_000_000_000n;
 
 /** The whole milliseconds stay exact: as nanoseconds they are too many for a floating point number. */
-export const fromMillis = (ms: number): Nanos => BigInt(Math.trunc(ms)) * MS + BigInt(Math.round((ms % 1) * 1e6));
+export const fromMillis = (ms: number): Nanos =>
+  Number.isInteger(ms) ? BigInt(ms) * MS : BigInt(Math.trunc(ms)) * MS + BigInt(Math.round((ms % 1) * 1e6));
 export const toMillis = (time: Nanos): number => Number(time) / 1e6;
 
 /** `2026-11-22T21:33:00.123456Z`: UTC, as many digits as the time needs but at least milliseconds. */
 export function toIso(time: Nanos): string {
-  const second = time >= 0n ? time / SECOND : -((-time + SECOND - 1n) / SECOND);
-  const fraction = (time - second * SECOND).toString().padStart(9, '0');
-  const digits = fraction.endsWith('000000') ? 3 : fraction.endsWith('000') ? 6 : 9;
-  return `${new Date(Number(second) * 1000).toISOString().slice(0, -5)}.${fraction.slice(0, digits)}Z`;
+  const rest = ((time % MS) + MS) % MS;
+  const text = new Date(Number((time - rest) / MS)).toISOString();
+  if (rest === 0n) return text;
+  return `${text.slice(0, -1)}${rest.toString().padStart(6, '0').replace(/000$/, '')}Z`;
 }
 
 const ISO = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.(\d{1,9}))?(Z|[+-]\d\d:?\d\d)?)?$/;
