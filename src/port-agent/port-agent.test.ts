@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { stat } from 'node:fs/promises';
+import { mkdir, rm, rmdir, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -8,7 +8,7 @@ import { FakeClock } from '../kit/fake-clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import { PacketDecoder } from '../packet/decoder.ts';
 import { PortAgent } from './port-agent.ts';
-import { runningPortAgent } from './run-file.ts';
+import { runFilePath, runningPortAgent } from './run-file.ts';
 import { atEnd, dial, type Peer, startRig, takingNothing } from './test-rig.ts';
 
 /** The packets that came from a data port, as `TYPE payload`. */
@@ -307,6 +307,19 @@ test('the command shutdown ends the port agent, which says so first', async (t) 
   assert.equal(asker.text, 'shutting down\n');
   await agent.closed;
   assert.equal(await runningPortAgent(join(folder, 'run'), 'ctd'), undefined);
+});
+
+test('a part that cannot end keeps no other from ending, and the process goes on', async (t) => {
+  const rig = await startRig(t);
+  const options = { ...rig.options, name: 'other' };
+  const agent = await PortAgent.start(options);
+  const file = runFilePath(options.run, options.name);
+  await rm(file);
+  await mkdir(file);
+  (await dial(t, agent.ports.command)).send('shutdown\n');
+  await assert.rejects(agent.closed, /EISDIR|directory/);
+  await rmdir(file);
+  await (await PortAgent.start(options)).close();
 });
 
 test('asked for the state during a short outage, everybody is told the forgiven one', async (t) => {

@@ -3,8 +3,17 @@ import type { PortAgentOptions } from './options.ts';
 import type { Ports } from './run-file.ts';
 import type { PortAgentStatus } from './status.ts';
 
+/** One that fails does not keep the others from ending; the first failure is told then. */
 async function endAll(endings: Endings): Promise<void> {
-  for (const end of endings.splice(0).reverse()) await end();
+  const failures: unknown[] = [];
+  for (const end of endings.splice(0).reverse()) {
+    try {
+      await end();
+    } catch (thrown) {
+      failures.push(thrown);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** Owns the link to one instrument, keeps every byte of it, and lets others take part. See docs/reference/port-agent.md. */
@@ -27,13 +36,13 @@ export class PortAgent implements AsyncDisposable {
     const endings: Endings = [];
     const started = Promise.withResolvers<PortAgent>();
     try {
-      // The asker still gets its answer: the closing begins when that is on its way.
-      const shutdown = (): void => void setImmediate(async () => (await started.promise).close());
+      // The asker still gets its answer: the closing begins when that is on its way. `closed` tells how it went.
+      const shutdown = (): void => void setImmediate(async () => (await started.promise).close().catch(() => {}));
       const agent = new PortAgent(await buildPortAgent(options, endings, shutdown), endings);
       started.resolve(agent);
       return agent;
     } catch (error) {
-      await endAll(endings);
+      await endAll(endings).catch(() => {});
       throw error;
     }
   }

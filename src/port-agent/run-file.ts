@@ -101,8 +101,7 @@ export async function claim(run: string, name: string): Promise<Claim> {
   return {
     publish: (file) => writeFileAtomic(runFilePath(run, name), `${JSON.stringify(file, undefined, 2)}\n`),
     async release() {
-      await rm(runFilePath(run, name), { force: true });
-      database.close();
+      await rm(runFilePath(run, name), { force: true }).finally(() => database.close());
     },
   };
 }
