@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Config, InstrumentConfig } from '../config/schema.ts';
 import { parseAttach } from '../config/schema.ts';
@@ -10,6 +9,7 @@ import { PortAgentLauncher } from '../port-agent/launcher.ts';
 import { JsonlSink } from '../store/jsonl-sink.ts';
 import { nullSink } from '../store/sample-sink.ts';
 import { checkpointFile } from './checkpoint.ts';
+import { claimFolders } from './claim-folders.ts';
 import { InstrumentAgent } from './instrument-agent.ts';
 import { foreignPortAgent, ownPortAgent, type PortAgentHome } from './port-agent-home.ts';
 
@@ -32,20 +32,27 @@ export const folders = (data: string, id: string) => ({
 export class Fleet implements AsyncDisposable {
   readonly agents: ReadonlyMap<string, InstrumentAgent>;
 
-  private constructor(agents: ReadonlyMap<string, InstrumentAgent>) {
+  readonly #claims: Disposable[];
+
+  private constructor(agents: ReadonlyMap<string, InstrumentAgent>, claims: Disposable[]) {
     this.agents = agents;
+    this.#claims = claims;
   }
 
-  /** All definitions are loaded before the first instrument is touched. */
+  /** All definitions are loaded, and all folders are this process's own, before the first instrument is touched. */
   static async start(options: FleetOptions): Promise<Fleet> {
     const entries = Object.entries(options.config.instruments);
     const definitions = await Promise.all(entries.map(([, { kind }]) => options.loadInstrument(kind)));
-    const agents = new Map<string, InstrumentAgent>();
-    for (const [i, [id, config]] of entries.entries()) {
-      agents.set(id, await makeAgent(options, id, config, definitions[i]!));
+    const claims: Disposable[] = [];
+    try {
+      for (const [id] of entries) claims.push(await claimFolders(id, writtenFolders(options.config, id)));
+    } catch (error) {
+      letGo(claims);
+      throw error;
     }
+    const agents = new Map(entries.map(([id, own], i) => [id, makeAgent(options, id, own, definitions[i]!)]));
     for (const agent of agents.values()) agent.start();
-    return new Fleet(agents);
+    return new Fleet(agents, claims);
   }
 
   /** Ends the port agents too: nothing holds the instruments' connections any more. */
@@ -56,17 +63,26 @@ export class Fleet implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.agents.values()].map((agent) => agent[Symbol.asyncDispose]()));
+    letGo(this.#claims.splice(0));
   }
 }
 
-async function makeAgent(
+function letGo(claims: readonly Disposable[]): void {
+  for (const claim of claims) claim[Symbol.dispose]();
+}
+
+/** The folders that the driver of one instrument writes to. */
+const writtenFolders = ({ data, outputs: { jsonl } }: Config, id: string): string[] => [
+  ...new Set([folders(data, id).own, ...(jsonl === undefined ? [] : [resolve(jsonl, id)])]),
+];
+
+function makeAgent(
   { config, clock, logger }: FleetOptions,
   id: string,
   instrument: InstrumentConfig,
   definition: Instrument,
-): Promise<InstrumentAgent> {
-  const { own, checkpoint } = folders(config.data, id);
-  await mkdir(own, { recursive: true, mode: 0o700 });
+): InstrumentAgent {
+  const { checkpoint } = folders(config.data, id);
   const { jsonl } = config.outputs;
   const { name, startup, schedule } = instrument;
   return new InstrumentAgent({

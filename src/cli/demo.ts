@@ -68,8 +68,8 @@ export function demoCommand(context: CliContext): Command {
           const logger = headless ? context.logger : silentLogger;
           const fleet = await Fleet.start({ ...context, logger, config: config(folder, ctd.port!, vector.port) });
           use({ [Symbol.asyncDispose]: () => fleet.stopPortAgents() });
-          use(await serveControl(fleet.agents));
           if (json) use(reportSamples(fleet.agents, stdout));
+          use(await serveControl(fleet.agents));
           if (!headless) use(showLive(fleet.agents, context, 'sonde demo'));
           await (seconds === undefined ? aborted(signal) : sleep(clock, seconds * 1000, signal).catch(() => {}));
         });

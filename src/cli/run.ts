@@ -30,8 +30,8 @@ export function runCommand(context: CliContext): Command {
         // A live view shows what goes wrong itself; lines in between would tear it.
         const logger = options.live ? silentLogger : context.logger;
         const fleet = use(await Fleet.start({ ...context, logger, config }));
-        use(await serveControl(fleet.agents));
         if (options.json) use(reportSamples(fleet.agents, context.stdout));
+        use(await serveControl(fleet.agents));
         if (options.live) use(showLive(fleet.agents, context, config.site ?? 'sonde'));
         logger.info({ instruments: [...fleet.agents.keys()] }, 'running');
         await aborted(signal);
