@@ -52,6 +52,29 @@ test('silence is noticed once; any traffic is life', async (t) => {
   assert.equal(clock.pending, 0);
 });
 
+test('a command connection that the port agent never closes ends with the client', async (t) => {
+  const dataPort = await server(t, (peer) => peer.send(encodePacket('PORT_AGENT_STATUS', toBytes('CONNECTED'), time)));
+  const commands = createServer({ allowHalfOpen: true });
+  commands.listen(0, '127.0.0.1');
+  atEnd(t, () => commands.close());
+  await once(commands, 'listening');
+  const address = commands.address();
+  assert.ok(typeof address === 'object' && address !== null);
+  const joined = once(commands, 'connection');
+  const client = new LoggerClient('127.0.0.1', dataPort, { commandPort: address.port });
+  await client.initComms(listener().handlers);
+  const [socket] = await joined;
+  const asked = new Peer(socket);
+  atEnd(t, () => socket.destroy());
+  await asked.untilText('get_config\n');
+  await client.stopComms();
+  // Only who writes learns that nobody is there any more.
+  while (!asked.ended) {
+    asked.send('.');
+    await new Promise(setImmediate);
+  }
+});
+
 test('damaged bytes cost the packet they are in and no other; heartbeats of either generation are not handed on', async (t) => {
   const state = encodePacket('PORT_AGENT_STATUS', toBytes('CONNECTED'), time);
   const old = encodePacket('DIGI_CMD', toBytes(''), time);

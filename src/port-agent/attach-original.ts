@@ -41,7 +41,11 @@ async function connect({ host, signal }: AttachmentTarget, port: number): Promis
 /** Sends commands over a connection of their own, as the original's client does. What is answered there is not needed. */
 async function command(target: AttachmentTarget, port: number, lines: readonly string[]): Promise<void> {
   const socket = await connect(target, port);
-  socket.on('error', () => socket.destroy());
+  // A port agent that never closes its side must not keep the connection longer than the client.
+  const leave = (): void => void socket.destroy();
+  target.signal.addEventListener('abort', leave, { once: true });
+  socket.once('close', () => target.signal.removeEventListener('abort', leave));
+  socket.on('error', leave);
   socket.resume();
   socket.end(lines.map((line) => `${line}\n`).join(''));
   await abortable(once(socket, 'finish'), target.signal);
