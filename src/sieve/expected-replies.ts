@@ -52,6 +52,13 @@ export class ExpectedReplies {
     this.#update();
   }
 
+  /** Another input begins. */
+  begin(): void {
+    for (const expected of this.#all) expected.patience = 0;
+    this.#sent = EMPTY;
+    this.#update();
+  }
+
   none(): void {
     for (const expected of this.#all) expected.patience = -1;
     this.#sent = EMPTY;

@@ -87,6 +87,18 @@ test('what begins the input may be such a reply', () => {
   assert.deepEqual(sifted('x', reply), []);
 });
 
+test('another input may begin with such a reply too, and owes nothing to what was sent before', () => {
+  const sieve = newSieve();
+  const reply = Uint8Array.of(7, 3, 6, 6);
+  sieve.push(toBytes('x'));
+  sieve.sent(toBytes('ASK'));
+  sieve.end();
+  assert.deepEqual(told(sieve.push(reply)), ['reply ok 7']);
+  sieve.sent(toBytes('ASK'));
+  sieve.end();
+  assert.deepEqual(told(sieve.push(join('x', reply))), []);
+});
+
 test('a cut connection leaves no half frame to be completed by the next one', () => {
   const sieve = newSieve();
   sieve.push(one.subarray(0, 5));

@@ -46,7 +46,7 @@ export interface Sieve {
   push(bytes: Uint8Array, arrival?: Arrival): readonly Decoded[];
   /** What went to the instrument: its reply may be a record that nothing else tells apart. */
   sent(bytes: Uint8Array): void;
-  /** The input is over: what was waited for is judged as it stands. */
+  /** The input is over: what was waited for is judged as it stands. What is pushed then is the beginning of another input. */
   end(): readonly Decoded[];
   /** The connection was cut: as {@link end}, and no reply is expected any more. */
   reset(): readonly Decoded[];

@@ -69,6 +69,7 @@ export class StreamSieve implements Sieve {
     this.#line = this.#at;
     this.#overlong = false;
     this.#goodEnd = this.#at;
+    this.#replies.begin();
     return this.#takeFound();
   }
 
