@@ -18,7 +18,7 @@ if (major > 22 || (major === 22 && minor >= 18)) {
   const child = spawn(here('../node_modules/node/bin/node'), [here('./sonde.js'), ...process.argv.slice(2)], {
     stdio: 'inherit',
   });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 } else {
   process.stderr.write(`sonde needs Node 22.18 or newer; this is ${process.versions.node}\n`);

@@ -13,7 +13,7 @@ import { serveSimulator } from '../simulator/serve.ts';
 import { secondsNumber } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { reportSamples } from './report-samples.ts';
-import { showLive } from './show-live.ts';
+import { canShowLive, showLive } from './show-live.ts';
 import { aborted, runInScope } from './stopping.ts';
 
 /** A burst that a Vector of OOI's Coastal Pioneer Array recorded on 2014-10-11. */
@@ -65,12 +65,13 @@ export function demoCommand(context: CliContext): Command {
           const ctd = use(await serveSimulator(await context.loadInstrument('sea_bird.sbe37_smp'), { tcp: 0, clock }));
           const pace = { bytesPerSecond: VECTOR_BYTES_PER_SECOND };
           const vector = use(await serveReplay({ file: VECTOR_CAPTURE, pace, loop: true, tcp: 0, clock }));
-          const logger = headless ? context.logger : silentLogger;
+          const live = !headless && canShowLive(context);
+          const logger = live ? silentLogger : context.logger;
           const fleet = await Fleet.start({ ...context, logger, config: config(folder, ctd.port!, vector.port) });
           use({ [Symbol.asyncDispose]: () => fleet.stopPortAgents() });
           if (json) use(reportSamples(fleet.agents, stdout));
           use(await serveControl(fleet.agents));
-          if (!headless) use(showLive(fleet.agents, context, 'sonde demo'));
+          if (live) use(showLive(fleet.agents, context, 'sonde demo'));
           await (seconds === undefined ? aborted(signal) : sleep(clock, seconds * 1000, signal).catch(() => {}));
         });
       } finally {

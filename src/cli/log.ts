@@ -46,7 +46,10 @@ interface LogPlace {
 }
 
 function findLog(target: string, data: string): LogPlace {
-  if (target.endsWith('.datalog')) return { folder: dirname(resolve(target)), day: basename(target, '.datalog') };
+  if (target.endsWith('.datalog')) {
+    if (!existsSync(target)) throw new ConfigError([{ name: target, message: 'there is no such file' }]);
+    return { folder: dirname(resolve(target)), day: basename(target, '.datalog') };
+  }
   const { log } = folders(data, target);
   if (!existsSync(log)) {
     throw new ConfigError([{ name: target, message: `there is no log in ${log}; give a .datalog file, or --data` }]);

@@ -11,6 +11,7 @@ import { logCommand } from './log.ts';
 import { portAgentCommand } from './port-agent.ts';
 import { configCommand, runCommand } from './run.ts';
 import { simulateCommand } from './simulate.ts';
+import { Stopped } from './stopping.ts';
 
 const USAGE = 2;
 
@@ -65,6 +66,7 @@ export async function runProgram(args: readonly string[], context: CliContext): 
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+    if (error instanceof Stopped) return error.exitCode;
     context.stderr.write(`${explain(error)}\n`);
     return exitCodeOf(error);
   }

@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import { Fleet } from '../agent/fleet.ts';
 import { serveControl } from '../control/control-server.ts';
+import { ConfigError } from '../kit/errors.ts';
 import { silentLogger } from '../kit/logger.ts';
 import type { CliContext } from './context.ts';
 import { loadConfig } from './load-config.ts';
 import { show } from './output.ts';
 import { reportSamples } from './report-samples.ts';
-import { showLive } from './show-live.ts';
+import { canShowLive, showLive } from './show-live.ts';
 import { aborted, runInScope } from './stopping.ts';
 
 interface RunOptions {
@@ -26,6 +27,9 @@ export function runCommand(context: CliContext): Command {
     .option('--json', 'print every sample as one line of JSON')
     .action(async (options: RunOptions) => {
       const config = await loadConfig(options.config, context);
+      if (options.live && !canShowLive(context)) {
+        throw new ConfigError('--live needs a terminal on stdout that can move its cursor; --json is for pipes');
+      }
       await runInScope(async (use, signal) => {
         // A live view shows what goes wrong itself; lines in between would tear it.
         const logger = options.live ? silentLogger : context.logger;

@@ -14,6 +14,9 @@ const HOME = '\x1b[H';
 const CLEAR_LINE = '\x1b[K';
 const CLEAR_BELOW = '\x1b[J';
 
+/** Whether a live view can be drawn: on a pipe or a terminal that cannot move its cursor it would be garbage. */
+export const canShowLive = ({ stdout }: CliContext): boolean => stdout.isTTY === true && process.env.TERM !== 'dumb';
+
 /** Gathers what the view needs of one instrument. */
 function watch(agent: InstrumentAgent): { view(): ViewedInstrument; stop(): void } {
   const history = new Map<string, number[]>();

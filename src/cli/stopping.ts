@@ -3,23 +3,41 @@ import { inScope, type Use } from '../kit/scope.ts';
 /** One Ctrl-C may reach us twice: from the terminal, and handed on by npm. */
 const SAME_REQUEST_MS = 1000;
 
+/** What asks the process to stop, and its exit code where work was broken off. SIGPIPE: whoever read our output has gone. */
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGPIPE: 0 } as const;
+type StopSignal = keyof typeof EXIT_CODES;
+const SIGNALS = Object.keys(EXIT_CODES) as StopSignal[];
+
+/** Work was broken off because the process was asked to stop: nothing that anybody needs to be told. */
+export class Stopped extends Error {
+  readonly exitCode: number;
+  constructor(signal: StopSignal) {
+    super(`stopped by ${signal}`);
+    this.exitCode = EXIT_CODES[signal];
+  }
+}
+
+const isBrokenPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE';
+
 /** Runs `work` with a signal that aborts when the process is asked to stop; asked once more, it ends at once. */
 export async function untilStopped<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stopping = new AbortController();
   let asked = 0;
-  const stop = (signal: NodeJS.Signals): void => {
+  const stop = (signal: StopSignal): void => {
     if (!stopping.signal.aborted) {
       asked = performance.now();
-      stopping.abort(new Error(`stopped by ${signal}`));
-    } else if (performance.now() - asked > SAME_REQUEST_MS) {
-      process.exit(signal === 'SIGINT' ? 130 : 143);
+      stopping.abort(new Stopped(signal));
+    } else if (signal !== 'SIGPIPE' && performance.now() - asked > SAME_REQUEST_MS) {
+      process.exit(EXIT_CODES[signal]);
     }
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  for (const signal of SIGNALS) process.on(signal, stop);
   try {
     return await work(stopping.signal);
+  } catch (error) {
+    throw isBrokenPipe(error) ? new Stopped('SIGPIPE') : error;
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    for (const signal of SIGNALS) process.off(signal, stop);
   }
 }
 

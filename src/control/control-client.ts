@@ -27,7 +27,11 @@ export async function findInstrument(id: string): Promise<RemoteInstrument> {
   const all = await runningInstruments();
   if (all.length === 0)
     throw new ConnectionError("nothing is running: start 'sonde run -c sonde.yaml' or 'sonde demo'");
-  const found = all.find(({ status }) => status.id === id);
+  const [found, ...more] = all.filter(({ status }) => status.id === id);
+  if (more.length > 0) {
+    const message = `is run by ${more.length + 1} processes; stop all but one, or give each its own SONDE_RUNTIME_DIR`;
+    throw new ParameterError([{ name: id, message }]);
+  }
   if (found === undefined) {
     const ids = all.map(({ status }) => status.id);
     throw new ParameterError([{ name: id, message: `no such instrument is running; ${nearest(id, ids)}` }]);
@@ -45,10 +49,17 @@ async function instrumentsAt(socketPath: string): Promise<RemoteInstrument[]> {
       direct: (signal) => openDirect(socketPath, status.id, signal),
     }));
   } catch (error) {
-    if (error instanceof ConnectionError) await rm(socketPath, { force: true });
+    if (isRefused(error)) await rm(socketPath, { force: true });
     return [];
   }
 }
+
+/** Nobody listens there any more. Any other failure may be of a process that lives. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof ConnectionError &&
+  error.cause instanceof Error &&
+  'code' in error.cause &&
+  error.cause.code === 'ECONNREFUSED';
 
 function send(
   socketPath: string,
@@ -67,7 +78,10 @@ function send(
 }
 
 async function json(response: IncomingMessage): Promise<unknown> {
-  const content: unknown = JSON.parse(Buffer.concat(await response.toArray()).toString());
+  const parts: Buffer[] = await response.toArray().catch((cause: unknown) => {
+    throw new ConnectionError('the process that runs the instrument ended in the middle of its answer', { cause });
+  });
+  const content: unknown = JSON.parse(Buffer.concat(parts).toString());
   if ((response.statusCode ?? 500) >= 400)
     throw new RemoteError(content as ConstructorParameters<typeof RemoteError>[0]);
   return content;

@@ -56,7 +56,8 @@ async function handle(
 async function jsonBody(request: IncomingMessage): Promise<unknown> {
   const parts: Buffer[] = [];
   let size = 0;
-  for await (const part of request as AsyncIterable<Buffer>) {
+  // Giving up must not destroy the request: the answer goes over the same connection.
+  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += part.length;
     if (size > LARGEST_BODY)
       throw new ParameterError([{ name: 'the request', message: `longer than ${LARGEST_BODY} bytes` }]);

@@ -120,6 +120,42 @@ test('every error of a configuration is told with its line', () =>
     assert.match(again.stderr, /sonde\.yaml:4:5: instruments\.ctd\.link/);
   }));
 
+test('a log file that is not there is named', async () => {
+  for (const command of ['cat', 'verify']) {
+    const { code, stderr } = await sonde(['log', command, '/no/such/2026-01-01.datalog']);
+    assert.equal(code, 2);
+    assert.equal(stderr, '/no/such/2026-01-01.datalog: there is no such file\n');
+  }
+});
+
+test('a live view is not drawn where there is no terminal', () =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'sonde.yaml');
+    await writeFile(file, 'instruments:\n  ctd:\n    kind: sea_bird.sbe37_smp\n    link: tcp://127.0.0.1:1\n');
+    const { code, stderr, stdout } = await sonde(['run', '-c', file, '--live']);
+    assert.equal(code, 2);
+    assert.match(stderr, /--live needs a terminal/);
+    assert.equal(stdout, '');
+  }));
+
+test('a demo whose reader has gone, or whose terminal was closed, leaves nothing behind', { timeout: 60_000 }, () =>
+  inFolder(async (folder) => {
+    const env = { SONDE_RUNTIME_DIR: join(folder, 'control') };
+    for (const end of ['reader', 'SIGHUP'] as const) {
+      const data = join(folder, end);
+      await using demo = new SondeProcess(['demo', '--headless', '--json', '--data', data], env);
+      await demo.said(/"stream":/);
+      const list = await sonde(['port-agent', 'list', '--data', data, '--json'], env);
+      const pids: number[] = JSON.parse(list.stdout).map(({ pid }: { pid: number }) => pid);
+      assert.equal(pids.length, 2);
+      if (end === 'reader') demo.child.stdout?.destroy();
+      else demo.child.kill('SIGHUP');
+      assert.equal(await demo.exit(), 0, demo.stderr);
+      for (const pid of pids) assert.throws(() => process.kill(pid, 0), `port agent ${pid} is gone`);
+    }
+  }),
+);
+
 test('asking for an instrument when nothing runs says what to start', () =>
   inFolder(async (folder) => {
     const { code, stderr } = await sonde(['get', 'ctd'], { SONDE_RUNTIME_DIR: folder });

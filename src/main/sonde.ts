@@ -10,10 +10,14 @@ process.removeAllListeners('warning').on('warning', (warning) => {
 
 const { stdin, stdout, stderr } = process;
 
-stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0); // whoever read our output has had enough
-});
+for (const output of [stdout, stderr]) {
+  output.on('error', (error: NodeJS.ErrnoException) => {
+    // EIO: the terminal has gone.
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+    // Whoever read our output has had enough. What runs is told, so that it leaves nothing behind.
+    if (output === stdout && !process.emit('SIGPIPE', 'SIGPIPE')) process.exit(0);
+  });
+}
 
 const code = await runProgram(process.argv.slice(2), {
   clock: systemClock,
