@@ -1,14 +1,17 @@
 import { once } from 'node:events';
 import type { RemoteInstrument } from '../control/control-client.ts';
 import { toBytes, unescapeText } from '../kit/bytes.ts';
+import { sleep } from '../kit/clock.ts';
 import type { CliContext } from './context.ts';
 import { untilStopped } from './stopping.ts';
 
 const CTRL_RIGHT_BRACKET = 0x1d;
+/** After the end of a pipe the answers to what it said are still waited for. */
+const LAST_ANSWER_MS = 2000;
 
 /** Joins this terminal (or a pipe) to the instrument until Ctrl-], the end of the input, or the end of the session. */
 export async function openTerminal(context: CliContext, instrument: RemoteInstrument, newline: string): Promise<void> {
-  const { stdin, stdout, stderr } = context;
+  const { clock, stdin, stdout, stderr } = context;
   const enter = unescapeText(newline);
   await untilStopped(async (signal) => {
     const { request, response } = await instrument.direct(signal);
@@ -24,7 +27,10 @@ export async function openTerminal(context: CliContext, instrument: RemoteInstru
       request.write(toBytes(text.replace(/\r\n|\r|\n/g, Buffer.from(enter).toString('latin1'))));
       if (end >= 0) request.end();
     });
-    stdin.once('end', () => request.end());
+    stdin.once('end', async () => {
+      await sleep(clock, LAST_ANSWER_MS, signal).catch(() => {});
+      request.end();
+    });
     signal.addEventListener('abort', () => request.end(), { once: true });
     try {
       await over;

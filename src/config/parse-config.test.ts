@@ -129,3 +129,13 @@ test('whatever is in a file, it is a configuration or a ConfigError, soon', () =
     { numRuns: 2000 },
   );
 });
+
+test('a schedule that would never rest is refused', () => {
+  const [issue] = issuesOf(`instruments:
+  ctd:
+    kind: sea_bird.sbe37_smp
+    link: tcp://127.0.0.1:1
+    schedule: { acquire_status: { every: 0 s } }
+`);
+  assert.match(issue?.message ?? '', /at least '1 s'/);
+});

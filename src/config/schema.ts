@@ -12,7 +12,9 @@ const parsedBy = (parse: (text: string) => unknown) =>
     }
   });
 
-const duration = parsedBy(milliseconds);
+const interval = parsedBy((text) => {
+  if (milliseconds(text) < 1000) throw new RangeError(`'${text}' is too often: at least '1 s'`);
+});
 const identifier = z
   .string()
   .regex(/^[a-z][a-z0-9_]*$/, 'must be snake_case: small letters, digits and _, beginning with a letter');
@@ -26,8 +28,8 @@ const position = z.strictObject({
 
 const value = z.union([z.number(), z.string(), z.boolean(), z.array(z.union([z.number(), z.string(), z.boolean()]))]);
 
-const job = z.union([z.strictObject({ cron: z.string() }), z.strictObject({ every: duration })], {
-  error: "must be { cron: '0 3 * * *' } or { every: '6 h' }",
+const job = z.union([z.strictObject({ cron: z.string() }), z.strictObject({ every: interval })], {
+  error: "must be { cron: '0 3 * * *' } or { every: '6 h' } of at least '1 s'",
 });
 
 /** A port agent that somebody else runs. */

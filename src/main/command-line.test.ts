@@ -198,6 +198,10 @@ test(
       await direct.said(/number of samples to average = 9/);
       direct.child.stdin?.end('\x1d');
       assert.equal(await direct.exit(), 0);
+      const piped = new SondeProcess(['direct', 'ctd'], env);
+      piped.child.stdin?.end('ds\n');
+      assert.equal(await piped.exit(), 0);
+      assert.match(piped.stdout, /number of samples to average = 3/);
       const restored = await sonde(['get', 'ctd', 'navg', '--json'], env);
       assert.deepEqual(JSON.parse(restored.stdout), { navg: 3 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -97,4 +97,14 @@ test('a folder that cannot be written is an error of flush, and nothing more is 
     sink.append([sample(1)]);
     await assert.rejects(sink.flush(), /EEXIST|ENOTDIR/);
     await assert.rejects(sink.flush());
+  }));
+
+test('a file whose last line is not a sample is named', () =>
+  inFolder(async (folder) => {
+    await mkdir(join(folder, 'ctd'));
+    await writeFile(join(folder, 'ctd', '2026-01-01.jsonl'), 'not ours\n');
+    const sink = new JsonlSink(folder);
+    sink.append([sample(1)]);
+    await assert.rejects(sink.flush(), /last line of .*ctd\/2026-01-01\.jsonl is not a sample/);
+    await sink[Symbol.asyncDispose]().catch(() => {});
   }));

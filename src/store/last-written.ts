@@ -28,13 +28,21 @@ async function lastLine(file: FileHandle): Promise<string | undefined> {
   return undefined;
 }
 
+function placeIn(line: string, path: string): LogSpan | undefined {
+  try {
+    return (JSON.parse(line) as { log?: LogSpan }).log;
+  } catch (cause) {
+    throw new Error(`the last line of ${path} is not a sample in JSON; remove it, or move the file away`, { cause });
+  }
+}
+
 /** How far in the log a stream's files have got; torn last lines are cut off. */
 export async function lastWritten(folder: string): Promise<LogSpan | undefined> {
   const names = (await readdir(folder)).filter((name) => /^\d{4}-\d\d-\d\d\.jsonl$/.test(name)).sort();
   let last: LogSpan | undefined;
   for (const name of names.slice(-FILES)) {
     const line = await withFile(join(folder, name), 'r+', lastLine);
-    const log = line === undefined ? undefined : (JSON.parse(line) as { log?: LogSpan }).log;
+    const log = line === undefined ? undefined : placeIn(line, join(folder, name));
     if (log !== undefined && (last === undefined || comparePositions(last, log) <= 0)) last = log;
   }
   return last;

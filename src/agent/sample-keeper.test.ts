@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { FakeClock } from '../kit/fake-clock.ts';
+import { nullSink, type SampleSink } from '../store/sample-sink.ts';
+import { checkpointFile } from './checkpoint.ts';
+import { SampleKeeper } from './sample-keeper.ts';
+
+const PLACE = { day: '2026-11-22', offset: 7 };
+
+async function scene(t: TestContext, sink: SampleSink) {
+  const folder = await mkdtemp(join(tmpdir(), 'sonde-keeper-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, 'checkpoint.json');
+  const checkpoint = checkpointFile(path);
+  const failures: string[] = [];
+  const onFailure = (error: Error): void => void failures.push(error.message);
+  return {
+    path,
+    checkpoint,
+    failures,
+    keeper: new SampleKeeper({ sink, checkpoint, clock: new FakeClock(), onFailure }),
+  };
+}
+
+test('the checkpoint is written only when the samples before it are safe', async (t) => {
+  const safe = Promise.withResolvers<void>();
+  const { keeper, checkpoint } = await scene(t, { ...nullSink, flush: () => safe.promise });
+  keeper.keep([], PLACE);
+  const noted = keeper.note();
+  assert.equal(await checkpoint.read(), undefined);
+  safe.resolve();
+  await noted;
+  assert.deepEqual(await checkpoint.read(), PLACE);
+  await keeper[Symbol.asyncDispose]();
+});
+
+test('a sink that fails is told once, and the checkpoint stays behind', async (t) => {
+  const { keeper, checkpoint, failures } = await scene(t, {
+    ...nullSink,
+    flush: () => Promise.reject(new Error('disk')),
+  });
+  keeper.keep([], PLACE);
+  await keeper.note();
+  keeper.keep([], { ...PLACE, offset: 9 });
+  await keeper.note();
+  await keeper[Symbol.asyncDispose]();
+  assert.deepEqual(failures, ['disk']);
+  assert.equal(await checkpoint.read(), undefined);
+});
+
+test('a backlog without bound is a failure', async (t) => {
+  const { keeper, failures } = await scene(t, { ...nullSink, backlog: 500_001 });
+  keeper.keep([], PLACE);
+  assert.match(failures.join(), /500000 samples wait/);
+  await keeper[Symbol.asyncDispose]();
+});
+
+test('a checkpoint that cannot be read is as none', async (t) => {
+  const { path, checkpoint, keeper } = await scene(t, nullSink);
+  for (const text of [
+    '',
+    '{"resume":',
+    '{"resume":{"day":"today","offset":0}}',
+    '{"resume":{"day":"2026-11-22","offset":-1}}',
+  ]) {
+    await writeFile(path, text);
+    assert.equal(await checkpoint.read(), undefined);
+  }
+  await keeper[Symbol.asyncDispose]();
+});
