@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Instrument } from '../definition/instrument.ts';
+import { vector } from '../instruments/nortek/vector/index.ts';
 import { sbe37Smp } from '../instruments/sea_bird/sbe37-smp/index.ts';
 import { toBytes, toText } from '../kit/bytes.ts';
 import { ConnectionError, ProtocolError, StateError, TimeoutError } from '../kit/errors.ts';
@@ -34,7 +35,8 @@ async function scene(script: Record<string, Answer> = {}, more: { definition?: I
     const line = toText(bytes).replace(/\r\n$/, '');
     const answer = answers.get(line);
     const reply = typeof answer === 'function' ? answer() : answer;
-    if (reply !== undefined) setImmediate(() => connection.bring(`${line}\r\n${reply}`, clock));
+    const echo = definition.dialogue.echo === 'none' ? '' : `${line}\r\n`;
+    if (reply !== undefined) setImmediate(() => connection.bring(echo + reply, clock));
   };
   const protocol = new DeclaredProtocol({
     definition,
@@ -95,7 +97,7 @@ test('a reply that shows no known state is a StateError with the reply', async (
   const { protocol, during } = await scene({ ds: `all is well\r\n${PROMPT}` });
   await assert.rejects(during(protocol.execute('discover')), (error) => {
     assert(error instanceof UnrecognizedStateError && error instanceof StateError);
-    assert.match(error.message, /none of the states command, autosample.*all is well/);
+    assert.match(error.message, /none of the states command, autosample: .*all is well/);
     return true;
   });
   assert.equal(protocol.currentState, 'unknown');
@@ -129,6 +131,22 @@ test('a refusal half-way says what was set before it and what was not sent, even
 test('what reads back different is a ProtocolError that names it', async () => {
   const { protocol, during } = await inCommand({ 'NAVG=9': PROMPT });
   await assert.rejects(during(protocol.set({ navg: 9 })), /navg shows \d+ after 9 was set: sent 'NAVG=9/);
+});
+
+test('a configuration that cannot be read now is not written as it was before', async () => {
+  const gc = toText(Buffer.from(vector.simulation.replies.read_user_configuration ?? ''));
+  const clock = '\x00'.repeat(6);
+  const script: Record<string, Answer> = { II: '\x02\x00\x06\x06', GC: `${gc}\x06\x06`, RC: `${clock}\x06\x06` };
+  const { protocol, during, answers, sent } = await scene(script, { definition: vector });
+  await during(protocol.execute('discover'));
+  await during(protocol.get(['transmit_pulse_length']));
+  answers.set('GC', `~~~~${gc.slice(4)}\x06\x06`);
+  await assert.rejects(
+    during(protocol.set({ transmit_pulse_length: 77 })),
+    (error) =>
+      error instanceof ProtocolError && /no 512 bytes .* are a user_configuration with a right/.test(error.message),
+  );
+  assert.equal(sent().filter((line) => line.startsWith('CC')).length, 0);
 });
 
 test('a sample that nobody asked for leads to the streaming state', async () => {

@@ -149,7 +149,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
 
   async #get({ args, signal, fsm }: Context): Promise<Result> {
     if (!isNames(args)) throw new ParameterError(`get takes '${ALL_PARAMETERS}' or a list of names`);
-    await this.#unasked.during(() => refresh(this.#session, args, signal, { state: fsm.currentState }));
+    await this.#unasked.during(() => refresh(this.#session, args, signal, fsm.currentState));
     return { result: this.#session.table.get(args) };
   }
 
@@ -256,7 +256,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
 
   async #startDirect({ signal, fsm }: Context): Promise<Result> {
     try {
-      await this.#unasked.during(() => refresh(this.#session, ALL_PARAMETERS, signal, { state: fsm.currentState }));
+      await this.#unasked.during(() => refresh(this.#session, ALL_PARAMETERS, signal, fsm.currentState));
     } catch (thrown) {
       // Direct access is also for instruments that do not answer: what was known before is brought back then.
       if (signal.aborted) throw thrown;

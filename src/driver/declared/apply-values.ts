@@ -5,6 +5,7 @@ import { ProtocolError } from '../../kit/errors.ts';
 import type { Values } from '../../model/sample.ts';
 import type { SetResult } from '../instrument-driver.ts';
 import type { WriteStep } from '../parameters/parameter-table.ts';
+import { findBlob } from '../parameters/reading.ts';
 import { refresh } from './refresh.ts';
 import { ask, type Session, talk } from './session.ts';
 
@@ -15,7 +16,8 @@ import { ask, type Session, talk } from './session.ts';
 export async function applyValues(session: Session, values: Values, signal: AbortSignal): Promise<SetResult> {
   const { table, definition } = session;
   const names = Object.keys(values);
-  await refresh(session, names, signal, { current: inBlobs(session, names) });
+  await readBlobs(session, names, signal);
+  await refresh(session, names, signal);
   const differing = table.differing(values);
   const steps = table.plan(differing);
   if (steps.length > 0) await write(session, steps, Object.keys(differing), signal);
@@ -36,9 +38,20 @@ export async function applyValues(session: Session, values: Values, signal: Abor
   return Object.fromEntries(names.flatMap((name) => (states[name] ? [[name, states[name]]] : [])));
 }
 
-/** Values in a configuration that is written whole: the others in it must be those of now. */
-const inBlobs = ({ definition }: Session, names: readonly string[]): readonly string[] =>
-  names.filter((name) => definition.parameters[name]?.source === 'blob');
+/** A configuration that is written whole: the other values in it must be those of now. */
+async function readBlobs(session: Session, names: readonly string[], signal: AbortSignal): Promise<void> {
+  const { parameters, blobs = {} } = session.definition;
+  const inBlobs = names.filter((name) => parameters[name]?.source === 'blob');
+  for (const command of session.table.shownBy(inBlobs)) {
+    const reply = await ask(session, command, signal);
+    for (const [name, blob] of Object.entries(blobs)) {
+      if (blob.shownBy !== command || findBlob(blob, reply) !== undefined) continue;
+      const { length } = reply.bytes;
+      const message = `no ${blob.length} bytes of the reply's ${length} are a ${name} with a right ${blob.checksum.name}`;
+      throw new ProtocolError(message, command, escapeBytes(reply.bytes, 200));
+    }
+  }
+}
 
 /** Sends, and reads back even what was refused half-way, so that what is known is what is so. */
 async function write(

@@ -72,10 +72,13 @@ async function askAll(session: Session, signal: AbortSignal, heard: Promise<stri
   }
   const streaming = await Promise.race([heard, Promise.resolve(undefined)]);
   if (streaming !== undefined) return streaming;
-  if (answer !== undefined) throw new UnrecognizedStateError(answer, Object.keys(definition.states));
+  if (answer !== undefined) throw new UnrecognizedStateError(answer, Object.keys(findable(definition)));
   throw failure;
 }
 
 /** A busy state is nobody's to find: only the command that leads to it knows when it is over. */
-const stateShownBy = ({ states }: Instrument, { text }: Reply): string | undefined =>
-  Object.entries(states).find(([, { shows, busy }]) => !busy && shows?.test(text))?.[0];
+const findable = ({ states }: Instrument): Instrument['states'] =>
+  Object.fromEntries(Object.entries(states).filter(([, { busy }]) => !busy));
+
+const stateShownBy = (definition: Instrument, { text }: Reply): string | undefined =>
+  Object.entries(findable(definition)).find(([, { shows }]) => shows?.test(text))?.[0];

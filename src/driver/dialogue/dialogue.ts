@@ -137,11 +137,13 @@ export class Dialogue implements AsyncDisposable {
     const wake = wakeTalkOf(dialogue, streaming);
     if (wake === undefined) return;
     const started = clock.elapsed();
+    let received: Uint8Array = EMPTY;
     for (let tries = 1; tries <= wake.tries; tries++) {
       try {
         await this.#conversation.say(wake.talk, signal);
       } catch (error) {
         if (!(error instanceof TimeoutError) || signal.aborted) throw error;
+        if (error.received.length > 0) received = error.received;
         continue;
       }
       // The tries before may be answered too.
@@ -149,7 +151,7 @@ export class Dialogue implements AsyncDisposable {
       return;
     }
     const duration = describeMilliseconds(clock.elapsed() - started);
-    throw new TimeoutError(`${wake.talk.awaited} (${wake.tries} times, to wake it)`, duration);
+    throw new TimeoutError(`${wake.talk.awaited} (${wake.tries} times, to wake it)`, duration, received);
   }
 
   /** Waits until nothing came for a moment; where it never stops sending, not for long. */

@@ -40,7 +40,9 @@ const DEFAULT_WAKE = { tries: 5, wait: '1 s' } as const;
 
 const said = (steps: readonly SendStep[]) => {
   const sent = concatBytes(bytesOf(steps));
-  return { steps, sent, text: escapeBytes(sent, 200).replace(/(\\[rn])+$/, '') };
+  const all = escapeBytes(sent, 200);
+  const line = all.replace(/(\\[rn])+$/, '');
+  return { steps, sent, text: line === '' ? all : line };
 };
 
 /** An exchange of the definition, with the dialogue's own where it says nothing. */
