@@ -8,7 +8,9 @@ export type { Instrument } from './definition/instrument.ts';
 export * from './definition/parameter.ts';
 export * from './definition/reply.ts';
 export * from './definition/send.ts';
+export type { Simulation } from './definition/simulation.ts';
 export * from './definition/stream.ts';
+export type { CommandOf, ParametersOf } from './definition/typed.ts';
 export { DeclaredDriver } from './driver/declared-driver.ts';
 export type { InstrumentDriver } from './driver/instrument-driver.ts';
 export { InstrumentProtocol } from './driver/instrument-protocol.ts';
@@ -27,6 +29,8 @@ export { type DriverConnectionState, type DriverEvent, DriverParameter, type Dri
 export { encodePacket } from './packet/codec.ts';
 export { PacketDecoder } from './packet/decoder.ts';
 export { readLog } from './packet/log-reader.ts';
+export { readSpan } from './packet/read-span.ts';
+export { verifyLog } from './packet/verify-log.ts';
 export { EthernetDeviceLogger, SerialDeviceLogger } from './port-agent/launcher.ts';
 export { LoggerClient } from './port-agent/logger-client.ts';
 export { PortAgent } from './port-agent/port-agent.ts';

@@ -146,7 +146,7 @@ export class InstrumentAgent implements AsyncDisposable {
     try {
       const from = (await checkpoint.read()) ?? BEGINNING;
       await this.driver.configure({ ...address, ...(address.http_port !== undefined && { from }) });
-      await this.driver.connect();
+      await this.driver.connect({ signal });
       onAttached();
       await lost.promise;
     } finally {

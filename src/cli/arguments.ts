@@ -1,5 +1,4 @@
 import { InvalidArgumentError } from 'commander';
-import { type Duration, milliseconds } from '../kit/duration.ts';
 import { describeError } from '../kit/errors.ts';
 import { fromIso, type Nanos } from '../kit/time.ts';
 import { type Position, parsePosition } from '../packet/position.ts';
@@ -26,7 +25,6 @@ const wholeNumber = (least: number, greatest: number) =>
 
 export const portNumber = wholeNumber(0, 65_535);
 export const secondsNumber = wholeNumber(1, 86_400 * 365);
-export const durationMs = parsed((text: string): number => milliseconds(text as Duration));
 
 /** A position in a log (`2026-11-22:1234`) or a time. */
 export type LogPoint = { readonly position: Position } | { readonly time: Nanos };

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { parseConfig } from '../config/parse-config.ts';
+import { type Known, parseConfig } from '../config/parse-config.ts';
 import type { Config } from '../config/schema.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';
 import type { CliContext } from './context.ts';
+import { kindProblems } from './kind-problems.ts';
 
 const EXAMPLE = `instruments:
   ctd_12m:                           # an id of your own
@@ -13,7 +14,7 @@ outputs:
   jsonl: ./out`;
 
 /** Reads a configuration file; every error of it is in one `ConfigError`. */
-export async function loadConfig(file: string | undefined, { kinds }: CliContext): Promise<Config> {
+export async function loadConfig(file: string | undefined, context: CliContext): Promise<Config> {
   if (file === undefined) {
     throw new ConfigError(`sonde run needs a configuration: sonde run -c sonde.yaml. A small one is:\n\n${EXAMPLE}\n`);
   }
@@ -23,5 +24,14 @@ export async function loadConfig(file: string | undefined, { kinds }: CliContext
   } catch (error) {
     throw new ConfigError([{ name: file, message: `cannot be read: ${describeError(error)}` }], { cause: error });
   }
-  return parseConfig(text, file, { kinds });
+  const { kinds } = context;
+  const named = kinds.filter((kind) => text.includes(kind));
+  const definitions = new Map(
+    await Promise.all(named.map(async (kind) => [kind, await context.loadInstrument(kind)] as const)),
+  );
+  const problemsOf: Known['problemsOf'] = (kind, parameters, jobs) => {
+    const definition = definitions.get(kind);
+    return definition === undefined ? [] : kindProblems(definition, parameters, jobs, context.clock);
+  };
+  return parseConfig(text, file, { kinds, problemsOf });
 }

@@ -127,6 +127,14 @@ async function endOf(folder: string, day: string | undefined): Promise<Position 
   return day === undefined ? undefined : { day, offset: (await stat(logPath(folder, day))).size };
 }
 
+/** So much of the log is looked at for its last packets. */
+const TAIL = 1 << 20;
+
+async function nearEnd(folder: string): Promise<Position | undefined> {
+  const day = (await logDays(folder)).at(-1);
+  return day === undefined ? undefined : { day, offset: Math.max(0, (await stat(logPath(folder, day))).size - TAIL) };
+}
+
 async function followLog(context: CliContext, name: string, options: TailOptions, signal: AbortSignal): Promise<void> {
   const count = Number(options.lines);
   if (!Number.isInteger(count) || count < 0) {
@@ -135,7 +143,7 @@ async function followLog(context: CliContext, name: string, options: TailOptions
   const { folder } = findLog(name, options.data);
   const last: LoggedPacket[] = [];
   let end: Position | undefined;
-  for await (const batch of readLog(folder, { signal })) {
+  for await (const batch of readLog(folder, { from: await nearEnd(folder), signal })) {
     last.push(...batch);
     last.splice(0, last.length - count);
     const { packet, position } = batch.at(-1)!;

@@ -9,9 +9,20 @@ import { type Config, configSchema } from './schema.ts';
 /** What a configuration may refer to. */
 export interface Known {
   readonly kinds: readonly string[];
+  /** What is wrong with these start-up values for an instrument of this kind, and with these names of scheduled commands. */
+  problemsOf?(kind: string, parameters: unknown, jobs: readonly string[]): readonly KindProblem[];
+}
+
+/** A start-up value or a job that an instrument's kind does not know, by its name. */
+export interface KindProblem {
+  readonly section: 'parameters' | 'schedule';
+  readonly name: string;
+  readonly message: string;
 }
 
 const LINK_OR_ATTACH = 'needs either link (Sonde owns the connection) or attach (a port agent that somebody else runs)';
+
+const SECTIONS = { parameters: ['startup', 'parameters'], schedule: ['schedule'] } as const;
 
 type Path = readonly PropertyKey[];
 
@@ -98,11 +109,21 @@ function instrumentProblems(content: unknown, known: Known): Problem[] {
   return entriesOf(instruments).flatMap(([id, instrument]) => {
     if (!isRecord(instrument)) return [];
     const path = ['instruments', id];
-    const { kind, link, attach, schedule } = instrument;
+    const { kind, link, attach, schedule, startup } = instrument;
+    const parameters = isRecord(startup) ? (startup.parameters ?? {}) : {};
+    const knownKind = typeof kind === 'string' && known.kinds.includes(kind);
     return [
       ...(typeof kind === 'string' && !known.kinds.includes(kind)
         ? [{ path: [...path, 'kind'], message: `'${kind}' is not known; ${nearest(kind, known.kinds)}` }]
         : []),
+      ...(knownKind
+        ? (known.problemsOf?.(
+            kind,
+            parameters,
+            entriesOf(schedule).map(([job]) => job),
+          ) ?? [])
+        : []
+      ).map(({ section, name, message }) => ({ path: [...path, ...SECTIONS[section], name], message })),
       ...((link === undefined) === (attach === undefined) ? [{ path, message: LINK_OR_ATTACH }] : []),
       ...(typeof link === 'string' ? attempt(() => parseLink(link), [...path, 'link']) : []),
       ...entriesOf(schedule).flatMap(([name, job]) =>

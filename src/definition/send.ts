@@ -1,5 +1,5 @@
 import { toBytes } from '../kit/bytes.ts';
-import { type Duration, milliseconds } from '../kit/duration.ts';
+import type { Duration } from '../kit/duration.ts';
 
 /** One step of what goes to the instrument: bytes, a pause in the typing, or a break on the line. */
 export type SendStep = Uint8Array | { readonly pause: Duration } | { readonly lineBreak: Duration };
@@ -24,7 +24,3 @@ export function toSteps(send: Send, newline: string): readonly SendStep[] {
 
 /** Only the bytes of the steps. */
 export const bytesOf = (steps: readonly SendStep[]): Uint8Array[] => steps.filter((step) => step instanceof Uint8Array);
-
-/** How long the pauses of the steps take, in ms. */
-export const pausesOf = (steps: readonly SendStep[]): number =>
-  steps.reduce((sum, step) => sum + ('pause' in step ? milliseconds(step.pause) : 0), 0);

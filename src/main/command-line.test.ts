@@ -156,6 +156,26 @@ test('a demo whose reader has gone, or whose terminal was closed, leaves nothing
   }),
 );
 
+test('start-up values and scheduled commands that the kind does not know are found before anything runs', () =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'sonde.yaml');
+    await writeFile(
+      file,
+      `instruments:
+  ctd:
+    kind: sea_bird.sbe37_smp
+    link: tcp://127.0.0.1:4001
+    startup: { parameters: { intervall: 60, navg: many } }
+    schedule: { clock_sink: { every: 6 h } }
+`,
+    );
+    const { code, stderr } = await sonde(['config', 'check', file]);
+    assert.equal(code, 2);
+    assert.match(stderr, /:5:\d+: instruments\.ctd\.startup\.parameters\.intervall: .*did you mean 'interval'/);
+    assert.match(stderr, /:5:\d+: instruments\.ctd\.startup\.parameters\.navg: /);
+    assert.match(stderr, /:6:\d+: instruments\.ctd\.schedule\.clock_sink: .*did you mean 'clock_sync'/);
+  }));
+
 test('asking for an instrument when nothing runs says what to start', () =>
   inFolder(async (folder) => {
     const { code, stderr } = await sonde(['get', 'ctd'], { SONDE_RUNTIME_DIR: folder });

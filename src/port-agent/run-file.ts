@@ -1,7 +1,7 @@
-import { chmod, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
-import { ConfigError, describeError, StateError } from '../kit/errors.ts';
+import { StateError } from '../kit/errors.ts';
+import { lockFile } from '../kit/file-lock.ts';
 import { writeFileAtomic } from '../kit/files.ts';
 import { isRunning } from './process-identity.ts';
 
@@ -68,8 +68,6 @@ export async function runningPortAgents(run: string): Promise<RunFile[]> {
   return files.filter((file) => file !== undefined);
 }
 
-const SQLITE_BUSY = 5;
-
 /** The right to serve one instrument, held by one process at a time. */
 export interface Claim {
   /** Tells the world; replaces what a dead process left. */
@@ -77,41 +75,19 @@ export interface Claim {
   release(): Promise<void>;
 }
 
-/**
- * Claims `name`, or throws a `StateError` that names who serves it.
- * The lock is the operating system's, on `<run>/<name>.lock`, taken through SQLite because Node has no call for it: it ends
- * with the process however that ends, so nothing can be left behind and two who start at once cannot both win.
- */
+/** Claims `name`, or throws a `StateError` that names who serves it; a claim ends with its process however that ends. */
 export async function claim(run: string, name: string): Promise<Claim> {
-  await mkdir(run, { recursive: true, mode: 0o700 });
-  const lock = join(run, `${name}.lock`);
-  const database = await openLock(lock);
-  try {
-    database.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
-  } catch (cause) {
-    database.close();
-    if (!(cause instanceof Error && 'errcode' in cause && cause.errcode === SQLITE_BUSY)) throw cause;
+  const path = join(run, `${name}.lock`);
+  const lock = await lockFile(path);
+  if (lock === undefined) {
     const holder = await runningPortAgent(run, name);
     const who = holder ? `process ${holder.pid}, since ${holder.startedAt}` : 'a process that is just starting';
-    throw new StateError(`start port agent ${name}`, `already running (${who}; ${lock})`, ['attach', 'stop'], {
-      cause,
-    });
+    throw new StateError(`start port agent ${name}`, `already running (${who}; ${path})`, ['attach', 'stop']);
   }
-  await chmod(lock, 0o600);
   return {
     publish: (file) => writeFileAtomic(runFilePath(run, name), `${JSON.stringify(file, undefined, 2)}\n`),
     async release() {
-      await rm(runFilePath(run, name), { force: true }).finally(() => database.close());
+      await rm(runFilePath(run, name), { force: true }).finally(() => lock[Symbol.dispose]());
     },
   };
-}
-
-/** Nothing but SQLite may open the file: a process loses its lock on a file when it closes any descriptor of that. */
-async function openLock(path: string): Promise<DatabaseSync> {
-  const sqlite = await import('node:sqlite');
-  try {
-    return new sqlite.DatabaseSync(path);
-  } catch (cause) {
-    throw new ConfigError(`${path}: the lock file cannot be opened: ${describeError(cause)}`, { cause });
-  }
 }

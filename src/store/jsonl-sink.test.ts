@@ -90,6 +90,15 @@ test('a clock that steps back over midnight loses and doubles nothing', () =>
     assert.deepEqual(await numbersIn(join(folder, 'ctd', '2026-01-02.jsonl')), [1]);
   }));
 
+test('samples of a log that was begun anew are kept, though their places were taken before', () =>
+  inFolder(async (folder) => {
+    for (const some of [[sample(7), sample(8)], [sample(1, '2026-01-01T12:30:00Z')]]) {
+      await using sink = new JsonlSink(folder);
+      sink.append(some);
+    }
+    assert.deepEqual(await numbersIn(join(folder, 'ctd', '2026-01-01.jsonl')), [7, 8, 1]);
+  }));
+
 test('a folder that cannot be written is an error of flush, and nothing more is taken', () =>
   inFolder(async (folder) => {
     await appendFile(join(folder, 'ctd'), 'a file stands where the folder should be');
@@ -105,6 +114,6 @@ test('a file whose last line is not a sample is named', () =>
     await writeFile(join(folder, 'ctd', '2026-01-01.jsonl'), 'not ours\n');
     const sink = new JsonlSink(folder);
     sink.append([sample(1)]);
-    await assert.rejects(sink.flush(), /last line of .*ctd\/2026-01-01\.jsonl is not a sample/);
+    await assert.rejects(sink.flush(), /last lines of .*ctd\/2026-01-01\.jsonl are not samples/);
     await sink[Symbol.asyncDispose]().catch(() => {});
   }));

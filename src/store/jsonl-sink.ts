@@ -3,22 +3,21 @@ import { join } from 'node:path';
 import { asError } from '../kit/errors.ts';
 import { Mutex } from '../kit/mutex.ts';
 import { dayOf } from '../kit/time.ts';
-import type { LogSpan, Sample } from '../model/sample.ts';
+import type { Sample } from '../model/sample.ts';
 import { toSampleJson } from '../model/sample-json.ts';
-import { comparePositions } from '../packet/position.ts';
 import { DayFile } from './day-file.ts';
-import { lastWritten } from './last-written.ts';
+import { furthest, isWritten, lastWritten, type Written } from './last-written.ts';
 import type { SampleSink } from './sample-sink.ts';
 
 interface StreamFile {
   readonly folder: string;
   file: DayFile | undefined;
-  last: LogSpan | undefined;
+  last: Written | undefined;
 }
 
 /**
  * Samples as JSON lines, one file a stream and UTC day: `<folder>/<stream>/<YYYY-MM-DD>.jsonl`. Each line says where in the
- * log its bytes stand, and on opening the last line says how far the stream had got: what comes again is passed over.
+ * log its bytes stand, and on opening the last lines say how far the stream had got: what comes again is passed over.
  */
 export class JsonlSink implements SampleSink {
   readonly #folder: string;
@@ -74,9 +73,7 @@ export class JsonlSink implements SampleSink {
   async #writeStream(name: string, samples: readonly Sample[]): Promise<void> {
     const stream = this.#streams.get(name) ?? (await this.#open(name));
     const { last } = stream;
-    const fresh = samples.filter(
-      ({ log }) => log === undefined || last === undefined || comparePositions(log, last) > 0,
-    );
+    const fresh = samples.filter((sample) => !isWritten(sample, last));
     for (const [day, own] of Map.groupBy(fresh, (sample) => dayOf(sample.time))) {
       if (stream.file?.day !== day) {
         await stream.file?.close();
@@ -84,7 +81,7 @@ export class JsonlSink implements SampleSink {
       }
       await stream.file.append(own.map((sample) => `${JSON.stringify(toSampleJson(sample))}\n`).join(''));
     }
-    stream.last = fresh.findLast(({ log }) => log !== undefined)?.log ?? last;
+    for (const { log, time } of fresh) if (log) stream.last = furthest(stream.last, { log, newest: time });
   }
 
   async #open(name: string): Promise<StreamFile> {
