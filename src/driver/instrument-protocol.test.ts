@@ -9,6 +9,7 @@ import { toBytes } from '../kit/bytes.ts';
 import { systemClock } from '../kit/clock.ts';
 import { ConnectionError, NotImplementedError, ParameterError } from '../kit/errors.ts';
 import { FakeClock } from '../kit/fake-clock.ts';
+import { processIdentity } from '../port-agent/process-identity.ts';
 import { CONFIG, EchoProtocol, ScriptedConnection } from './test-doubles.ts';
 import { Told } from './test-rig.ts';
 
@@ -76,7 +77,7 @@ test('connect starts the process that owns the link, detach leaves it running, d
   await other.attach();
   await assert.rejects(other.attach(), /attached already/);
   await other.disconnect();
-  assert.throws(() => process.kill(pid, 0), /ESRCH/);
+  assert.equal(await processIdentity(pid), undefined, 'the process has ended');
 });
 
 test('a config is refused with all that is wrong', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { processIdentity } from '../port-agent/process-identity.ts';
 import { SondeProcess, sonde } from './testing/sonde-process.ts';
 
 const FIXTURES = fileURLToPath(new URL('../instruments/nortek/vector/fixtures/', import.meta.url));
@@ -151,7 +152,7 @@ test('a demo whose reader has gone, or whose terminal was closed, leaves nothing
       if (end === 'reader') demo.child.stdout?.destroy();
       else demo.child.kill('SIGHUP');
       assert.equal(await demo.exit(), 0, demo.stderr);
-      for (const pid of pids) assert.throws(() => process.kill(pid, 0), `port agent ${pid} is gone`);
+      for (const pid of pids) assert.equal(await processIdentity(pid), undefined, `port agent ${pid} is gone`);
     }
   }),
 );
@@ -226,7 +227,7 @@ test(
       assert.deepEqual(JSON.parse(restored.stdout), { navg: 3 });
 
       assert.equal(await demo.kill('SIGINT'), 0);
-      for (const pid of pids) assert.throws(() => process.kill(pid, 0), `port agent ${pid} is gone`);
+      for (const pid of pids) assert.equal(await processIdentity(pid), undefined, `port agent ${pid} is gone`);
       const log = await sonde(['log', 'cat', 'ctd', '--data', data], env);
       assert.match(log.stdout, /> startnow/);
       assert.equal((await sonde(['log', 'verify', 'ctd', '--data', data], env)).code, 0);
