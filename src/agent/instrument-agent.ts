@@ -191,6 +191,7 @@ export class InstrumentAgent implements AsyncDisposable {
     const { clock, logger, startup: { mode = 'leave', parameters } = {} } = this.#options;
     const { signal } = this.#stopping;
     const wait = backoff();
+    let said = '';
     while (!signal.aborted && this.#isAttached() && this.driver.getCurrentState() !== 'instrument_disconnected') {
       try {
         await this.driver.startUp({ parameters, ...(mode !== 'leave' && { mode }) }, { signal });
@@ -198,9 +199,12 @@ export class InstrumentAgent implements AsyncDisposable {
         return;
       } catch (thrown) {
         const error = asError(thrown);
-        if (signal.aborted || error instanceof ConnectionError) return;
+        if (signal.aborted) return;
+        // The instrument that was lost has been said already; it may be back by now.
+        if (error instanceof ConnectionError && this.driver.getCurrentState() !== 'unknown') return;
         this.#view.problem = error.message;
-        logger.warn({ instrument: this.id, error: error.message }, 'not started up');
+        if (error.message !== said) logger.warn({ instrument: this.id, error: error.message }, 'not started up');
+        said = error.message;
         await sleep(clock, wait.next(), signal).catch(() => {});
       }
     }
