@@ -15,6 +15,8 @@ import { DeclaredDriver } from './declared-driver.ts';
 import { fastClock, type Rig, startDriver, Told } from './test-rig.ts';
 
 const PULLS = 100;
+/** A pair of terminals takes a second to make and to lose; `SONDE_PTY_PULLS=100` does it as often as the others. */
+const PTY_PULLS = Number(process.env.SONDE_PTY_PULLS ?? 10);
 
 /** A TCP server whose clients can be thrown out, and will be back. */
 async function cable(t: TestContext, onClient: (socket: Socket) => void = () => {}) {
@@ -184,7 +186,7 @@ async function serialPair(folder: string) {
   };
 }
 
-test('a serial device that disappears and comes back is in use again', async (t) => {
+test(`a serial device that disappears and comes back ${PTY_PULLS} times is in use again each time, and nothing is left behind`, async (t) => {
   if (!needs('socat', t)) return;
   const folder = await mkdtemp(join(tmpdir(), 'sonde-pty-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
@@ -197,10 +199,13 @@ test('a serial device that disappears and comes back is in use again', async (t)
     link: { type: 'serial', path: pair.path, ...line },
     clock,
   });
-  for (let i = 0; i < 3; i++) {
+  let before = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < PTY_PULLS; i++) {
     await pair.remove();
     await told.until(() => driver.getCurrentState() === 'instrument_disconnected');
     pair = await serialPair(folder);
     await told.until(() => driver.getCurrentState() === 'unknown');
+    if (i === 2) before = handles();
   }
+  assert(handles() <= before + 3, `${before} handles became ${handles()}`);
 });
