@@ -1,6 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { InstrumentAgent } from '../agent/instrument-agent.ts';
 
+/** A terminal that leaves so many bytes unread is gone. */
+const UNREAD = 1 << 20;
+
 /**
  * A raw terminal over one request: the body's bytes go to the instrument, the instrument's bytes come in the answer. It ends
  * when either side ends; then the driver finds out where the instrument stands and brings its parameters back.
@@ -17,6 +20,7 @@ export async function serveDirectAccess(
   });
   const stop = agent.events.add((event) => {
     if (event.type === 'direct_access') response.write(event.bytes);
+    if (response.writableLength > UNREAD) response.destroy();
     if (event.type === 'state_change' && event.state !== 'direct_access') response.end();
   });
   response.writeHead(200, { 'content-type': 'application/octet-stream' });

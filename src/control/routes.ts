@@ -4,57 +4,52 @@ import { ParameterError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
 import { ALL_PARAMETERS } from '../model/states.ts';
 
-const values = z.record(z.string(), z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.any())]));
+const scalar = z.union([z.number(), z.string(), z.boolean(), z.null()]);
+const values = z.record(z.string(), z.union([scalar, z.array(scalar)]));
+
+type Run = (agent: InstrumentAgent, body: unknown, signal: AbortSignal) => unknown;
+
+/** A request whose body is checked first; one of the wrong form is a `ParameterError` that lists all that is wrong with it. */
+function request<B extends z.ZodType>(
+  form: B,
+  run: (agent: InstrumentAgent, body: z.output<B>, signal: AbortSignal) => unknown,
+): Run {
+  return (agent, body, signal) => {
+    const checked = form.safeParse(body);
+    if (checked.success) return run(agent, checked.data, signal);
+    throw new ParameterError(
+      checked.error.issues.map(({ path, message }) => ({ name: path.join('.') || 'the request', message })),
+    );
+  };
+}
+
+const nothing = z.object({});
 
 /** What may be asked of an instrument over the control channel. */
 const REQUESTS = {
-  status: { body: z.object({}), run: (agent: InstrumentAgent) => agent.status() },
-  metadata: { body: z.object({}), run: (agent: InstrumentAgent) => agent.driver.configMetadata() },
-  discover: {
-    body: z.object({}),
-    run: (agent: InstrumentAgent, _: object, signal: AbortSignal) => agent.driver.discover({ signal }),
-  },
-  get: {
-    body: z.object({ names: z.array(z.string()).optional() }),
-    run: (agent: InstrumentAgent, { names }: { names?: string[] | undefined }, signal: AbortSignal) =>
-      agent.driver.get(names ?? ALL_PARAMETERS, { signal }),
-  },
-  set: {
-    body: z.object({ values }),
-    run: (agent: InstrumentAgent, body: { values: z.infer<typeof values> }, signal: AbortSignal) =>
-      agent.driver.set(body.values, { signal }),
-  },
-  exec: {
-    body: z.object({ command: z.string(), args: values.default({}) }),
-    run: (agent: InstrumentAgent, body: { command: string; args: z.infer<typeof values> }, signal: AbortSignal) =>
-      agent.driver.execute(body.command, body.args, { signal }),
-  },
+  status: request(nothing, (agent) => agent.status()),
+  metadata: request(nothing, (agent) => agent.driver.configMetadata()),
+  discover: request(nothing, (agent, _, signal) => agent.driver.discover({ signal })),
+  get: request(z.object({ names: z.array(z.string()).optional() }), (agent, { names }, signal) =>
+    agent.driver.get(names ?? ALL_PARAMETERS, { signal }),
+  ),
+  set: request(z.object({ values }), (agent, body, signal) => agent.driver.set(body.values, { signal })),
+  exec: request(z.object({ command: z.string(), args: values.default({}) }), (agent, { command, args }, signal) =>
+    agent.driver.execute(command, args, { signal }),
+  ),
 } as const;
 
 export type RequestName = keyof typeof REQUESTS;
 
 export const isRequestName = (name: string): name is RequestName => Object.hasOwn(REQUESTS, name);
 
-/** Carries a request out. A body of the wrong form is a `ParameterError` that lists all that is wrong with it. */
-export async function answer(
+/** Carries a request out. */
+export const answer = async (
   agent: InstrumentAgent,
   name: RequestName,
   body: unknown,
   signal: AbortSignal,
-): Promise<unknown> {
-  const request = REQUESTS[name];
-  const checked = request.body.safeParse(body);
-  if (!checked.success) {
-    throw new ParameterError(
-      checked.error.issues.map(({ path, message }) => ({ name: path.join('.') || 'the request', message })),
-    );
-  }
-  return (request.run as (agent: InstrumentAgent, body: unknown, signal: AbortSignal) => unknown)(
-    agent,
-    checked.data,
-    signal,
-  );
-}
+): Promise<unknown> => REQUESTS[name](agent, body, signal);
 
 /** The agent of that name; otherwise a `ParameterError` that says which there are. */
 export function findAgent(agents: ReadonlyMap<string, InstrumentAgent>, id: string): InstrumentAgent {

@@ -7,21 +7,17 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { checkpointFile } from '../agent/checkpoint.ts';
-import { InstrumentAgent } from '../agent/instrument-agent.ts';
-import { foreignPortAgent } from '../agent/port-agent-home.ts';
 import { loadInstrument } from '../instruments/find-instrument.ts';
 import { FakeClock } from '../kit/fake-clock.ts';
-import { silentLogger } from '../kit/logger.ts';
+import { inScope, type Use } from '../kit/scope.ts';
 import { fromIso, toIso } from '../kit/time.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import { PacketDecoder } from '../packet/decoder.ts';
 import { logDays } from '../packet/log-days.ts';
 import { readLog } from '../packet/log-reader.ts';
 import { readSpan } from '../packet/read-span.ts';
-import { PortAgent } from '../port-agent/port-agent.ts';
 import { serveSimulator } from '../simulator/serve.ts';
-import { JsonlSink } from '../store/jsonl-sink.ts';
+import { ctdPipeline } from './testing/ctd-pipeline.ts';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
@@ -87,61 +83,29 @@ async function countHeartbeats(port: number) {
   };
 }
 
-async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {
+async function inFolder(work: (folder: string, use: Use) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sonde-day-'));
   try {
-    await work(folder);
+    await inScope((use) => work(folder, use));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-async function runInstrument(folder: string, port: number, clock: FakeClock, schedule = {}, mode?: 'autosample') {
-  const portAgent = await PortAgent.start({
-    name: 'ctd',
-    link: { type: 'tcp', host: '127.0.0.1', port },
-    data: folder,
-    run: join(folder, 'run'),
-    clock,
-    logger: silentLogger,
-  });
-  const agent = new InstrumentAgent({
-    id: 'ctd',
-    definition: await loadInstrument('sea_bird.sbe37_smp'),
-    home: foreignPortAgent({ addr: '127.0.0.1', port: portAgent.ports.data, http_port: portAgent.ports.http }),
-    openSink: () => new JsonlSink(join(folder, 'out')),
-    checkpoint: checkpointFile(join(folder, 'checkpoint.json')),
-    clock,
-    logger: silentLogger,
-    schedule,
-    startup: { parameters: { interval: 60 }, mode },
-  });
-  agent.start();
-  return {
-    agent,
-    portAgent,
-    async [Symbol.asyncDispose]() {
-      await agent[Symbol.asyncDispose]();
-      await portAgent.close();
-    },
-  };
 }
 
 test(
   'a day passes: samples on time, jobs on time, a new file at midnight, heartbeats, and no more memory at its end',
   { timeout: 240_000 },
   () =>
-    inFolder(async (folder) => {
+    inFolder(async (folder, use) => {
       const clock = new FakeClock(START);
-      await using device = await serveSimulator(await loadInstrument('sea_bird.sbe37_smp'), { tcp: 0, clock });
-      await using running = await runInstrument(
+      const device = use(await serveSimulator(await loadInstrument('sea_bird.sbe37_smp'), { tcp: 0, clock }));
+      const { agent, portAgent } = await ctdPipeline(use, {
         folder,
-        device.port!,
+        devicePort: device.port!,
         clock,
-        { acquire_status: { cron: '0 */6 * * *' } },
-        'autosample',
-      );
-      const { agent } = running;
+        schedule: { acquire_status: { cron: '0 */6 * * *' } },
+        startup: { parameters: { interval: 60 }, mode: 'autosample' },
+      });
       const events = { samples: 0, status: [] as string[] };
       agent.events.add((event: DriverAsyncEvent) => {
         if (event.type !== 'sample') return;
@@ -150,7 +114,7 @@ test(
           else events.status.push(toIso(clock.now()).slice(11, 16));
         }
       });
-      await using client = await countHeartbeats(running.portAgent.ports.data);
+      const client = use(await countHeartbeats(portAgent.ports.data));
       await until(clock, () => agent.status().state === 'autosample', 'streaming');
       events.status = [];
       const end = fromIso('2026-07-01T12:30:00Z');
@@ -173,11 +137,10 @@ test(
 );
 
 test('a record that midnight cuts in two is one sample, found again by its place in the log', () =>
-  inFolder(async (folder) => {
+  inFolder(async (folder, use) => {
     const clock = new FakeClock('2026-06-30T23:59:00Z');
-    await using device = await puppet();
-    await using running = await runInstrument(folder, device.port, clock);
-    const { agent, portAgent } = running;
+    const device = use(await puppet());
+    const { agent, portAgent } = await ctdPipeline(use, { folder, devicePort: device.port, clock });
     await stillUntil(device.connected, 'the connection');
     const received = () => portAgent.status().bytes.in;
     device.say('#12.0000, 3.00000, 1.000\r\n#12.0000, 3.00000, 2.');

@@ -3,16 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { checkpointFile } from '../agent/checkpoint.ts';
-import { InstrumentAgent } from '../agent/instrument-agent.ts';
-import { foreignPortAgent } from '../agent/port-agent-home.ts';
 import { loadInstrument } from '../instruments/find-instrument.ts';
 import { systemClock } from '../kit/clock.ts';
-import { silentLogger } from '../kit/logger.ts';
 import { inScope } from '../kit/scope.ts';
-import { PortAgent } from '../port-agent/port-agent.ts';
 import { serveSimulator } from '../simulator/serve.ts';
-import { JsonlSink } from '../store/jsonl-sink.ts';
+import { ctdPipeline } from './testing/ctd-pipeline.ts';
 import { numbersIn, untilFiles } from './testing/lines-file.ts';
 
 test('an instrument behind an original port agent, by its data and command ports alone, is brought to streaming and recorded', {
@@ -23,22 +18,12 @@ test('an instrument behind an original port agent, by its data and command ports
   const definition = await loadInstrument('sea_bird.sbe37_smp');
   await inScope(async (use) => {
     const device = use(await serveSimulator(definition, { tcp: 0, clock: systemClock }));
-    const link = { type: 'tcp', host: '127.0.0.1', port: device.port! } as const;
-    const common = { clock: systemClock, logger: silentLogger };
-    const portAgent = use(await PortAgent.start({ name: 'ctd', link, data: folder, run: folder, ...common }));
-    const { data, command } = portAgent.ports;
-    const agent = use(
-      new InstrumentAgent({
-        id: 'ctd',
-        definition,
-        home: foreignPortAgent({ addr: '127.0.0.1', port: data, command_port: command }),
-        openSink: () => new JsonlSink(join(folder, 'out')),
-        checkpoint: checkpointFile(join(folder, 'checkpoint.json')),
-        startup: { parameters: { interval: 1 }, mode: 'autosample' },
-        ...common,
-      }),
-    );
-    agent.start();
+    const { agent } = await ctdPipeline(use, {
+      folder,
+      devicePort: device.port!,
+      attach: ({ command }) => ({ command_port: command }),
+      startup: { parameters: { interval: 1 }, mode: 'autosample' },
+    });
     await untilFiles(
       async () => (await numbersIn(join(folder, 'out', 'ctd'))).length >= 3,
       AbortSignal.timeout(40_000),

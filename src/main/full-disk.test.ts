@@ -4,19 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { smallDisk } from '../../tools/small-disk.ts';
-import { checkpointFile } from '../agent/checkpoint.ts';
-import { InstrumentAgent } from '../agent/instrument-agent.ts';
-import { foreignPortAgent } from '../agent/port-agent-home.ts';
-import { loadInstrument } from '../instruments/find-instrument.ts';
 import { toText } from '../kit/bytes.ts';
-import { systemClock } from '../kit/clock.ts';
-import { silentLogger } from '../kit/logger.ts';
 import { inScope } from '../kit/scope.ts';
 import { logDays, logPath } from '../packet/log-days.ts';
 import { readLog } from '../packet/log-reader.ts';
 import { verifyLog } from '../packet/verify-log.ts';
-import { PortAgent } from '../port-agent/port-agent.ts';
-import { JsonlSink } from '../store/jsonl-sink.ts';
+import { ctdPipeline } from './testing/ctd-pipeline.ts';
 import { numbersIn, untilFiles } from './testing/lines-file.ts';
 import { numberedDevice } from './testing/numbered-device.ts';
 
@@ -33,29 +26,7 @@ test('while the disk of the log is full every sample still arrives, the gap is s
   await writeFile(filler, Buffer.alloc(480 * 1024));
   await inScope(async (use) => {
     const device = use(await numberedDevice(1000));
-    const portAgent = use(
-      await PortAgent.start({
-        name: 'ctd',
-        link: { type: 'tcp', host: '127.0.0.1', port: device.port },
-        data: disk,
-        run: folder,
-        clock: systemClock,
-        logger: silentLogger,
-      }),
-    );
-    const { data, http } = portAgent.ports;
-    const agent = use(
-      new InstrumentAgent({
-        id: 'ctd',
-        definition: await loadInstrument('sea_bird.sbe37_smp'),
-        home: foreignPortAgent({ addr: '127.0.0.1', port: data, http_port: http }),
-        openSink: () => new JsonlSink(join(folder, 'out')),
-        checkpoint: checkpointFile(join(folder, 'checkpoint.json')),
-        clock: systemClock,
-        logger: silentLogger,
-      }),
-    );
-    agent.start();
+    const { portAgent } = await ctdPipeline(use, { folder, data: disk, devicePort: device.port });
     const log = () => portAgent.status().log;
     await untilFiles(async () => log().state === 'failing', within());
     const lost = device.sent;

@@ -3,17 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { checkpointFile } from '../agent/checkpoint.ts';
-import { InstrumentAgent, type Mode } from '../agent/instrument-agent.ts';
-import { foreignPortAgent } from '../agent/port-agent-home.ts';
+import type { InstrumentAgent, Mode } from '../agent/instrument-agent.ts';
 import { fastClock } from '../driver/test-rig.ts';
 import { loadInstrument } from '../instruments/find-instrument.ts';
 import { ConnectionError } from '../kit/errors.ts';
 import { type Logger, silentLogger } from '../kit/logger.ts';
 import { inScope } from '../kit/scope.ts';
-import { PortAgent } from '../port-agent/port-agent.ts';
 import { type ServedSimulator, serveSimulator } from '../simulator/serve.ts';
 import { nullSink } from '../store/sample-sink.ts';
+import { ctdPipeline } from './testing/ctd-pipeline.ts';
 
 const PULLS = 100;
 /** Seconds pass in a moment: two seconds of listening take 20 ms. */
@@ -36,21 +34,16 @@ async function withInstrument(mode: Mode, work: (scene: Scene) => Promise<void>)
   try {
     await inScope(async (use) => {
       const device = use(await serveSimulator(definition, { tcp: 0, clock }));
-      const link = { type: 'tcp', host: '127.0.0.1', port: device.port! } as const;
-      const portAgent = use(await PortAgent.start({ name: 'ctd', link, data: folder, run: folder, clock, logger }));
-      const { data, http } = portAgent.ports;
-      const agent = use(
-        new InstrumentAgent({
-          id: 'ctd',
-          definition,
-          home: foreignPortAgent({ addr: '127.0.0.1', port: data, http_port: http }),
-          openSink: () => nullSink,
-          checkpoint: checkpointFile(join(folder, 'checkpoint.json')),
-          startup: { parameters: { interval: 1 }, mode },
-          clock,
-          logger,
-        }),
-      );
+      const startup = { parameters: { interval: 1 }, mode };
+      const devicePort = device.port!;
+      const { agent } = await ctdPipeline(use, {
+        folder,
+        devicePort,
+        clock,
+        logger,
+        startup,
+        openSink: () => nullSink,
+      });
       const until = (what: string, happened: () => boolean): Promise<void> =>
         new Promise((resolve, reject) => {
           const timer = setTimeout(() => reject(new Error(`${what}: ${JSON.stringify(agent.status().state)}`)), 20_000);
@@ -63,7 +56,6 @@ async function withInstrument(mode: Mode, work: (scene: Scene) => Promise<void>)
           const stop = agent.events.add(look);
           look();
         });
-      agent.start();
       await work({ device, agent, warnings, until });
     });
   } finally {

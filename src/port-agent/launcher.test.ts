@@ -8,7 +8,7 @@ import { ConnectionError, StateError } from '../kit/errors.ts';
 import { logPath } from '../packet/log-days.ts';
 import { verifyLog } from '../packet/verify-log.ts';
 import { EthernetDeviceLogger, PortAgentLauncher, SerialDeviceLogger } from './launcher.ts';
-import { isRunning } from './process-identity.ts';
+import { isRunning, processIdentity } from './process-identity.ts';
 import { atEnd, Device, dial, readWhole, temporaryFolder } from './test-rig.ts';
 
 test('a device logger is launched as a process of its own, answers, and is stopped', async (t) => {
@@ -32,7 +32,7 @@ test('a device logger is launched as a process of its own, answers, and is stopp
   await logger.stop();
   await logger.stop();
   assert.equal(await logger.getPid(), undefined);
-  assert.equal(await isRunning(pid, undefined), false);
+  assert.equal(await processIdentity(pid), undefined);
 });
 
 test('a process that ends early is a ConnectionError with its last words', async (t) => {
