@@ -18,7 +18,7 @@ const good: Instrument = {
   discover: { ask: 'status' },
   states: { command: { shows: /idle/ } },
   commands: { status: { send: 'ds' } },
-  parameters: shownBy('status', { interval: settable('I', int(/i=(\d+)/, { min: 1, max: 9 }), { startup: 5 }) }),
+  parameters: shownBy('status', { interval: settable('I=', int(/i=(\d+)/, { min: 1, max: 9 }), { startup: 5 }) }),
   samples: { point: line(/^(?<a>\d+)$/, { a: integer() }) },
   simulation: { prompt: 'S>', rejects: '?', replies: {}, records: {}, values: {}, streams: {} },
 };
@@ -84,7 +84,7 @@ test('names that leave the process are in snake_case', () => {
 test('limits and startup values of parameters agree', () => {
   const shown = int(/i=(\d+)/, { min: 9, max: 1 });
   const parameters = {
-    ...shownBy('status', { crossed: shown, high: settable('H', int(/h=(\d+)/, { max: 9 }), { startup: 10 }) }),
+    ...shownBy('status', { crossed: shown, high: settable('H=', int(/h=(\d+)/, { max: 9 }), { startup: 10 }) }),
     lost: int(/l=(\d+)/),
   };
   assert.deepEqual(problemsOf({ parameters }), [

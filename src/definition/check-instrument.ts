@@ -1,5 +1,6 @@
 import { DefinitionError } from '../kit/errors.ts';
-import type { Blob, Command, Dialogue, Exchange, Instrument } from './instrument.ts';
+import type { Blob, Command, Dialogue, Exchange, Instrument, StateInfo } from './instrument.ts';
+import type { Job } from './job.ts';
 import type { Parameter } from './parameter.ts';
 import type { Simulation } from './simulation.ts';
 import type { Stream } from './stream.ts';
@@ -71,6 +72,24 @@ function parameterProblems(parameter: Parameter, names: Names, blobs: Readonly<R
   return problems;
 }
 
+function jobProblems(job: Job, names: Names): string[] {
+  return [
+    ...(job.runs === 'clock_sync' ? [] : unknown('command', job.runs, names.commands)),
+    ...[job.in ?? []].flat().flatMap((state) => unknown('state', state, names.states)),
+    ...('every' in job && typeof job.every !== 'string'
+      ? unknown('parameter', job.every.parameter, names.parameters)
+      : []),
+  ];
+}
+
+function joinProblems({ joins = {} }: Stream, samples: Instrument['samples']): string[] {
+  return Object.entries(joins).flatMap(([name, { stream, field }]) => {
+    const fields = samples[stream]?.fields;
+    if (fields === undefined) return [`joins ${name} from stream '${stream}', which is not there`];
+    return field in fields ? [] : [`joins ${name} from '${stream}', which has no field '${field}'`];
+  });
+}
+
 function streamProblems(stream: Stream): string[] {
   const names = Object.keys(stream.fields).filter((name) => !NAME.test(name));
   return [
@@ -82,8 +101,11 @@ function streamProblems(stream: Stream): string[] {
   ];
 }
 
-function dialogueProblems({ prompt, rejected, woken, wake }: Dialogue): string[] {
-  return stateful(prompt, rejected, woken, wake?.answer);
+function dialogueProblems({ prompt, until, rejected, woken, wake }: Dialogue): string[] {
+  return [
+    ...stateful(prompt, rejected, woken, wake?.answer),
+    ...(prompt === undefined && until === undefined ? ['needs a prompt, or what ends a reply (until)'] : []),
+  ];
 }
 
 function simulationProblems(simulation: Simulation, names: Names): string[] {
@@ -105,6 +127,21 @@ function simulationProblems(simulation: Simulation, names: Names): string[] {
 
 const within = (place: string, problems: readonly string[]): string[] => problems.map((text) => `${place}: ${text}`);
 
+function discoveryProblems({ discover }: Instrument, names: Names): string[] {
+  const { ask = [], otherwise } = discover;
+  return [
+    ...[ask].flat().flatMap((name) => unknown('command', name, names.commands)),
+    ...unknown('state', otherwise, names.states),
+    ...([ask].flat().length === 0 && otherwise === undefined
+      ? ['needs the commands that show the state (ask), or the state of an instrument that is silent (otherwise)']
+      : []),
+  ];
+}
+
+function stateProblems({ streaming = [] }: StateInfo, names: Names): string[] {
+  return streaming.flatMap((name) => unknown('stream', name, names.streams));
+}
+
 /** Finds all contradictions of a definition; none is thrown alone. */
 export function checkInstrument(definition: Instrument): void {
   const names: Names = {
@@ -120,10 +157,7 @@ export function checkInstrument(definition: Instrument): void {
       .flatMap((set) => [...set])
       .filter((name) => !NAME.test(name))
       .map((name) => `'${name}' is not snake_case`),
-    ...within(
-      'discover',
-      [definition.discover.ask].flat().flatMap((name) => unknown('command', name, names.commands)),
-    ),
+    ...within('discover', discoveryProblems(definition, names)),
     ...within('clock', unknown('command', definition.clock?.shownBy, names.commands)),
     ...Object.entries(definition.commands).flatMap(([name, command]) =>
       within(`command ${name}`, commandProblems(command, names)),
@@ -134,9 +168,22 @@ export function checkInstrument(definition: Instrument): void {
     ...Object.entries(definition.blobs ?? {}).flatMap(([name, blob]) =>
       within(`blob ${name}`, unknown('command', blob.shownBy, names.commands)),
     ),
-    ...Object.entries(definition.samples).flatMap(([name, stream]) => within(`stream ${name}`, streamProblems(stream))),
+    ...Object.entries(definition.samples).flatMap(([name, stream]) =>
+      within(`stream ${name}`, [...streamProblems(stream), ...joinProblems(stream, definition.samples)]),
+    ),
     ...within('dialogue', dialogueProblems(definition.dialogue)),
-    ...within('states', stateful(...Object.values(definition.states).map(({ shows }) => shows))),
+    ...within(
+      'states',
+      stateful(...Object.values(definition.states).flatMap(({ shows, noticed }) => [shows, noticed])),
+    ),
+    ...Object.entries(definition.states).flatMap(([name, state]) =>
+      within(`state ${name}`, stateProblems(state, names)),
+    ),
+    ...Object.entries(definition.jobs ?? {}).flatMap(([name, job]) => within(`job ${name}`, jobProblems(job, names))),
+    ...within(
+      'learns',
+      (definition.learns ?? []).flatMap((name) => unknown('command', name, names.commands)),
+    ),
     ...within('simulation', simulationProblems(definition.simulation, names)),
   ];
   if (problems.length > 0) throw new DefinitionError(`${definition.kind}:\n  ${problems.join('\n  ')}`);

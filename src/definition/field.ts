@@ -11,11 +11,13 @@ export interface FieldInfo {
   readonly valid?: readonly [number, number];
   /** The value's name in OOI's particle where it differs; `false` when that particle does not carry it. */
   readonly ooi?: string | false;
+  /** What OOI's particle carries where the value is not known. */
+  readonly ooiUnknown?: Scalar;
 }
 
 /** A value inside a line of text: read from a named group, and written back in the shape of an example. */
 export interface TextField<T extends Value = Value> extends FieldInfo {
-  readonly type: 'number' | 'integer' | 'text' | 'flag';
+  readonly type: 'number' | 'integer' | 'text' | 'flag' | 'list';
   /** The value of a group; `undefined` is a group that did not take part. Throws when the text means nothing. */
   read(text: string | undefined): T | null;
   /** The text for a value, as wide and precise as the example it replaces. */
@@ -29,10 +31,11 @@ const parsed = (text: string, value: number): number => {
 
 const decimalsOf = (example: string): number => /\.(\d+)/.exec(example)?.[1]?.length ?? 0;
 
-export const number = (info: FieldInfo = {}): TextField<number> => ({
+/** A number. `missing` is what the instrument sends where it has none ("Na"): `null`. */
+export const number = ({ missing, ...info }: FieldInfo & { readonly missing?: string } = {}): TextField<number> => ({
   ...info,
   type: 'number',
-  read: (text) => (text === undefined ? null : parsed(text, Number(text))),
+  read: (text) => (text === undefined || text === missing ? null : parsed(text, Number(text))),
   write: (value, example) =>
     /e[-+]/i.test(example)
       ? Number(value)
@@ -46,6 +49,28 @@ export const integer = (info: FieldInfo = {}): TextField<number> => ({
   type: 'integer',
   read: (text) => (text === undefined ? null : parsed(text, Number.parseInt(text, 10))),
   write: (value, example) => String(Math.round(Number(value))).padStart(example.length),
+});
+
+/** A whole number in hexadecimal digits. */
+export const hex = (info: FieldInfo = {}): TextField<number> => ({
+  ...info,
+  type: 'integer',
+  read: (text) => (text === undefined ? null : parsed(text, text === '' ? Number.NaN : Number(`0x${text}`))),
+  write: (value, example) => Math.round(Number(value)).toString(16).toUpperCase().padStart(example.length, '0'),
+});
+
+/** Numbers with blanks or commas between them. */
+export const numbers = (info: FieldInfo = {}): TextField<readonly number[]> => ({
+  ...info,
+  type: 'list',
+  read: (text) =>
+    text === undefined
+      ? null
+      : text
+          .trim()
+          .split(/[\s,]+/)
+          .map((part) => parsed(part, Number(part))),
+  write: (_, example) => example,
 });
 
 export const text = (info: FieldInfo = {}): TextField<string> => ({

@@ -2,6 +2,7 @@ import type { Duration } from '../kit/duration.ts';
 import type { Nanos } from '../kit/time.ts';
 import type { Value } from '../model/sample.ts';
 import type { Checksum } from './checksum.ts';
+import type { Job } from './job.ts';
 import type { Parameter } from './parameter.ts';
 import type { ReplyEnd } from './reply.ts';
 import type { Send } from './send.ts';
@@ -22,8 +23,10 @@ export interface Wake {
 export interface Dialogue {
   /** What ends a line that is sent. */
   readonly newline: string;
-  /** How the instrument says that it is ready, at the end of what came. */
-  readonly prompt: RegExp;
+  /** How the instrument says that it is ready, at the end of what came; one that never says so needs {@link until}. */
+  readonly prompt?: RegExp;
+  /** What ends a reply where a command says nothing; the prompt where this is not given. */
+  readonly until?: ReplyEnd;
   /** How it says that it did not accept what was sent, at the end of what came. */
   readonly rejected?: RegExp;
   readonly wake?: Wake;
@@ -38,18 +41,29 @@ export interface Dialogue {
   readonly timeout?: Duration;
 }
 
+/** The prompt of an instrument that has none: nothing ever matches it. */
+const NO_PROMPT = /(?!)/;
+
+export const promptOf = ({ prompt = NO_PROMPT }: Dialogue): RegExp => prompt;
+
 /** A state of the instrument: how a reply to the discovery command shows it, and what it is like. */
-export interface StateInfo {
+export interface StateInfo<StreamName extends string = string> {
   readonly title?: string;
   readonly shows?: RegExp;
-  /** It sends samples by itself. */
-  readonly streaming?: boolean;
+  /** The streams whose samples it sends by itself. One that comes unasked shows that the instrument is in this state. */
+  readonly streaming?: readonly StreamName[];
+  /** A line that comes unasked and shows that the instrument has come into this state by itself. */
+  readonly noticed?: RegExp;
+  /** It goes over into another state by itself: it is asked again so often, and given up after `limit`. */
+  readonly passes?: { readonly every: Duration; readonly limit: Duration };
   /** It works on a long command and must be left alone; see {@link Command.during}. */
   readonly busy?: boolean;
 }
 
 /** One thing sent and its reply. */
 export interface Exchange {
+  /** Over which of the instrument's links; the first where nothing is said. */
+  readonly link?: string;
   readonly send: Send;
   readonly until?: ReplyEnd;
   readonly timeout?: Duration;
@@ -71,11 +85,19 @@ export interface Reply {
   readonly bytes: Uint8Array;
 }
 
+/**
+ * How something is done that the instrument cannot do while it streams. `pause`: streaming is stopped, and started again
+ * afterwards whatever comes of it. `defer`: it is done when the instrument next listens to commands.
+ */
+export type WhileStreaming = 'pause' | 'defer';
+
 interface CommandInfo<State extends string, Command extends string, Name extends string, StreamName extends string> {
   readonly title?: string;
   readonly description?: string;
   /** The states in which it may be given; `command` where nothing is said. */
   readonly in?: State | readonly State[];
+  /** In a streaming state that `in` does not name: streaming is stopped for it and started again, or it waits for its time. */
+  readonly whileStreaming?: WhileStreaming;
   /** The state afterwards. */
   readonly to?: State;
   /** A busy state while it runs. */
@@ -144,14 +166,26 @@ export interface InstrumentClock<Name extends string = string> {
   readonly set: readonly ClockSetting[];
   /** How far from the true time it may be after it was set. */
   readonly tolerance: Duration;
+  readonly whileStreaming?: WhileStreaming;
+}
+
+/** How parameters are set. */
+export interface Settings {
+  /** All that differ are sent at once, a line each, with one reply; one after the other where nothing is said. */
+  readonly batch?: boolean;
+  /** The reply does not show at once what was set: it is asked for again until it does, for so long. */
+  readonly settle?: Duration;
+  readonly whileStreaming?: WhileStreaming;
 }
 
 /** How to find out what the instrument is doing. */
-export interface Discovery<Name extends string = string> {
+export interface Discovery<Name extends string = string, State extends string = string> {
   /** Listened for samples so long before it is disturbed. */
   readonly listen?: Duration;
   /** Commands whose replies show the state, tried in order until one is answered. */
-  readonly ask: Name | readonly Name[];
+  readonly ask?: Name | readonly Name[];
+  /** The state of an instrument that sends nothing and answers nothing. */
+  readonly otherwise?: State;
 }
 
 export interface Instrument<
@@ -166,8 +200,10 @@ export interface Instrument<
   readonly model: string;
   readonly description?: string;
   readonly dialogue: Dialogue;
-  readonly discover: Discovery<NoInfer<Name>>;
-  readonly states: Readonly<Record<State, StateInfo>>;
+  /** The names of its links, where it has several. */
+  readonly links?: readonly string[];
+  readonly discover: Discovery<NoInfer<Name>, NoInfer<State>>;
+  readonly states: Readonly<Record<State, StateInfo<Extract<NoInfer<keyof S>, string>>>>;
   readonly commands: Readonly<
     Record<
       Name,
@@ -176,6 +212,11 @@ export interface Instrument<
   >;
   readonly parameters: P;
   readonly blobs?: Readonly<Record<string, Blob<NoInfer<Name>>>>;
+  readonly settings?: Settings;
+  /** Asked once each time that the instrument has come to listen to commands, for what samples want to know. */
+  readonly learns?: readonly NoInfer<Name>[];
+  /** What the driver does by itself. */
+  readonly jobs?: Readonly<Record<string, Job<NoInfer<State>, NoInfer<Name>, Extract<NoInfer<keyof P>, string>>>>;
   readonly clock?: InstrumentClock<NoInfer<Name>>;
   readonly samples: S;
   readonly simulation: Simulation;

@@ -45,8 +45,8 @@ test('what cannot be read is an error', () => {
 test('only what is settable has a prefix', () => {
   const shown = int(/(\d+)/);
   assert.deepEqual([shown.visibility, shown.prefix], ['read_only', undefined]);
-  assert.deepEqual([settable('N', shown).visibility, settable('N', shown).prefix], ['read_write', 'N=']);
-  assert.equal(settable('N', shown, { startupOnly: true }).visibility, 'startup');
+  assert.deepEqual([settable('N=', shown).visibility, settable('N=', shown).prefix], ['read_write', 'N=']);
+  assert.equal(settable('N=', shown, { startupOnly: true }).visibility, 'startup');
 });
 
 test('parameters are told where they are shown', () => {

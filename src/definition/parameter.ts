@@ -38,6 +38,10 @@ export interface TextParameter<T extends Value = Value> extends Common<T> {
   readonly shownBy?: string;
   /** What comes before the value when it is set, e.g. `INTERVAL=`. */
   readonly prefix?: string;
+  /** The instrument takes it only when it is sent so often, one after the other. */
+  readonly times?: number;
+  /** How it is typed, where it differs from the dialogue's. */
+  readonly pace?: Duration | 'echo';
   read(shown: string | undefined): T;
   /** As the reply shows it: what stands in group 1, or nothing. */
   show(value: T): string | undefined;
@@ -54,10 +58,12 @@ export interface BlobParameter<T extends Value = Value> extends Common<T> {
   readonly field: FrameField<T>;
 }
 
-/** The driver's own: it never reaches the instrument, and tells the driver how to behave. */
+/** The driver's own: it never reaches the instrument, and tells the driver how to behave, or keeps what it must not forget. */
 export interface EngineeringParameter<T extends Value = Value> extends Common<T> {
   readonly source: 'engineering';
   readonly startup: T;
+  /** Its value outlives the program. */
+  readonly persistent?: boolean;
 }
 
 export type Parameter<T extends Value = Value> = TextParameter<T> | BlobParameter<T> | EngineeringParameter<T>;
@@ -136,15 +142,15 @@ export const toggle = (
   });
 };
 
-/** A parameter that may be changed by sending `NAME=value`. */
+/** A parameter that may be changed: `prefix` and the value are sent, e.g. `INTERVAL=` and `60`. */
 export const settable = <T extends Value>(
-  name: string,
+  prefix: string,
   parameter: TextParameter<T>,
-  options: SettableInfo<NoInfer<T>> = {},
+  options: SettableInfo<NoInfer<T>> & Pick<TextParameter, 'times' | 'pace'> = {},
 ): TextParameter<T> => ({
   ...parameter,
   ...options,
-  prefix: `${name}=`,
+  prefix,
   visibility: options.startupOnly ? 'startup' : 'read_write',
 });
 
@@ -193,5 +199,16 @@ export const interval = (startup: Duration, info: ParameterInfo = {}): Engineeri
   source: 'engineering',
   type: 'text',
   visibility: 'read_write',
+  startup,
+});
+
+/** A small state of the instrument that only the driver knows, and that outlives the program: a counter, the next free port. */
+export const kept = (startup: number, info: ParameterInfo = {}): EngineeringParameter<number> => ({
+  ...info,
+  source: 'engineering',
+  type: 'number',
+  visibility: 'read_write',
+  restore: false,
+  persistent: true,
   startup,
 });

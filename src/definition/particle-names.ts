@@ -3,7 +3,9 @@ import type { Instrument } from './instrument.ts';
 
 /** How OOI's particles name a stream and its fields; our own names where the definition says nothing else. */
 export function particleNames(definition: Instrument, stream: string): ParticleNames {
-  const { ooi = stream, kind, fields } = definition.samples[stream]!;
-  const infos = Object.entries(fields).map(([name, field]) => [name, kind === 'block' ? field.field : field] as const);
+  const { ooi = stream, kind, fields, joins = {} } = definition.samples[stream]!;
+  const infos = Object.entries({ ...fields, ...joins }).map(
+    ([name, field]) => [name, kind === 'block' && 'pattern' in field ? field.field : field] as const,
+  );
   return { stream: ooi, fields: Object.fromEntries(infos.map(([name, info]) => [name, info.ooi ?? name])) };
 }

@@ -2,14 +2,28 @@ import { DefinitionError } from '../kit/errors.ts';
 import type { Nanos } from '../kit/time.ts';
 import type { Value } from '../model/sample.ts';
 import type { Checksum } from './checksum.ts';
-import type { TextField } from './field.ts';
+import type { FieldInfo, TextField } from './field.ts';
 import type { FrameField } from './frame-field.ts';
 
 export interface StreamInfo {
   readonly title?: string;
   /** The stream's name in OOI's real-time driver. */
   readonly ooi?: string;
+  /** `changed`: only when its values differ from those of the last that was published. */
+  readonly publish?: 'always' | 'changed';
+  /** Values that the last record of another stream showed; `null` before the first one. */
+  readonly joins?: Readonly<Record<string, Join>>;
+  /** Over which of the instrument's links it comes; the first where nothing is said. */
+  readonly link?: string;
 }
+
+/** A value of another stream's last record. */
+export interface Join extends FieldInfo {
+  readonly stream: string;
+  readonly field: string;
+}
+
+export const from = (stream: string, field: string, info: FieldInfo = {}): Join => ({ ...info, stream, field });
 
 type Groups = Readonly<Record<string, string | undefined>>;
 type TextFields = Readonly<Record<string, TextField<Value>>>;
@@ -28,6 +42,10 @@ export interface LineStream<F extends TextFields = TextFields> extends StreamInf
 export interface BlockField<T extends Value = Value> {
   readonly pattern: RegExp;
   readonly field: TextField<T>;
+  /** A block without it is as good: the value is `null` then. */
+  readonly optional?: boolean;
+  /** Every match counts: the value is a list. */
+  readonly all?: boolean;
 }
 
 type BlockFields = Readonly<Record<string, BlockField<Value>>>;
@@ -43,9 +61,16 @@ export interface BlockStream<F extends BlockFields = BlockFields> extends Stream
   deviceTime?(block: string): Nanos | undefined;
 }
 
-/** A binary record: sync bytes, a length, a checksum, and values at their offsets. */
+/**
+ * A binary record: sync bytes, a length, a checksum, and values at their offsets. Streams that were made with the same bounds are
+ * read from the same bytes: one frame is then a sample of each of them.
+ */
 export interface FrameStream<F extends FrameFields = FrameFields> extends StreamInfo {
   readonly kind: 'frame';
+  /** What it was made with: by this alone it is known which streams share their frames. */
+  readonly bounds: FrameBounds;
+  /** Whether a frame of these bounds is a record of this stream; each one where nothing is said. */
+  when?(frame: DataView): boolean;
   readonly sync: Uint8Array;
   /** Bytes in all, or how many the head says; `undefined` from the function is a head that cannot be. */
   readonly length: number | ((head: DataView) => number | undefined);
@@ -83,7 +108,18 @@ export function line<F extends TextFields>(
 }
 
 /** A field of a {@link block}. */
-export const found = <T extends Value>(pattern: RegExp, field: TextField<T>): BlockField<T> => ({ pattern, field });
+export const found = <T extends Value>(
+  pattern: RegExp,
+  field: TextField<T>,
+  options: { readonly optional?: boolean } = {},
+): BlockField<T> => ({ ...options, pattern, field });
+
+/** A field of a {@link block} that lists what stands in every match, in their order. */
+export const foundAll = (pattern: RegExp, field: TextField<Value>): BlockField<Value> => ({
+  pattern,
+  field,
+  all: true,
+});
 
 export function block<F extends BlockFields>(
   bounds: { readonly from: RegExp; readonly to: RegExp; readonly longest?: number },
@@ -101,10 +137,11 @@ export interface FrameBounds extends Pick<FrameStream, 'length' | 'checksum' | '
 }
 
 export function frame<F extends FrameFields>(
-  { sync = [], trailer, ...bounds }: FrameBounds,
+  frameBounds: FrameBounds,
   fields: F,
-  info: StreamInfo & Pick<FrameStream, 'deviceTime'> = {},
+  info: StreamInfo & Pick<FrameStream, 'deviceTime' | 'when'> = {},
 ): FrameStream<F> {
+  const { sync = [], trailer, ...bounds } = frameBounds;
   const longest = bounds.longest ?? (typeof bounds.length === 'number' ? bounds.length : 65_536);
   if (sync.length === 0 && bounds.after === undefined) {
     throw new DefinitionError('a frame needs sync bytes, or the command that it follows (after)');
@@ -117,6 +154,7 @@ export function frame<F extends FrameFields>(
     head: sync.length,
     ...bounds,
     kind: 'frame',
+    bounds: frameBounds,
     sync: Uint8Array.from(sync),
     longest,
     fields,

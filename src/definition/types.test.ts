@@ -15,8 +15,8 @@ const base = {
   maker: 'Acme',
   model: 'Probe',
   dialogue: { newline: '\r\n', prompt: /S>$/ },
-  states: { command: {}, autosample: { streaming: true } },
-  parameters: shownBy('ds', { interval: settable('I', int(/(\d+)/), { startup: 5 }), quiet: toggle(/(x)/) }),
+  states: { command: {}, autosample: { streaming: ['point'] } },
+  parameters: shownBy('ds', { interval: settable('I=', int(/(\d+)/), { startup: 5 }), quiet: toggle(/(x)/) }),
   samples: { point: line(/^(?<a>\d+)$/, { a: integer() }) },
   simulation: { prompt: 'S>', rejects: '?', replies: {}, records: {}, values: {}, streams: {} },
 } as const;
@@ -90,7 +90,7 @@ const misspelt = {
       },
     }),
   // @ts-expect-error: the startup value of a number is a number
-  startup: () => settable('I', int(/(\d+)/), { startup: 'five' }),
+  startup: () => settable('I=', int(/(\d+)/), { startup: 'five' }),
   // @ts-expect-error: int has no 'unti'
   parameter: () => int(/(\d+)/, { unti: 's' }),
   // @ts-expect-error: a line holds text fields

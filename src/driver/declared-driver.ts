@@ -104,6 +104,6 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
   }
 
   #isStreaming(): boolean {
-    return this.#definition.states[this.getCurrentState()]?.streaming ?? false;
+    return this.#definition.states[this.getCurrentState()]?.streaming !== undefined;
   }
 }

@@ -1,4 +1,4 @@
-import type { Instrument } from '../definition/instrument.ts';
+import { type Instrument, promptOf } from '../definition/instrument.ts';
 import { type FrameMatcher, frameMatcher } from './frame-matcher.ts';
 import { promptInLine } from './prompt.ts';
 import type { TextPlan } from './text-layer.ts';
@@ -39,7 +39,7 @@ export function compilePlan(definition: Pick<Instrument, 'samples' | 'dialogue'>
     streams: Object.keys(definition.samples),
     dispatch,
     replies: frames.filter(({ sync }) => sync.length === 0),
-    text: hasText ? { lines, blocks, prompt: promptInLine(definition.dialogue.prompt) } : undefined,
+    text: hasText ? { lines, blocks, prompt: promptInLine(promptOf(definition.dialogue)) } : undefined,
     stops,
     onlyStop: stopBytes.length === 1 ? stopBytes[0] : undefined,
   };

@@ -57,10 +57,17 @@ export interface BlockMatcher {
   read(block: string): Content;
 }
 
-function readField({ pattern, field }: BlockField, block: string): Value {
+function readField({ pattern, field, optional, all }: BlockField, block: string): Value {
+  if (all) return readAll(pattern, field, block);
   const match = pattern.exec(block);
+  if (match === null && optional) return null;
   if (match === null) throw new SyntaxError(`nothing matches ${pattern}`);
   return field.read(match.length > 1 ? match[1] : match[0]);
+}
+
+function readAll(pattern: RegExp, field: BlockField['field'], block: string): Value[] {
+  const every = new RegExp(pattern.source, `${pattern.flags}g`);
+  return [...block.matchAll(every)].map((match) => field.read(match[1] ?? match[0]));
 }
 
 export function blockMatcher(stream: string, { from, to, longest, fields, deviceTime }: BlockStream): BlockMatcher {

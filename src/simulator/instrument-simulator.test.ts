@@ -16,7 +16,7 @@ const profiler = defineInstrument({
   model: 'Profiler',
   dialogue: { newline: '\r', prompt: />$/, rejected: /ERR\r\n>$/, echo: 'none' },
   discover: { ask: 'who' },
-  states: { command: {}, autosample: { streaming: true }, erasing: { busy: true } },
+  states: { command: {}, autosample: { streaming: ['depth'] }, erasing: { busy: true } },
   commands: {
     who: { send: 'who' },
     call: { send: [lineBreak('300 ms')], in: ['command', 'autosample'], to: 'command', until: pattern(/HELLO/) },
@@ -27,8 +27,8 @@ const profiler = defineInstrument({
   },
   parameters: shownBy('who', {
     name: settable('N=', word(/name (\w+)/)),
-    noise: settable('NOISE', int(/noise (\d+)/, { max: 9 })),
-    quiet: settable('QUIET', toggle(/(loud)?ness/, { absent: 'loud' })),
+    noise: settable('NOISE=', int(/noise (\d+)/, { max: 9 })),
+    quiet: settable('QUIET=', toggle(/(loud)?ness/, { absent: 'loud' })),
   }),
   samples: { depth: line(/^D(?<depth>\d+\.\d)$/, { depth: number() }) },
   simulation: {

@@ -16,7 +16,9 @@ export class UnrecognizedStateError extends StateError {
 }
 
 /** The streams whose samples come by themselves. */
-export const streamedBy = ({ simulation }: Instrument): readonly string[] => Object.keys(simulation.streams);
+export const streamedBy = ({ states }: Instrument): readonly string[] => [
+  ...new Set(Object.values(states).flatMap(({ streaming = [] }) => streaming)),
+];
 
 /** The first state in which samples come by themselves. */
 export const streamingState = ({ states }: Instrument): string | undefined =>
@@ -58,7 +60,7 @@ async function askAll(session: Session, signal: AbortSignal, heard: Promise<stri
   const { definition } = session;
   let answer: string | undefined;
   let failure: unknown;
-  for (const name of [definition.discover.ask].flat()) {
+  for (const name of [definition.discover.ask ?? []].flat()) {
     try {
       const reply = await ask(session, name, signal);
       const state = stateShownBy(definition, reply);
@@ -72,6 +74,7 @@ async function askAll(session: Session, signal: AbortSignal, heard: Promise<stri
   }
   const streaming = await Promise.race([heard, Promise.resolve(undefined)]);
   if (streaming !== undefined) return streaming;
+  if (answer === undefined && definition.discover.otherwise !== undefined) return definition.discover.otherwise;
   if (answer !== undefined) throw new UnrecognizedStateError(answer, Object.keys(findable(definition)));
   throw failure;
 }

@@ -1,4 +1,4 @@
-import type { Dialogue as DialogueInfo, Exchange } from '../../definition/instrument.ts';
+import { type Dialogue as DialogueInfo, type Exchange, promptOf } from '../../definition/instrument.ts';
 import { silence, prompt as untilPrompt } from '../../definition/reply.ts';
 import { bytesOf, type SendStep, toSteps } from '../../definition/send.ts';
 import { concatBytes, escapeBytes } from '../../kit/bytes.ts';
@@ -52,15 +52,15 @@ export function talkOf(
   streaming: readonly string[],
   options: ExchangeOptions,
 ): Talk {
-  const until = exchange.until ?? untilPrompt;
+  const until = exchange.until ?? dialogue.until ?? untilPrompt;
   const own = until.kind === 'sample' ? until.stream : options.yields;
   const what = said(toSteps(exchange.send, dialogue.newline));
   return {
     ...what,
     command: options.command,
-    ending: endingOf(until, dialogue.prompt),
+    ending: endingOf(until, promptOf(dialogue)),
     ended: ENDED[until.kind],
-    awaited: `${describeEnd(until, dialogue.prompt)} after '${what.text}'`,
+    awaited: `${describeEnd(until, promptOf(dialogue))} after '${what.text}'`,
     silence: until.kind === 'silence' ? until.milliseconds : undefined,
     refusal: until.kind === 'bytes' && until.after > 0 ? 'alone' : 'at the end',
     wakeable: dialogue.woken !== undefined,
@@ -90,16 +90,18 @@ export function wakeTalkOf(
   dialogue: DialogueInfo,
   streaming: readonly string[],
 ): { talk: Talk; tries: number } | undefined {
-  const { wake, prompt, rejected, woken, newline } = dialogue;
+  const { wake, rejected, woken, newline } = dialogue;
   if (wake === undefined) return undefined;
-  const answers = [wake.answer ?? prompt, rejected, woken].filter((pattern) => pattern !== undefined).map(promptEnding);
+  const answers = [wake.answer ?? promptOf(dialogue), rejected, woken]
+    .filter((pattern) => pattern !== undefined)
+    .map(promptEnding);
   const what = said(toSteps(wake.send, newline));
   const talk: Talk = {
     ...what,
     command: 'wake',
     ending: (reply, news) => (answers.some((answer) => answer(reply, news) !== undefined) ? 0 : undefined),
     ended: 'prompt',
-    awaited: `${wake.answer ?? `the prompt ${prompt}`} after '${what.text}'`,
+    awaited: `${wake.answer ?? `the prompt ${promptOf(dialogue)}`} after '${what.text}'`,
     silence: undefined,
     refusal: 'never',
     wakeable: false,

@@ -14,7 +14,7 @@ export const device = defineInstrument({
   model: 'Device',
   dialogue: { newline: '\r\n', prompt: /S>\s*$/, timeout: '5 s' },
   discover: { ask: 'status' },
-  states: { command: {}, autosample: { streaming: true }, test: { busy: true } },
+  states: { command: {}, autosample: {}, test: { busy: true } },
   commands: {
     status: { send: 'ds' },
     calibration: { send: 'dc', timeout: '20 s' },
@@ -35,12 +35,12 @@ export const device = defineInstrument({
   parameters: {
     ...shownBy('status', {
       serial_number: word(/serial (\d+)/),
-      interval: settable('INTERVAL', int(/interval = (\d+) s/, { unit: 's', min: 5, max: 3600 }), { startup: 60 }),
-      salinity: settable('SAL', toggle(/^((?:do not )?)output salinity/m)),
-      label: settable('LABEL', word(/label = (.*)\r/), { startupOnly: true, restore: false }),
-      depth: settable('DEPTH', real(/depth = (\S+)/, { unit: 'm', decimals: 1 }), { tolerance: 0.25 }),
+      interval: settable('INTERVAL=', int(/interval = (\d+) s/, { unit: 's', min: 5, max: 3600 }), { startup: 60 }),
+      salinity: settable('SAL=', toggle(/^((?:do not )?)output salinity/m)),
+      label: settable('LABEL=', word(/label = (.*)\r/), { startupOnly: true, restore: false }),
+      depth: settable('DEPTH=', real(/depth = (\S+)/, { unit: 'm', decimals: 1 }), { tolerance: 0.25 }),
     }),
-    ...shownBy('calibration', { ta0: settable('TA0', real(/TA0 = (\S+)/)) }),
+    ...shownBy('calibration', { ta0: settable('TA0=', real(/TA0 = (\S+)/)) }),
     ...partOf('configuration', {
       rate: inBlob(u16(0, { title: 'Sample rate' }), { min: 1, startup: 8 }),
       offset: inBlob(i16(2)),

@@ -32,7 +32,7 @@ export const vector = defineInstrument({
   discover: { listen: '2 s', ask: ['read_mode', 'read_mode_while_measuring'] },
   states: {
     command: { shows: /\x02\x00\x06\x06/ },
-    autosample: { shows: /\x01\x00\x06\x06/, streaming: true },
+    autosample: { shows: /\x01\x00\x06\x06/, streaming: ['velocity', 'system', 'header'] },
   },
 
   commands: {

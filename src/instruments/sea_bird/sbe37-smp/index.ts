@@ -10,7 +10,7 @@ const CLOCK = /(SERIAL NO\. *\d+ +)(\d+ [A-Za-z]+ \d+ +\d+:\d+:\d+)/;
 const ESCAPE = Uint8Array.of(0x1b);
 
 const coefficient = (shownAs: string, setAs = shownAs) =>
-  settable(setAs, real(new RegExp(`^ *${shownAs} = (-?\\d\\.\\d+e[-+]\\d+)`, 'm')), { restore: false });
+  settable(`${setAs}=`, real(new RegExp(`^ *${shownAs} = (-?\\d\\.\\d+e[-+]\\d+)`, 'm')), { restore: false });
 const calibrated = (sensor: string) => word(new RegExp(`^${sensor}.*: +(\\d+-[A-Za-z]+-\\d+)`, 'm'));
 
 /** A self test: a hundred values, one a line; ESC breaks it off. */
@@ -52,7 +52,7 @@ export const sbe37Smp = defineInstrument({
   discover: { listen: '2 s', ask: 'acquire_status' },
   states: {
     command: { shows: /^not logging/m },
-    autosample: { shows: /^logging data/m, streaming: true },
+    autosample: { shows: /^logging data/m, streaming: ['ctd'] },
     test: { title: 'Self test', busy: true },
   },
 
@@ -78,22 +78,22 @@ export const sbe37Smp = defineInstrument({
     ...shownBy('acquire_status', {
       serial_number: word(/SERIAL NO\. *(\d+)/),
       interval: settable(
-        'INTERVAL',
+        'INTERVAL=',
         // OOI deploys it with 1 s; an instrument whose firmware wants more refuses.
         int(/^sample interval = (\d+) seconds/m, { title: 'Sample interval', unit: 's', min: 1, max: 32_767 }),
         { startup: 60 },
       ),
-      sample_number: settable('SAMPLENUM', int(/^samplenumber = (\d+)/m, { min: 0 }), { restore: false }),
+      sample_number: settable('SAMPLENUM=', int(/^samplenumber = (\d+)/m, { min: 0 }), { restore: false }),
       free: int(/free = (\d+)/, { title: 'Samples that memory still holds' }),
-      tx_realtime: settable('TXREALTIME', toggle(/^((?:do not )?)transmit real-time data/m)),
-      output_salinity: settable('OUTPUTSAL', toggle(/^((?:do not )?)output salinity with/m)),
-      output_sound_velocity: settable('OUTPUTSV', toggle(/^((?:do not )?)output sound velocity with/m)),
-      store_time: settable('STORETIME', toggle(/^((?:do not )?)store time with/m)),
-      navg: settable('NAVG', int(/^number of samples to average = (\d+)/m, { min: 0, max: 1_000 })),
+      tx_realtime: settable('TXREALTIME=', toggle(/^((?:do not )?)transmit real-time data/m)),
+      output_salinity: settable('OUTPUTSAL=', toggle(/^((?:do not )?)output salinity with/m)),
+      output_sound_velocity: settable('OUTPUTSV=', toggle(/^((?:do not )?)output sound velocity with/m)),
+      store_time: settable('STORETIME=', toggle(/^((?:do not )?)store time with/m)),
+      navg: settable('NAVG=', int(/^number of samples to average = (\d+)/m, { min: 0, max: 1_000 })),
       reference_pressure: real(/^reference pressure = (-?\d+\.\d+) db/m, { unit: 'dbar', decimals: 1 }),
-      sync_mode: settable('SYNCMODE', toggle(/^serial sync mode (\w+)/m, { shows: ['disabled', 'enabled'] })),
+      sync_mode: settable('SYNCMODE=', toggle(/^serial sync mode (\w+)/m, { shows: ['disabled', 'enabled'] })),
       sync_wait: settable(
-        'SYNCWAIT',
+        'SYNCWAIT=',
         int(/^wait time after serial sync sampling = (\d+) seconds/m, { unit: 's', min: 0, max: 120 }),
       ),
       internal_pump: toggle(/^internal pump is ((?:not )?)installed/m, { absent: 'not ' }),
