@@ -1,0 +1,95 @@
+// Writes docs/instruments.md from the folders in src/instruments: `node tools/generate-instruments-page.ts [--check]`.
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Instrument } from '../src/definition/instrument.ts';
+import { keepGenerated } from './keep-generated.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const FOLDERS = join(ROOT, 'src', 'instruments');
+const PAGE = join(ROOT, 'docs', 'instruments.md');
+
+/** Lines of the driver for this instrument in OOI's mi-instrument or marine-integrations (SBE 37); `base` is shared by several. */
+const REFERENCE: Readonly<Record<string, string>> = {
+  'aanderaa.optode': '294 (DOSTA)',
+  'asimet.metbk': '1,033',
+  'nortek.aquadopp': '128 and a base of 1,497',
+  'nortek.vector': '245 and a base of 1,497',
+  'sea_bird.sbe16plus_v2': '1,972',
+  'sea_bird.sbe37_smp': '1,834',
+  'sea_bird.sbe43': '269 (DOFST)',
+  'teledyne.workhorse': '16 and a base of 1,569',
+  'wet_labs.eco_flord': '66 over FLORT',
+  'wet_labs.eco_flort': '1,769',
+};
+
+const isDefinition = (value: unknown): value is Instrument =>
+  typeof value === 'object' && value !== null && 'kind' in value && 'samples' in value && 'commands' in value;
+
+const linesOf = (files: readonly string[]): number =>
+  files.reduce((sum, file) => sum + readFileSync(file, 'utf8').trimEnd().split('\n').length, 0);
+
+const sources = (folder: string, pattern: string): string[] =>
+  globSync(pattern, { cwd: folder })
+    .filter((file) => !file.endsWith('.test.ts'))
+    .map((file) => join(folder, file));
+
+const count = (record: object): number => Object.keys(record).length;
+
+async function row(index: string): Promise<string> {
+  const folder = dirname(index);
+  const module: Readonly<Record<string, unknown>> = await import(pathToFileURL(index).href);
+  const definition = Object.values(module).find(isDefinition);
+  if (definition === undefined) throw new Error(`${index} exports no definition`);
+  const { kind, maker, model, samples, parameters, commands } = definition;
+  const all = sources(folder, '*.ts');
+  const simulation = all.filter((file) => file.endsWith('simulation.ts'));
+  const readme = `../${folder.slice(ROOT.length + 1)}/README.md`;
+  const name = existsSync(join(folder, 'README.md')) ? `[\`${kind}\`](${readme})` : `\`${kind}\``;
+  const own = linesOf(all) - linesOf(simulation);
+  const cells = [
+    name,
+    `${maker} ${model}`,
+    count(samples),
+    count(commands),
+    count(parameters),
+    own,
+    linesOf(simulation),
+  ];
+  return `| ${cells.join(' | ')} | ${REFERENCE[kind] ?? ''} |`;
+}
+
+/** What stands beside the instruments' folders, for several of them. */
+const shared = (): string =>
+  globSync('*/', { cwd: FOLDERS })
+    .map((vendor) => ({ vendor: vendor.replace(/\/$/, ''), lines: linesOf(sources(join(FOLDERS, vendor), '*.ts')) }))
+    .filter(({ lines }) => lines > 0)
+    .sort((a, b) => (a.vendor < b.vendor ? -1 : 1))
+    .map(({ vendor, lines }) => `| \`${vendor}\` | ${lines} |`)
+    .join('\n');
+
+export async function instrumentsPage(): Promise<string> {
+  const folders = globSync('*/*/index.ts', { cwd: FOLDERS }).sort();
+  const rows = await Promise.all(folders.map((file) => row(join(FOLDERS, file))));
+  return `\
+<!-- Written by tools/generate-instruments-page.ts from src/instruments. Do not edit. -->
+
+# Instruments
+
+What Sonde brings along. *Lines* are those of the definition, with comments and blank lines: dialogue, commands, parameters and
+streams, without the simulation's replies and the tests. *In OOI* are the lines of the driver for the same instrument in the
+Python framework that Sonde re-creates. How to add one: [tutorial](tutorial-new-instrument.md).
+
+| kind | instrument | streams | commands | parameters | lines | simulation | in OOI |
+|---|---|---|---|---|---|---|---|
+${rows.join('\n')}
+
+What several instruments of a vendor share stands beside their folders:
+
+| vendor | lines |
+|---|---|
+${shared()}
+`;
+}
+
+if (import.meta.main) keepGenerated(PAGE, await instrumentsPage());
