@@ -1,4 +1,5 @@
 import type { Instrument } from '../definition/instrument.ts';
+import type { Stream } from '../definition/stream.ts';
 import { toIso } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
 import { toJsonValue } from '../model/sample-json.ts';
@@ -10,12 +11,14 @@ function cell(value: unknown): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+const fieldsOf = ({ fields, joins }: Stream): string[] => Object.keys({ ...fields, ...joins });
+
 /**
  * Samples as CSV with one header for all streams: time, stream, quality, then every field of every stream; a field that a
  * sample's stream does not have is empty.
  */
 export function csvWriter(definition: Instrument): (samples: readonly Sample[]) => string {
-  const fields = [...new Set(Object.values(definition.samples).flatMap((stream) => Object.keys(stream.fields)))];
+  const fields = [...new Set(Object.values(definition.samples).flatMap(fieldsOf))];
   let header = `${['time', 'stream', 'quality', ...fields].join(',')}\n`;
   return (samples) => {
     const rows = samples.map(({ time, stream, quality, values }) =>

@@ -23,17 +23,26 @@ const exchangesOf = (command: Command): readonly Exchange[] =>
 const unknown = (what: string, name: string | undefined, known: ReadonlySet<string>): string[] =>
   name === undefined || known.has(name) ? [] : [`${what} '${name}' is not there; there are: ${[...known].join(', ')}`];
 
-function commandProblems(command: Command, names: Names): string[] {
+/** Its sample does not come when it is as the last one was. */
+const perhapsNever = (stream: string | undefined, samples: Instrument['samples']): string[] =>
+  stream !== undefined && samples[stream]?.publish === 'changed'
+    ? [`waits for a sample of '${stream}', which is published only when it has changed`]
+    : [];
+
+function commandProblems(command: Command, names: Names, samples: Instrument['samples']): string[] {
   return [
     ...[command.in ?? 'command'].flat().flatMap((state) => unknown('state', state, names.states)),
     ...unknown('state', command.to, names.states),
     ...unknown('state', command.during, names.states),
     ...unknown('stream', command.yields, names.streams),
+    ...perhapsNever(command.yields, samples),
     ...unknown('command', command.confirm, names.commands),
     ...Object.keys(command.requires ?? {}).flatMap((name) => unknown('parameter', name, names.parameters)),
     ...('runs' in command ? command.runs : []).flatMap((name) => unknown('command', name, names.commands)),
     ...exchangesOf(command).flatMap(({ until }) =>
-      until?.kind === 'sample' ? unknown('stream', until.stream, names.streams) : [],
+      until?.kind === 'sample'
+        ? [...unknown('stream', until.stream, names.streams), ...perhapsNever(until.stream, samples)]
+        : [],
     ),
     ...(command.confirm !== undefined && command.to === undefined ? ['confirm needs the state in `to`'] : []),
   ];
@@ -82,8 +91,9 @@ function jobProblems(job: Job, names: Names): string[] {
   ];
 }
 
-function joinProblems({ joins = {} }: Stream, samples: Instrument['samples']): string[] {
+function joinProblems({ joins = {}, fields: own }: Stream, samples: Instrument['samples']): string[] {
   return Object.entries(joins).flatMap(([name, { stream, field }]) => {
+    if (name in own) return [`joins ${name}, which is one of its own fields`];
     const fields = samples[stream]?.fields;
     if (fields === undefined) return [`joins ${name} from stream '${stream}', which is not there`];
     return field in fields ? [] : [`joins ${name} from '${stream}', which has no field '${field}'`];
@@ -91,7 +101,7 @@ function joinProblems({ joins = {} }: Stream, samples: Instrument['samples']): s
 }
 
 function streamProblems(stream: Stream): string[] {
-  const names = Object.keys(stream.fields).filter((name) => !NAME.test(name));
+  const names = Object.keys({ ...stream.fields, ...stream.joins }).filter((name) => !NAME.test(name));
   return [
     ...names.map((name) => `field '${name}' is not snake_case`),
     ...(stream.kind === 'line' ? stateful(stream.pattern) : []),
@@ -160,7 +170,7 @@ export function checkInstrument(definition: Instrument): void {
     ...within('discover', discoveryProblems(definition, names)),
     ...within('clock', unknown('command', definition.clock?.shownBy, names.commands)),
     ...Object.entries(definition.commands).flatMap(([name, command]) =>
-      within(`command ${name}`, commandProblems(command, names)),
+      within(`command ${name}`, commandProblems(command, names, definition.samples)),
     ),
     ...Object.entries(definition.parameters).flatMap(([name, parameter]) =>
       within(`parameter ${name}`, parameterProblems(parameter, names, definition.blobs ?? {})),

@@ -5,6 +5,7 @@ import { vector } from '../instruments/nortek/vector/index.ts';
 import { sbe37Smp } from '../instruments/sea_bird/sbe37-smp/index.ts';
 import { ParameterError } from '../kit/errors.ts';
 import { FakeClock } from '../kit/fake-clock.ts';
+import { recalling } from '../sieve/test-recalling.ts';
 import { argumentsOf, configMetadata } from './metadata.ts';
 import { ParameterTable } from './parameters/parameter-table.ts';
 import { device } from './parameters/test-definitions.ts';
@@ -167,4 +168,12 @@ test('arguments are checked all at once', () => {
   );
   assert.throws(() => argumentsOf('status', status, { x: 1 }), /x: is not there; there are none/);
   assert.throws(() => argumentsOf('status', status, [1]), /arguments of 'status' are given by name/);
+});
+
+test('what a stream joins is described as where it comes from', () => {
+  const { fields } = configMetadata({ ...vector, samples: recalling.samples }).streams.even ?? assert.fail('no even');
+  assert.deepEqual(fields, {
+    value: { title: 'Value', type: 'integer' },
+    scale: { title: 'Scale', type: 'integer' },
+  });
 });

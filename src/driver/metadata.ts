@@ -112,12 +112,16 @@ const fieldMetadata = ({ title, unit, cf, type }: Field, name: string): FieldMet
   type,
 });
 
-const streamMetadata = (stream: Stream): StreamMetadata => ({
+const fieldsOf = (stream: Stream): Readonly<Record<string, Field>> =>
+  stream.kind === 'block' ? mapValues(stream.fields, ({ field }) => field) : stream.fields;
+
+/** What a stream joins is described as where it comes from, as far as the join says nothing else. */
+const joinedFields = ({ joins = {} }: Stream, samples: Instrument['samples']): Readonly<Record<string, Field>> =>
+  mapValues(joins, ({ stream, field, ...info }) => ({ ...fieldsOf(samples[stream]!)[field]!, ...info }));
+
+const streamMetadata = (stream: Stream, samples: Instrument['samples']): StreamMetadata => ({
   ...(stream.ooi !== undefined && { ooi: stream.ooi }),
-  fields:
-    stream.kind === 'block'
-      ? mapValues(stream.fields, ({ field }, name) => fieldMetadata(field, name))
-      : mapValues<Field, FieldMetadata>(stream.fields, fieldMetadata),
+  fields: mapValues({ ...fieldsOf(stream), ...joinedFields(stream, samples) }, fieldMetadata),
 });
 
 /** All that a generic user interface needs to know about the driver of this definition, as plain JSON. */
@@ -126,7 +130,7 @@ export const configMetadata = (definition: Instrument): ConfigMetadata => ({
   states: Object.keys(definition.states),
   commands: mapValues(definition.commands, (command, name) => commandMetadata(definition, command, name)),
   parameters: mapValues(definition.parameters, parameterMetadata),
-  streams: mapValues(definition.samples, streamMetadata),
+  streams: mapValues(definition.samples, (stream) => streamMetadata(stream, definition.samples)),
 });
 
 /** A command's arguments, checked; a `ParameterError` with all that is wrong. Nothing at all stands for no arguments. */

@@ -1,11 +1,13 @@
 import { toNtpSeconds } from '../kit/time.ts';
-import type { Sample } from './sample.ts';
+import type { Sample, Scalar } from './sample.ts';
 import { toJsonValue } from './sample-json.ts';
 
 /** How OOI names a stream and its fields; `false` for a field that its particle does not carry. */
 export interface ParticleNames {
   readonly stream: string;
   readonly fields: Readonly<Record<string, string | false>>;
+  /** What it writes where a field's value is not known. */
+  readonly unknown?: Readonly<Record<string, Scalar>>;
 }
 
 /** The JSON form that OOI's drivers publish a sample in: times in NTP seconds, values as a list. */
@@ -33,7 +35,8 @@ export function toParticle(sample: Sample, names: ParticleNames): Particle {
     preferred_timestamp:
       sample.time === port ? 'port_timestamp' : sample.time === device ? 'internal_timestamp' : 'driver_timestamp',
     quality_flag: sample.quality,
-    values: Object.entries(sample.values).flatMap(([name, value]) => {
+    values: Object.entries(sample.values).flatMap(([name, known]) => {
+      const value = known ?? names.unknown?.[name] ?? null;
       const id = names.fields[name] ?? name;
       return id === false
         ? []

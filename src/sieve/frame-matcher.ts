@@ -6,22 +6,30 @@ export const NO = 0;
 /** One may begin there: more bytes will tell. */
 export const WAIT = -1;
 
-/** Finds the frames of one stream. */
-export interface FrameMatcher {
+/** What one stream makes of a frame. */
+export interface FrameReader {
   readonly stream: string;
+  /** What the frame that begins at `at` holds; `undefined` when it is no record of this stream. */
+  read(frame: DataView, at: number): Content | undefined;
+}
+
+/** Finds the frames with the same bounds. */
+export interface FrameMatcher {
   readonly sync: Uint8Array;
   readonly after: string | undefined;
   readonly checksummed: boolean;
+  /** By stream, in the definition's order. */
+  readonly readers: readonly FrameReader[];
+  /** They must see the frame alone: what they read may lie past its end. */
+  readonly alone: boolean;
   /**
    * Whether a frame begins at `at`: how long it is when it is good, as a negative number (of two or more) when its checksum
    * is wrong, or else {@link NO} or {@link WAIT}.
    */
   match(bytes: Uint8Array, view: DataView, at: number): number;
-  /** What the frame that begins at `at` holds. */
-  read(view: DataView, at: number, length: number): Content;
 }
 
-const within = (view: DataView, at: number, length: number): DataView =>
+export const within = (view: DataView, at: number, length: number): DataView =>
   new DataView(view.buffer, view.byteOffset + at, length);
 
 function standsAt(expected: Uint8Array, bytes: Uint8Array, at: number): boolean {
@@ -29,9 +37,9 @@ function standsAt(expected: Uint8Array, bytes: Uint8Array, at: number): boolean 
   return true;
 }
 
-export function frameMatcher(stream: string, definition: FrameStream): FrameMatcher {
-  const { sync, head, length, longest, checksum, fields, deviceTime } = definition;
-  const trailer = definition.trailer ?? new Uint8Array();
+/** For all streams that share these bounds. */
+export function frameMatcher(streams: readonly (readonly [name: string, definition: FrameStream])[]): FrameMatcher {
+  const { sync, head, length, longest, checksum, after, plausible, trailer = new Uint8Array() } = streams[0]![1];
 
   function match(bytes: Uint8Array, view: DataView, at: number): number {
     const available = bytes.length - at;
@@ -46,22 +54,33 @@ export function frameMatcher(stream: string, definition: FrameStream): FrameMatc
     if (whole > available) return WAIT;
     if (!standsAt(trailer, bytes, at + size)) return NO;
     if (checksum !== undefined && !checksum.verify(bytes, at, at + size)) return -whole;
-    if (definition.plausible !== undefined && !definition.plausible(within(view, at, size))) return NO;
+    if (plausible !== undefined && !plausible(within(view, at, size))) return NO;
     return whole;
   }
 
+  return {
+    sync,
+    after,
+    checksummed: checksum !== undefined,
+    readers: streams.map(([name, definition]) => frameReader(name, definition)),
+    alone: typeof length !== 'number' || streams.some(([, { when }]) => when !== undefined),
+    match,
+  };
+}
+
+function frameReader(stream: string, { fields, when, deviceTime }: FrameStream): FrameReader {
   const read = compileReader<DataView>(
     Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.get])),
     deviceTime && ((view, at) => deviceTime(within(view, at, view.byteLength - at))),
   );
+  return { stream, read: when === undefined ? read : (frame, at) => (says(when, frame) ? read(frame, at) : undefined) };
+}
 
-  return {
-    stream,
-    sync,
-    after: definition.after,
-    checksummed: checksum !== undefined,
-    match,
-    // A field past the end of a shorter frame must not read what follows the frame.
-    read: typeof length === 'number' ? read : (view, at, size) => read(within(view, at, size), 0),
-  };
+/** A damaged frame may be such that the question has no answer. */
+function says(when: (frame: DataView) => boolean, frame: DataView): boolean {
+  try {
+    return when(frame);
+  } catch {
+    return false;
+  }
 }

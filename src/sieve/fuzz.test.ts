@@ -4,17 +4,24 @@ import fc from 'fast-check';
 import { vector } from '../instruments/nortek/vector/index.ts';
 import { sbe37Smp } from '../instruments/sea_bird/sbe37-smp/index.ts';
 import { concatBytes, toBytes } from '../kit/bytes.ts';
+import type { Values } from '../model/sample.ts';
 import { signatures } from '../testing/sift.ts';
 import { compileSieve } from './compile-sieve.ts';
 import type { Decoded, Sieve } from './sieve.ts';
 import { damaged, fixedFrame, join, newSieve, sizedFrame } from './test-mixed.ts';
+import { recalling, recallingParts } from './test-recalling.ts';
 
 const asBytes = (part: string | Uint8Array): Uint8Array => (typeof part === 'string' ? toBytes(part) : part);
 const partsOf = ({ simulation }: typeof vector | typeof sbe37Smp): Uint8Array[] =>
   [...Object.values(simulation.records), ...Object.values(simulation.replies), simulation.prompt].map(asBytes);
 
 const STATUS = toBytes('STATUS 3\r\nvolts = 12\r\nEND 3\r\n');
-const SUBJECTS: readonly { name: string; make: () => Sieve; parts: readonly Uint8Array[]; bound: number }[] = [
+const SUBJECTS: readonly {
+  name: string;
+  make: (remembered?: Readonly<Record<string, Values>>) => Sieve;
+  parts: readonly Uint8Array[];
+  bound: number;
+}[] = [
   { name: 'the SBE 37', make: compileSieve(sbe37Smp), parts: partsOf(sbe37Smp), bound: 16_384 + 1600 },
   { name: 'the Vector', make: compileSieve(vector), parts: partsOf(vector), bound: 1024 },
   {
@@ -23,6 +30,7 @@ const SUBJECTS: readonly { name: string; make: () => Sieve; parts: readonly Uint
     parts: [STATUS, toBytes('#1.5, 2\r\n'), toBytes('S>'), fixedFrame(1, 2), sizedFrame(24, 3), join('S>', STATUS)],
     bound: 16_384 + 128,
   },
+  { name: 'one that recalls', make: compileSieve(recalling), parts: recallingParts, bound: 16_384 + 208 },
 ];
 
 /** Records whole, torn and damaged, with noise in between, and how the stream is cut. */
@@ -75,7 +83,7 @@ for (const { name, make, parts, bound } of SUBJECTS) {
         const first = make();
         const before = first.push(bytes.subarray(0, cut), origin(0));
         const from = first.pending?.offset ?? cut;
-        const second = make();
+        const second = make(first.remembered);
         const after = [...second.push(bytes.subarray(from), origin(from)), ...second.end()];
         // Where a frame with a wrong checksum began behind noise, its bounds are certain only to the second.
         const certain = (records: readonly Decoded[]) => records.filter(({ quality }) => quality !== 'checksum_failed');

@@ -1,6 +1,8 @@
 import { type Instrument, promptOf } from '../definition/instrument.ts';
+import type { FrameStream } from '../definition/stream.ts';
 import { type FrameMatcher, frameMatcher } from './frame-matcher.ts';
 import { promptInLine } from './prompt.ts';
+import { type Recall, recallOf } from './recollection.ts';
 import type { TextPlan } from './text-layer.ts';
 import { type BlockMatcher, blockMatcher, type LineMatcher, lineMatcher } from './text-matchers.ts';
 
@@ -14,6 +16,8 @@ export interface Plan {
   /** Frames without sync, known only as the reply to what was sent. */
   readonly replies: readonly FrameMatcher[];
   readonly text: TextPlan | undefined;
+  /** What its streams must know of earlier records; by stream. */
+  readonly recall: ReadonlyMap<string, Recall>;
   /** 1 for each byte at which something may begin or end. */
   readonly stops: Uint8Array;
   /** The only such byte, where there is only one. */
@@ -21,14 +25,15 @@ export interface Plan {
 }
 
 export function compilePlan(definition: Pick<Instrument, 'samples' | 'dialogue'>): Plan {
-  const frames: FrameMatcher[] = [];
+  const bounded = new Map<unknown, [string, FrameStream][]>();
   const lines: LineMatcher[] = [];
   const blocks: BlockMatcher[] = [];
   for (const [name, stream] of Object.entries(definition.samples)) {
-    if (stream.kind === 'frame') frames.push(frameMatcher(name, stream));
+    if (stream.kind === 'frame') bounded.set(stream.bounds, [...(bounded.get(stream.bounds) ?? []), [name, stream]]);
     else if (stream.kind === 'line') lines.push(lineMatcher(name, stream));
     else blocks.push(blockMatcher(name, stream));
   }
+  const frames = [...bounded.values()].map(frameMatcher);
   const hasText = lines.length + blocks.length > 0;
   const dispatch = Array.from({ length: 256 }, (_, byte) => frames.filter(({ sync }) => sync[0] === byte));
   const stops = Uint8Array.from(dispatch, (matchers, byte) =>
@@ -40,6 +45,7 @@ export function compilePlan(definition: Pick<Instrument, 'samples' | 'dialogue'>
     dispatch,
     replies: frames.filter(({ sync }) => sync.length === 0),
     text: hasText ? { lines, blocks, prompt: promptInLine(promptOf(definition.dialogue)) } : undefined,
+    recall: recallOf(definition.samples),
     stops,
     onlyStop: stopBytes.length === 1 ? stopBytes[0] : undefined,
   };

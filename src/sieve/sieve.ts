@@ -33,7 +33,7 @@ export interface SieveCounts {
   readonly claimed: number;
   readonly unmatched: number;
   readonly checksumFailed: number;
-  /** By stream. */
+  /** By stream, those that were given out. */
   readonly samples: Readonly<Record<string, number>>;
 }
 
@@ -53,4 +53,6 @@ export interface Sieve {
   readonly counts: SieveCounts;
   /** The first byte that is not yet decided, where the log places it. A new sieve that starts there finds the same. */
   readonly pending: Origin | undefined;
+  /** Last values by stream, as far as later records need them: a new sieve that starts at {@link pending} must be told. */
+  readonly remembered: Readonly<Record<string, Values>>;
 }

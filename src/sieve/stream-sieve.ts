@@ -1,9 +1,11 @@
+import type { Values } from '../model/sample.ts';
 import type { Content } from './compile-reader.ts';
 import { ExpectedReplies } from './expected-replies.ts';
 import { FrameFinder } from './frame-finder.ts';
-import type { FrameMatcher } from './frame-matcher.ts';
+import { type FrameMatcher, within } from './frame-matcher.ts';
 import { indexOfCharacter, textOfLine } from './line-text.ts';
 import type { Plan } from './plan.ts';
+import { Recollection } from './recollection.ts';
 import type { Arrival, Decoded, Origin, Sieve, SieveCounts } from './sieve.ts';
 import { type Line, TextLayer } from './text-layer.ts';
 import { Window } from './window.ts';
@@ -19,6 +21,7 @@ export class StreamSieve implements Sieve {
   readonly #frames: FrameFinder;
   readonly #replies: ExpectedReplies;
   readonly #text: TextLayer | undefined;
+  readonly #recollection: Recollection;
   /** The place of the next byte to look at. */
   #at = 0;
   /** Where the bytes begin that may be a line: {@link #at} in a stream without text. */
@@ -32,8 +35,9 @@ export class StreamSieve implements Sieve {
   #checksumFailed = 0;
   readonly #samples: Record<string, number>;
 
-  constructor(plan: Plan) {
+  constructor(plan: Plan, remembered: Readonly<Record<string, Values>>) {
     this.#plan = plan;
+    this.#recollection = new Recollection(plan.recall, remembered);
     this.#frames = new FrameFinder(plan.dispatch, this.#window);
     this.#replies = new ExpectedReplies(plan.replies);
     this.#samples = Object.fromEntries(plan.streams.map((name) => [name, 0]));
@@ -42,7 +46,7 @@ export class StreamSieve implements Sieve {
       new TextLayer(plan.text, {
         placeOf: (line, character) => this.#placeOf(line, character),
         make: (stream, start, end, content) => this.#make(stream, start, end, content),
-        emit: (record, claimed) => this.#emit(record, claimed),
+        emit: (records, claimed) => this.#emit(records, claimed),
         unmatched: (bytes) => {
           this.#unmatched += bytes;
         },
@@ -93,6 +97,10 @@ export class StreamSieve implements Sieve {
     const place = this.#undecided();
     const span = place === this.#window.end ? undefined : this.#window.spanOf(place, 1);
     return span && { day: span.day, offset: span.offset };
+  }
+
+  get remembered(): Readonly<Record<string, Values>> {
+    return this.#recollection.values;
   }
 
   #undecided(): number {
@@ -153,15 +161,22 @@ export class StreamSieve implements Sieve {
   #frame(matcher: FrameMatcher, start: number, length: number, good: boolean): void {
     const { view, base } = this.#window;
     const end = start + length;
-    const content = matcher.read(view, start - base, length);
-    const record = this.#make(matcher.stream, start, end, good ? content : { ...content, quality: 'checksum_failed' });
+    const frame = matcher.alone ? within(view, start - base, length) : view;
+    const at = matcher.alone ? 0 : start - base;
+    const records: Decoded[] = [];
+    for (const { stream, read } of matcher.readers) {
+      const content = read(frame, at);
+      if (content === undefined) continue;
+      records.push(this.#make(stream, start, end, good ? content : { ...content, quality: 'checksum_failed' }));
+    }
+    if (!good) this.#checksumFailed++;
     if (good && matcher.checksummed) this.#goodEnd = end;
     if (matcher.after !== undefined) this.#replies.came(matcher);
-    if (this.#text === undefined) this.#emit(record, length);
+    if (this.#text === undefined) this.#emit(records, length);
     else {
       this.#unmatched += start - this.#line;
       this.#overlong = false;
-      this.#text.frame(record);
+      this.#text.frame(records, length);
     }
     this.#line = end;
   }
@@ -215,10 +230,13 @@ export class StreamSieve implements Sieve {
     };
   }
 
-  #emit(record: Decoded, claimed: number): void {
-    this.#found.push(record);
+  #emit(records: readonly Decoded[], claimed: number): void {
     this.#claimed += claimed;
-    this.#samples[record.stream]! += 1;
-    if (record.quality === 'checksum_failed') this.#checksumFailed++;
+    for (const record of records) {
+      const complete = this.#recollection.take(record);
+      if (complete === undefined) continue;
+      this.#found.push(complete);
+      this.#samples[complete.stream]! += 1;
+    }
   }
 }

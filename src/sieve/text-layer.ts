@@ -10,10 +10,16 @@ export interface Line {
   readonly end: number;
 }
 
+/** The records of one frame, or the one of a line, and how many bytes are theirs. */
+interface Claim {
+  readonly records: readonly Decoded[];
+  readonly bytes: number;
+}
+
 /** A line of an open block, a record on a line of its own, or a frame. */
 interface Held {
   readonly line?: Line;
-  readonly record?: Decoded;
+  readonly claim?: Claim;
 }
 
 interface OpenBlock {
@@ -36,8 +42,8 @@ export interface Outlet {
   /** The place of the character with this number in a line: NULs in it are no characters. */
   placeOf(line: Line, character: number): number;
   make(stream: string, start: number, end: number, content: Content): Decoded;
-  /** `claimed`: how many bytes are the record's own. */
-  emit(record: Decoded, claimed: number): void;
+  /** `claimed`: how many bytes are the records' own. */
+  emit(records: readonly Decoded[], claimed: number): void;
   unmatched(bytes: number): void;
 }
 
@@ -62,9 +68,10 @@ export class TextLayer {
     return this.#open?.first.start;
   }
 
-  frame(record: Decoded): void {
-    if (this.#open === undefined) this.#outlet.emit(record, record.bytes.length);
-    else this.#open.held.push({ record });
+  /** A frame of so many bytes, and the records in it. */
+  frame(records: readonly Decoded[], bytes: number): void {
+    if (this.#open === undefined) this.#outlet.emit(records, bytes);
+    else this.#open.held.push({ claim: { records, bytes } });
   }
 
   line(line: Line): void {
@@ -74,11 +81,11 @@ export class TextLayer {
       this.line(line);
       return;
     }
-    const record = this.#recordIn(line);
+    const claim = this.#recordIn(line);
     if (open !== undefined) {
-      open.held.push(record ? { line, record } : { line });
-      if (record === undefined && open.matcher.ends(line.text)) this.#close(line);
-    } else if (record !== undefined) this.#emitLine(line, record);
+      open.held.push(claim ? { line, claim } : { line });
+      if (claim === undefined && open.matcher.ends(line.text)) this.#close(line);
+    } else if (claim !== undefined) this.#emit(line, claim);
     else if (!this.#opens(line)) this.#outlet.unmatched(sizeOf(line));
   }
 
@@ -104,7 +111,7 @@ export class TextLayer {
     return line.end - start > matcher.longest || this.#plan.prompt.leads(line.text) || matcher.begins(line.text);
   }
 
-  #recordIn(line: Line): Decoded | undefined {
+  #recordIn(line: Line): Claim | undefined {
     return this.#recordAt(line, 0) ?? this.#behindPrompt(line, (character) => this.#recordAt(line, character));
   }
 
@@ -113,12 +120,13 @@ export class TextLayer {
     return character === 0 ? undefined : find(character);
   }
 
-  #recordAt(line: Line, character: number): Decoded | undefined {
+  #recordAt(line: Line, character: number): Claim | undefined {
     const text = character === 0 ? line.text : line.text.slice(character);
     for (const matcher of this.#plan.lines) {
       const found = matcher.read(text);
       if (found === undefined) continue;
-      return this.#outlet.make(matcher.stream, this.#outlet.placeOf(line, character), line.end, found);
+      const record = this.#outlet.make(matcher.stream, this.#outlet.placeOf(line, character), line.end, found);
+      return { records: [record], bytes: record.bytes.length };
     }
     return undefined;
   }
@@ -140,20 +148,19 @@ export class TextLayer {
   #close(last: Line): void {
     const { matcher, start, first, held } = this.#open!;
     this.#open = undefined;
-    const own = held.flatMap(({ line, record }) => (line === undefined || record !== undefined ? [] : [line]));
+    const own = held.flatMap(({ line, claim }) => (line === undefined || claim !== undefined ? [] : [line]));
     const content = matcher.read(own.map(({ text }) => text).join('\n'));
     this.#outlet.unmatched(start - first.start);
     this.#outlet.emit(
-      this.#outlet.make(matcher.stream, start, last.end, content),
+      [this.#outlet.make(matcher.stream, start, last.end, content)],
       own.reduce((sum, line) => sum + sizeOf(line), 0),
     );
-    for (const { line, record } of held) if (record !== undefined) this.#emitLine(line, record);
+    for (const { line, claim } of held) if (claim !== undefined) this.#emit(line, claim);
   }
 
-  #emitLine(line: Line | undefined, record: Decoded): void {
-    const claimed = record.bytes.length;
-    if (line !== undefined) this.#outlet.unmatched(sizeOf(line) - claimed);
-    this.#outlet.emit(record, claimed);
+  #emit(line: Line | undefined, { records, bytes }: Claim): void {
+    if (line !== undefined) this.#outlet.unmatched(sizeOf(line) - bytes);
+    this.#outlet.emit(records, bytes);
   }
 
   /** The block's first line was none: what follows it is looked at anew. */
@@ -161,9 +168,9 @@ export class TextLayer {
     const { first, held } = this.#open!;
     this.#open = undefined;
     this.#outlet.unmatched(sizeOf(first));
-    for (const { line, record } of held.slice(1)) {
+    for (const { line, claim } of held.slice(1)) {
       if (line !== undefined) this.line(line);
-      else if (record !== undefined) this.frame(record);
+      else if (claim !== undefined) this.frame(claim.records, claim.bytes);
     }
   }
 }

@@ -2,8 +2,8 @@ import type { Instrument } from '../definition/instrument.ts';
 import { toBytes } from '../kit/bytes.ts';
 import { toIso } from '../kit/time.ts';
 import { toJsonValue } from '../model/sample-json.ts';
-import { compileSieve } from '../sieve/compile-sieve.ts';
-import type { Decoded, Sieve, SieveCounts } from '../sieve/sieve.ts';
+import { compileSieve, type NewSieve } from '../sieve/compile-sieve.ts';
+import type { Decoded, SieveCounts } from '../sieve/sieve.ts';
 import type { ExpectedRecord } from './fixture.ts';
 
 /** What goes into a sieve: bytes from the instrument, or a command to it. */
@@ -17,7 +17,7 @@ export interface Sifted {
 export const DAY = '2026-01-01';
 
 /** Sends traffic through a new sieve to its end; the log's offset of each byte is its place in the stream. */
-export function sift(newSieve: () => Sieve, traffic: Iterable<Traffic>): Sifted {
+export function sift(newSieve: NewSieve, traffic: Iterable<Traffic>): Sifted {
   const sieve = newSieve();
   const records: Decoded[] = [];
   let offset = 0;
@@ -31,7 +31,7 @@ export function sift(newSieve: () => Sieve, traffic: Iterable<Traffic>): Sifted 
   return { records, counts: sieve.counts };
 }
 
-export const sieveOf = (definition: Instrument): (() => Sieve) => compileSieve(definition);
+export const sieveOf = (definition: Instrument): NewSieve => compileSieve(definition);
 
 /** Bytes in pieces of one size. */
 export function* pieces(bytes: Uint8Array, size: number): Generator<Uint8Array> {
