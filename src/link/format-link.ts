@@ -13,7 +13,7 @@ const escaped = (path: string): string => path.replace(/[%?#]/g, encodeURICompon
 function partsOf(spec: LinkSpec): Parts {
   switch (spec.type) {
     case 'tcp':
-      return { target: `${bracketed(spec.host)}:${spec.port}` };
+      return { target: `${bracketed(spec.host)}:${spec.port}`, query: { control: spec.controlPort } };
     case 'udp':
       return { target: `${bracketed(spec.host)}:${spec.port}`, query: { local: spec.localPort } };
     case 'rxtx':

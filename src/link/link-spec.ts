@@ -7,6 +7,8 @@ export interface TcpSpec extends Common {
   readonly type: 'tcp';
   readonly host: string;
   readonly port: number;
+  /** Where a terminal server takes commands beside the bytes: `break <ms>`. */
+  readonly controlPort?: number | undefined;
 }
 
 export const DATA_BITS = [5, 6, 7, 8] as const;

@@ -21,8 +21,11 @@ export interface Link extends AsyncDisposable {
   readonly closed: Promise<Error | undefined>;
   /** Resolves when the operating system has taken the bytes. Rejects with a `ConnectionError` when the link is or gets closed. */
   write(bytes: Uint8Array, signal?: AbortSignal): Promise<void>;
-  /** Holds the line in the break state. Rejects with a `NotImplementedError` where the medium has no such thing. */
-  sendBreak(ms: number): Promise<void>;
+  /**
+   * Holds the line in the break state. Resolves to what a side channel answered, if there is one and it said anything. Rejects
+   * with a `NotImplementedError` where the medium has no such thing.
+   */
+  sendBreak(ms: number): Promise<string | undefined>;
   /** Idempotent. */
   close(): Promise<void>;
 }

@@ -13,7 +13,7 @@ export interface Medium {
   /** Resolves when the operating system has taken the bytes. */
   write(bytes: Uint8Array): Promise<void>;
   /** Absent where there is no such thing. */
-  sendBreak?(ms: number): Promise<void>;
+  sendBreak?(ms: number): Promise<string | undefined>;
   /** Lets go of the connection; called once. */
   release(): Promise<void>;
 }
@@ -86,11 +86,11 @@ export class MediumLink implements Link {
     await abortable(abortable(written, this.#gone.signal), signal);
   }
 
-  async sendBreak(ms: number): Promise<void> {
+  async sendBreak(ms: number): Promise<string | undefined> {
     this.#gone.signal.throwIfAborted();
     if (this.#medium.sendBreak === undefined)
       throw new NotImplementedError(`${this.name}: this kind of link has no break`);
-    await abortable(this.#medium.sendBreak(ms), this.#gone.signal);
+    return abortable(this.#medium.sendBreak(ms), this.#gone.signal);
   }
 
   async close(): Promise<void> {

@@ -14,7 +14,8 @@ const EXAMPLES = [
 const MEDIA: { readonly [type in LinkSpec['type']]: (target: string, query: LinkQuery) => LinkSpec } = {
   tcp: (target, query) => {
     const { host, ports } = address(target, query, ['port']);
-    return { type: 'tcp', host, port: ports[0]!, ...quiet(query) };
+    const controlPort = query.take<number | undefined>('control', undefined, portNumber);
+    return { type: 'tcp', host, port: ports[0]!, ...(controlPort !== undefined && { controlPort }), ...quiet(query) };
   },
   udp: (target, query) => {
     const { host, ports } = address(target, query, ['port']);

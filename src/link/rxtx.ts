@@ -3,7 +3,7 @@ import type { Link } from './link.ts';
 import type { RxTxSpec } from './link-spec.ts';
 import { MediumLink } from './medium-link.ts';
 import type { OpenOptions } from './open-options.ts';
-import { connectSocket, watchSocket, writeSocket } from './tcp.ts';
+import { connectSocket, watchSocket, writeSocket } from './socket.ts';
 
 /** A device that sends on one port and listens on another. The link ends with either; what comes on the second port is ignored. */
 export async function openRxTx(spec: RxTxSpec, { clock, signal }: OpenOptions): Promise<Link> {

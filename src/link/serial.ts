@@ -20,7 +20,7 @@ export interface BreakLine {
 }
 
 /** Holds the line in the break state for `ms`, and lets go of it whatever happens. */
-export async function holdBreak(line: BreakLine, clock: Clock, ms: number, signal?: AbortSignal): Promise<void> {
+export async function holdBreak(line: BreakLine, clock: Clock, ms: number, signal?: AbortSignal): Promise<undefined> {
   await promised((done) => line.set({ brk: true }, done));
   try {
     await sleep(clock, ms, signal);

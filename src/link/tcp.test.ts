@@ -10,7 +10,7 @@ import { FakeClock } from '../kit/fake-clock.ts';
 import { MediumLink } from './medium-link.ts';
 import { openLink } from './open-link.ts';
 import { parseLink } from './parse-link.ts';
-import { connectSocket, watchSocket } from './tcp.ts';
+import { connectSocket, watchSocket } from './socket.ts';
 import { listen } from './test-devices.ts';
 
 /** The port of a host that answers nothing: it accepts no connection and its queue is full, so the kernel drops every other. */

@@ -65,6 +65,26 @@ export async function listen(): Promise<
   };
 }
 
+export interface ControlPortDevice extends AsyncDisposable {
+  readonly port: number;
+  /** As {@link Device.received}. */
+  received(length: number): Promise<string>;
+}
+
+/** A terminal server's control port, which answers whatever comes; `close` ends the connection instead. */
+export async function controlPort(answer: string | 'close' = 'OK\r\n'): Promise<ControlPortDevice> {
+  const { server, port, [Symbol.asyncDispose]: dispose } = await listen();
+  const { add, enough } = collector();
+  server.on('connection', (socket) =>
+    socket.on('data', (bytes) => {
+      if (answer === 'close') socket.end();
+      else socket.write(answer);
+      add(bytes);
+    }),
+  );
+  return { port, received: enough, [Symbol.asyncDispose]: dispose };
+}
+
 export async function tcpDevice(): Promise<Device> {
   const { server, port, connection, [Symbol.asyncDispose]: dispose } = await listen();
   const { add, enough } = collector();

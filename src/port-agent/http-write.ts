@@ -86,9 +86,15 @@ function breakLength(text: string | undefined): number {
   }
 }
 
+export interface BreakRouteOptions extends Pick<WriteRouteOptions, 'lease'> {
+  sendBreak(ms: number): Promise<void>;
+  /** Logs what went wrong. */
+  onFailure(fault: string): void;
+}
+
 /** `POST /break?ms=`: a break on the line; while a lease is held, only with its token. */
 export const breakRoute =
-  ({ lease, sendBreak }: Pick<WriteRouteOptions, 'lease'> & { sendBreak(ms: number): Promise<void> }) =>
+  ({ lease, sendBreak, onFailure }: BreakRouteOptions) =>
   async ({ query, response }: Exchange): Promise<void> => {
     const ms = breakLength(query.get('ms') ?? undefined);
     const refusal = lease.refusal(query.get(LEASE_PARAMETER) ?? undefined);
@@ -96,6 +102,7 @@ export const breakRoute =
     try {
       await sendBreak(ms);
     } catch (cause) {
+      onFailure(`a break of ${ms} ms was not sent: ${describeError(cause)}`);
       const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'internal';
       throw new HttpProblem(code === 'not_implemented' ? 501 : 503, code, describeError(cause), {}, { cause });
     }

@@ -6,7 +6,7 @@ import { abortable, withDeadline } from '../kit/abort.ts';
 import { type Clock, sleep, systemClock } from '../kit/clock.ts';
 import { ConnectionError, describeError, StateError } from '../kit/errors.ts';
 import type { LinkSpec } from '../link/link-spec.ts';
-import { connectSocket } from '../link/tcp.ts';
+import { connectSocket } from '../link/socket.ts';
 import { exchangeJson } from './http-client.ts';
 import { type ProcessOptions, toArguments } from './process.ts';
 import { isRunning } from './process-identity.ts';

@@ -79,8 +79,9 @@ export class LinkKeeper implements AsyncDisposable {
     await this.demand('write').write(bytes, signal);
   }
 
-  async sendBreak(ms: number): Promise<void> {
-    await this.demand('send a break').sendBreak(ms);
+  /** What a side channel answered, if anything. */
+  async sendBreak(ms: number): Promise<string | undefined> {
+    return this.demand('send a break').sendBreak(ms);
   }
 
   /** The link, or a `ConnectionError` that says why there is none. */

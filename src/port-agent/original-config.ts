@@ -6,6 +6,7 @@ import type { Ports } from './run-file.ts';
 function address(link: LinkSpec): object {
   switch (link.type) {
     case 'tcp':
+      return { instaddr: link.host, instport: link.port, ...(link.controlPort && { digiport: link.controlPort }) };
     case 'udp':
       return { instaddr: link.host, instport: link.port };
     case 'rxtx':
@@ -15,9 +16,15 @@ function address(link: LinkSpec): object {
   }
 }
 
-/** The configuration as `get_config` tells it: the original port agent's names where it has them (`rxtx` is its `botpt`), and ours. */
+/** The original's name for a kind of link: its terminal servers with a side channel are `rsn`, its links with two ports `botpt`. */
+function originalType(link: LinkSpec): string {
+  if (link.type === 'rxtx') return 'botpt';
+  return link.type === 'tcp' && link.controlPort !== undefined ? 'rsn' : link.type;
+}
+
+/** The configuration as `get_config` tells it: the original port agent's names where it has them, and ours. */
 export const originalConfig = (name: string, link: LinkSpec, ports: Ports, version: string): object => ({
-  type: link.type === 'rxtx' ? 'botpt' : link.type,
+  type: originalType(link),
   refdes: name,
   ...address(link),
   ports,

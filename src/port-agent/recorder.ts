@@ -125,8 +125,8 @@ export class Recorder implements AsyncDisposable {
   }
 
   async sendBreak(ms: number): Promise<void> {
-    await this.#keeper.sendBreak(ms);
-    this.note('PORT_AGENT_STATUS', `BREAK ${ms}`);
+    const answer = await this.#keeper.sendBreak(ms);
+    this.note('PORT_AGENT_STATUS', answer === undefined ? `BREAK ${ms}` : `BREAK ${ms} ${answer}`);
   }
 
   #recorded(batch: readonly WrittenPacket[]): void {

@@ -37,5 +37,9 @@ export const portAgentRoutes = ({
   },
   'GET /log': logRoute({ dir, recorder, clock, heartbeat }),
   'POST /write': writeRoute({ lease, clock, write: (bytes) => recorder.write(bytes), onRefused: refusals.add }),
-  'POST /break': breakRoute({ lease, sendBreak: (ms) => recorder.sendBreak(ms) }),
+  'POST /break': breakRoute({
+    lease,
+    sendBreak: (ms) => recorder.sendBreak(ms),
+    onFailure: (fault) => recorder.note('PORT_AGENT_FAULT', fault),
+  }),
 });
