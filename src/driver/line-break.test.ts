@@ -65,7 +65,10 @@ test('a break goes from the definition through driver, port agent and control po
   for await (const packets of readLog(log)) {
     for (const { packet } of packets) if (packet.type === 'PORT_AGENT_STATUS') notes.push(toText(packet.payload));
   }
-  assert.deepEqual(notes.slice(1), ['BREAK 1000 OK']);
+  assert.deepEqual(
+    notes.filter((note) => note.startsWith('BREAK')),
+    ['BREAK 1000 OK'],
+  );
 });
 
 test('a break goes through the command port, as the original client sends it', async (t) => {
