@@ -1,5 +1,5 @@
 import { DefinitionError } from '../kit/errors.ts';
-import type { Blob, Command, Dialogue, Exchange, Instrument, StateInfo } from './instrument.ts';
+import type { Blob, Command, Exchange, Instrument, StateInfo } from './instrument.ts';
 import type { Job } from './job.ts';
 import type { Parameter } from './parameter.ts';
 import type { Simulation } from './simulation.ts';
@@ -111,15 +111,32 @@ function streamProblems(stream: Stream): string[] {
   ];
 }
 
-function dialogueProblems({ prompt, until, rejected, woken, wake }: Dialogue): string[] {
+function dialogueProblems({ dialogue, rides }: Instrument): string[] {
+  const { prompt, until, rejected, woken, wake } = dialogue;
   return [
     ...stateful(prompt, rejected, woken, wake?.answer),
-    ...(prompt === undefined && until === undefined ? ['needs a prompt, or what ends a reply (until)'] : []),
+    ...(prompt === undefined && until === undefined && rides === undefined
+      ? ['needs a prompt, or what ends a reply (until)']
+      : []),
+  ];
+}
+
+function ridesProblems({ rides, links, commands }: Instrument): string[] {
+  if (rides === undefined) return [];
+  const { on, tunnel } = rides;
+  return [
+    ...(on.length === 0 ? ['needs the kinds of instrument that it is found behind (on)'] : []),
+    ...on.filter((kind) => !KIND.test(kind)).map((kind) => `'${kind}' is not of the form vendor.model in snake_case`),
+    ...(links === undefined ? [] : ['what rides on another instrument has no links of its own']),
+    ...(tunnel === undefined && Object.values(commands).some((command) => exchangesOf(command).length > 0)
+      ? ['its commands need a tunnel: without one it is only listened to']
+      : []),
   ];
 }
 
 function simulationProblems(simulation: Simulation, names: Names): string[] {
   const { replies, takes, series, records, values, streams, heads = [], optional = {}, shows, prompts } = simulation;
+  const { renews, settingsShow } = simulation;
   const rates = Object.values(streams).flatMap(({ every, while: on }) => [
     on,
     typeof every === 'string' ? undefined : every.parameter,
@@ -127,7 +144,8 @@ function simulationProblems(simulation: Simulation, names: Names): string[] {
   const parameters = [...rates, ...Object.values(optional).flatMap((fields) => Object.values(fields))];
   return [
     ...Object.keys({ ...replies, ...takes, ...series }).flatMap((name) => unknown('command', name, names.commands)),
-    ...[...Object.keys({ ...records, ...values, ...streams, ...optional }), ...heads].flatMap((name) =>
+    ...unknown('command', settingsShow, names.commands),
+    ...[...Object.keys({ ...records, ...values, ...streams, ...optional, ...renews }), ...heads].flatMap((name) =>
       unknown('stream', name, names.streams),
     ),
     ...Object.keys({ ...shows, ...prompts }).flatMap((name) => unknown('state', name, names.states)),
@@ -137,12 +155,12 @@ function simulationProblems(simulation: Simulation, names: Names): string[] {
 
 const within = (place: string, problems: readonly string[]): string[] => problems.map((text) => `${place}: ${text}`);
 
-function discoveryProblems({ discover }: Instrument, names: Names): string[] {
+function discoveryProblems({ discover, rides }: Instrument, names: Names): string[] {
   const { ask = [], otherwise } = discover;
   return [
     ...[ask].flat().flatMap((name) => unknown('command', name, names.commands)),
     ...unknown('state', otherwise, names.states),
-    ...([ask].flat().length === 0 && otherwise === undefined
+    ...([ask].flat().length === 0 && otherwise === undefined && rides === undefined
       ? ['needs the commands that show the state (ask), or the state of an instrument that is silent (otherwise)']
       : []),
   ];
@@ -181,7 +199,8 @@ export function checkInstrument(definition: Instrument): void {
     ...Object.entries(definition.samples).flatMap(([name, stream]) =>
       within(`stream ${name}`, [...streamProblems(stream), ...joinProblems(stream, definition.samples)]),
     ),
-    ...within('dialogue', dialogueProblems(definition.dialogue)),
+    ...within('dialogue', dialogueProblems(definition)),
+    ...within('rides', ridesProblems(definition)),
     ...within(
       'states',
       stateful(...Object.values(definition.states).flatMap(({ shows, noticed }) => [shows, noticed])),

@@ -5,6 +5,7 @@ import type { Checksum } from './checksum.ts';
 import type { Job } from './job.ts';
 import type { Parameter } from './parameter.ts';
 import type { ReplyEnd } from './reply.ts';
+import type { Rides } from './rides.ts';
 import type { Send } from './send.ts';
 import type { Simulation } from './simulation.ts';
 import type { Stream } from './stream.ts';
@@ -202,6 +203,8 @@ export interface Instrument<
   readonly dialogue: Dialogue;
   /** The names of its links, where it has several. */
   readonly links?: readonly string[];
+  /** It has no link of its own: it is found behind another instrument. */
+  readonly rides?: Rides;
   readonly discover: Discovery<NoInfer<Name>, NoInfer<State>>;
   readonly states: Readonly<Record<State, StateInfo<Extract<NoInfer<keyof S>, string>>>>;
   readonly commands: Readonly<

@@ -7,15 +7,33 @@ import type { Sieve } from '../sieve/sieve.ts';
 import { streamingState } from './declared/discovery.ts';
 import { type Memory, makeMemory } from './declared/memory.ts';
 import { DeclaredProtocol } from './declared-protocol.ts';
+import { type Host, throughHost } from './host.ts';
 import type { CallOptions } from './instrument-driver.ts';
 import type { ProtocolContext } from './instrument-protocol.ts';
+import { makeLoggerClient } from './make-client.ts';
 import { configMetadata } from './metadata.ts';
+import { passengerConnection } from './passenger-connection.ts';
 import { type DriverOptions, SingleConnectionInstrumentDriver } from './single-connection-driver.ts';
 
 export interface DeclaredDriverOptions extends DriverOptions {
   readonly definition: Instrument;
   /** The instrument's id: its samples carry it. */
   readonly instrument: string;
+  /** The instrument that it is found behind: its config is that one's port agent, which is only read. */
+  readonly host?: Host;
+}
+
+/** A passenger's client is one that speaks through its host. */
+function besideHost({
+  host,
+  definition,
+  makeClient = makeLoggerClient,
+  ...rest
+}: DeclaredDriverOptions): DriverOptions {
+  if (host === undefined) return { ...rest, makeClient };
+  const { tunnel } = definition.rides ?? {};
+  const say = tunnel && throughHost(host, tunnel);
+  return { ...rest, makeClient: (config, clock) => passengerConnection(makeClient(config, clock), host, say) };
 }
 
 export interface ByteCounts {
@@ -39,13 +57,15 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
   readonly #instrument: string;
   readonly #makeSieve: () => Sieve;
   readonly #memory: Memory;
+  readonly #host: Host | undefined;
   #sieve: Sieve | undefined;
   #before: ByteCounts = { received: 0, unmatched: 0, checksumFailed: 0 };
 
   constructor(onEvent: EventListener, options: DeclaredDriverOptions) {
-    super(onEvent, options);
+    super(onEvent, besideHost(options));
     this.#definition = options.definition;
     this.#instrument = options.instrument;
+    this.#host = options.host;
     this.#makeSieve = compileSieve(options.definition);
     this.#memory = makeMemory(options.definition, options.clock, (event) => this.emit(event));
   }
@@ -59,6 +79,7 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
       instrument: this.#instrument,
       sieve: this.#sieve,
       memory: this.#memory,
+      ...(this.#host && { host: this.#host }),
     });
   }
 

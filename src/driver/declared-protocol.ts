@@ -3,6 +3,7 @@ import { outsideHandlers } from '../fsm/handling.ts';
 import type { Handler, HandlerContext, Outcome } from '../fsm/machine.ts';
 import { escapeBytes } from '../kit/bytes.ts';
 import { asError, ConnectionError, ParameterError, ProtocolError, StateError } from '../kit/errors.ts';
+import type { Exchange } from '../model/driver-event.ts';
 import type { Sample, Values } from '../model/sample.ts';
 import { ALL_PARAMETERS } from '../model/states.ts';
 import type { Position } from '../packet/position.ts';
@@ -20,6 +21,9 @@ import { SampleWatch } from './declared/sample-watch.ts';
 import type { Session } from './declared/session.ts';
 import { Unasked } from './declared/unasked.ts';
 import { Dialogue } from './dialogue/dialogue.ts';
+import type { Speaker } from './dialogue/speaker.ts';
+import { TunnelledDialogue } from './dialogue/tunnelled.ts';
+import { type Host, throughHost } from './host.ts';
 import type { ParameterNames } from './instrument-driver.ts';
 import { InstrumentProtocol, type ProtocolContext } from './instrument-protocol.ts';
 import { argumentsOf } from './metadata.ts';
@@ -31,6 +35,8 @@ export interface DeclaredContext extends ProtocolContext {
   readonly instrument: string;
   readonly sieve: Sieve;
   readonly memory: Memory;
+  /** The instrument that this one is found behind. */
+  readonly host?: Host;
 }
 
 type Context = HandlerContext<string, string>;
@@ -55,7 +61,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
 
   constructor(context: DeclaredContext) {
     super(context);
-    const { definition, clock, memory } = context;
+    const { definition, clock, memory, host } = context;
     this.#definition = definition;
     this.#memory = memory;
     this.#session = {
@@ -64,14 +70,8 @@ export class DeclaredProtocol extends InstrumentProtocol {
       table: memory.table,
       samples: new SampleWatch(),
       announce: (event) => this.announceToDriver(event),
-      dialogue: new Dialogue({
-        dialogue: definition.dialogue,
-        clock,
-        streaming: streamedBy(definition),
-        send: (bytes, signal) => this.connection.send(bytes, signal),
-        sendBreak: (ms, signal) => this.connection.sendBreak(ms, signal),
-        onExchange: (exchange) => this.announceToDriver({ type: 'exchange', exchange }),
-      }),
+      dialogue: this.#makeDialogue(context),
+      ...(host && { host }),
       trustedSince: Number.NEGATIVE_INFINITY,
     };
     this.#intake = new Intake({ ...context, from: context.from });
@@ -94,6 +94,22 @@ export class DeclaredProtocol extends InstrumentProtocol {
         onCommand: (event) => this.#onCommand(event),
       }),
     );
+  }
+
+  #makeDialogue({ definition, clock, host }: DeclaredContext): Speaker {
+    const { dialogue, rides } = definition;
+    const onExchange = (exchange: Exchange): void => this.announceToDriver({ type: 'exchange', exchange });
+    if (host !== undefined && rides?.tunnel !== undefined) {
+      return new TunnelledDialogue({ dialogue, clock, say: throughHost(host, rides.tunnel), onExchange });
+    }
+    return new Dialogue({
+      dialogue,
+      clock,
+      streaming: streamedBy(definition),
+      send: (bytes, signal) => this.connection.send(bytes, signal),
+      sendBreak: (ms, signal) => this.connection.sendBreak(ms, signal),
+      onExchange,
+    });
   }
 
   override get resume(): Position | undefined {
@@ -128,6 +144,8 @@ export class DeclaredProtocol extends InstrumentProtocol {
 
   #gotSample(sample: Sample): void {
     this.#session.samples.seen(sample);
+    // What a host was asked for may bring its passenger's samples too: they tell nothing of what that does.
+    if (this.#session.host !== undefined) return;
     if (!this.#unasked.seen(sample) || !this.protocolFsm.can('noticed')) return;
     // By the time that this is handled, a command may have been given: then it is no news.
     const noticed = outsideHandlers(() => this.protocolFsm.onEvent('noticed'));

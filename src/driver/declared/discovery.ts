@@ -3,6 +3,7 @@ import { escapeBytes } from '../../kit/bytes.ts';
 import { sleep } from '../../kit/clock.ts';
 import { milliseconds } from '../../kit/duration.ts';
 import { ProtocolError, StateError, TimeoutError } from '../../kit/errors.ts';
+import { stateBeside } from '../host.ts';
 import { ask, type Session } from './session.ts';
 
 /** The instrument answered, but what it does is none of the states of its definition. */
@@ -26,10 +27,11 @@ export const streamingState = ({ states }: Instrument): string | undefined =>
 
 /**
  * Finds out what the instrument is doing: listens, and only when nothing comes wakes it and asks. `TimeoutError` when it
- * cannot be roused, `UnrecognizedStateError` when it answers something else.
+ * cannot be roused, `UnrecognizedStateError` when it answers something else. One behind another is asked nothing: see `stateBeside`.
  */
 export async function discover(session: Session, signal: AbortSignal): Promise<string> {
-  const { definition, samples } = session;
+  const { definition, samples, host } = session;
+  if (host !== undefined) return stateBeside(host, definition);
   const streaming = streamingState(definition);
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);

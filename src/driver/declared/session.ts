@@ -4,8 +4,9 @@ import { milliseconds } from '../../kit/duration.ts';
 import { type Nanos, toMillis } from '../../kit/time.ts';
 import type { EventListener } from '../../model/driver-event.ts';
 import type { Values } from '../../model/sample.ts';
-import type { Dialogue } from '../dialogue/dialogue.ts';
 import type { ExchangeOptions } from '../dialogue/options.ts';
+import type { Speaker } from '../dialogue/speaker.ts';
+import type { Host } from '../host.ts';
 import type { ParameterTable } from '../parameters/parameter-table.ts';
 import type { SampleWatch } from './sample-watch.ts';
 
@@ -13,10 +14,12 @@ import type { SampleWatch } from './sample-watch.ts';
 export interface Session {
   readonly definition: Instrument;
   readonly clock: Clock;
-  readonly dialogue: Dialogue;
+  readonly dialogue: Speaker;
   readonly table: ParameterTable;
   readonly samples: SampleWatch;
   readonly announce: EventListener;
+  /** The instrument that this one is found behind. */
+  readonly host?: Host;
   /** Parameters that were read earlier than this (in elapsed ms) may have been changed behind our back. */
   trustedSince: number;
 }

@@ -7,13 +7,14 @@ import { Mutex } from '../../kit/mutex.ts';
 import { Conversation } from './conversation.ts';
 import { LONGEST_DRAIN, QUIET } from './hearing.ts';
 import type { DialogueOptions, ExchangeOptions, FoundSample } from './options.ts';
+import type { Speaker } from './speaker.ts';
 import { talkOf, wakeTalkOf } from './talk.ts';
 
 /** The instrument counts from its own last traffic, which was a little before ours. */
 const DOZING = 0.99;
 
 /** One exchange at a time with an instrument, in order of arrival, always cancellable. */
-export class Dialogue implements AsyncDisposable {
+export class Dialogue implements Speaker, AsyncDisposable {
   readonly #options: DialogueOptions;
   readonly #conversation: Conversation;
   readonly #mutex = new Mutex();

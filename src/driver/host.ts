@@ -1,0 +1,56 @@
+import type { Instrument } from '../definition/instrument.ts';
+import type { Tunnel } from '../definition/rides.ts';
+import { asError, ConnectionError, ProtocolError, StateError } from '../kit/errors.ts';
+import type { Values } from '../model/sample.ts';
+import { CONNECTION_STATES, type DriverState } from '../model/states.ts';
+
+/** The instrument behind which another one is found, its passenger: as the passenger's driver sees it. */
+export interface Host {
+  readonly id: string;
+  readonly definition: Instrument;
+  /** Of its driver. */
+  readonly state: DriverState;
+  /** Has it carry out one of its own commands, behind whatever it is doing. */
+  execute(command: string, args: Values, signal: AbortSignal): Promise<unknown>;
+  /** Told after each change of `state`; the returned function ends that. */
+  onState(listener: () => void): () => void;
+}
+
+/** Says a text to the passenger and returns what it answers. */
+export type Say = (text: string, signal: AbortSignal) => Promise<string>;
+
+/** Whether the host's driver has its instrument. */
+export const isReached = ({ state }: Host): boolean => !CONNECTION_STATES.some((other) => other === state);
+
+export const unreached = ({ id, state }: Host): ConnectionError =>
+  new ConnectionError(`${id}, through which it is reached, is itself ${state}`);
+
+/**
+ * What the passenger does while its host does this: it streams when the host does, and listens when the host does. `StateError`
+ * while the host does something that tells nothing about it.
+ */
+export function stateBeside(host: Host, { states }: Instrument): string {
+  const { id, definition, state } = host;
+  if (state === 'unknown') return state;
+  const streams = definition.states[state]?.streaming !== undefined;
+  const own = streams ? Object.keys(states).find((name) => states[name]?.streaming) : undefined;
+  if (own !== undefined) return own;
+  if (Object.hasOwn(states, state)) return state;
+  throw new StateError('discover', `${state} of ${id}`, [`${id} to be listening or streaming`]);
+}
+
+/** What is said to a passenger is the argument of a command of its host; that command's reply is what it answers. */
+export function throughHost(host: Host, { command, argument, removes }: Tunnel): Say {
+  const own = removes && new RegExp(removes, `${removes.flags.replace('g', '')}g`);
+  return async (text, signal) => {
+    if (!isReached(host)) throw unreached(host);
+    const reply = await host.execute(command, { [argument]: text }, signal).catch((thrown: unknown) => {
+      throw thrown instanceof StateError
+        ? new StateError(`${command} of ${host.id}`, thrown.state, thrown.allowed, { cause: thrown })
+        : asError(thrown);
+    });
+    if (typeof reply !== 'string')
+      throw new ProtocolError(`'${command}' of ${host.id} brings no text`, text, `${reply}`);
+    return own === undefined ? reply : reply.replace(own, '');
+  };
+}
