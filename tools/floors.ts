@@ -11,7 +11,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['sieve'],
   ['driver', 'simulator'],
   ['instruments', 'store', 'bus'],
-  ['agent'],
+  ['agent', 'catalogue'],
   ['server', 'control'],
   ['cli'],
   ['main'],

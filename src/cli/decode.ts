@@ -11,12 +11,13 @@ import { INPUT_FORMS, type InputForm, inputDecoder, readInput } from '../sieve/i
 import { toSample } from '../sieve/to-sample.ts';
 import type { CliContext } from './context.ts';
 import { csvWriter } from './csv.ts';
+import { type DefinitionsOption, definitionsOption, findDefinition } from './find-definition.ts';
 import { table, write } from './output.ts';
 import { untilStopped } from './stopping.ts';
 
 const FORMATS = ['jsonl', 'csv', 'ooi'] as const;
 
-interface DecodeOptions {
+interface DecodeOptions extends DefinitionsOption {
   readonly input: InputForm;
   readonly format: (typeof FORMATS)[number];
 }
@@ -25,12 +26,13 @@ interface DecodeOptions {
 export function decodeCommand(context: CliContext): Command {
   return new Command('decode')
     .description('turn recorded bytes of an instrument into samples on stdout; a summary goes to stderr')
-    .argument('<kind>', 'e.g. nortek.vector')
+    .argument('<kind>', 'e.g. nortek.vector, or the file or folder of a definition')
     .argument('<files...>', 'in order; - is stdin')
+    .addOption(definitionsOption())
     .addOption(new Option('--input <form>', 'what the files hold').choices(INPUT_FORMS).default('auto'))
     .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('jsonl'))
     .action(async (kind: string, files: string[], options: DecodeOptions) => {
-      const definition = await context.loadInstrument(kind);
+      const definition = await findDefinition(context, kind, options);
       await untilStopped((signal) => decode(context, definition, files, options, signal));
     });
 }

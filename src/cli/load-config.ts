@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { definitionPlacesIn } from '../config/definition-places.ts';
 import { type Known, parseConfig } from '../config/parse-config.ts';
 import type { Config } from '../config/schema.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';
 import type { CliContext } from './context.ts';
+import { knownKinds } from './find-definition.ts';
 import { kindProblems } from './kind-problems.ts';
 
 const EXAMPLE = `instruments:
@@ -13,8 +17,14 @@ const EXAMPLE = `instruments:
 outputs:
   jsonl: ./out`;
 
-/** Reads a configuration file; every error of it is in one `ConfigError`. */
-export async function loadConfig(file: string | undefined, context: CliContext): Promise<Config> {
+/** A configuration, and the kinds of instruments that it may name. */
+export interface Deployment {
+  readonly config: Config;
+  readonly catalogue: Catalogue;
+}
+
+/** Reads a configuration file and the definitions that it names; every error of it is in one `ConfigError`. */
+export async function loadConfig(file: string | undefined, context: CliContext): Promise<Deployment> {
   if (file === undefined) {
     throw new ConfigError(`sonde run needs a configuration: sonde run -c sonde.yaml. A small one is:\n\n${EXAMPLE}\n`);
   }
@@ -24,14 +34,21 @@ export async function loadConfig(file: string | undefined, context: CliContext):
   } catch (error) {
     throw new ConfigError([{ name: file, message: `cannot be read: ${describeError(error)}` }], { cause: error });
   }
-  const { kinds } = context;
+  const catalogue = await knownKinds(context, definitionPlacesIn(text), dirname(resolve(file)));
+  const { kinds } = catalogue;
   const named = kinds.filter((kind) => text.includes(kind));
   const definitions = new Map(
-    await Promise.all(named.map(async (kind) => [kind, await context.loadInstrument(kind)] as const)),
+    await Promise.all(named.map(async (kind) => [kind, await catalogue.load(kind)] as const)),
   );
   const problemsOf: Known['problemsOf'] = (kind, parameters, jobs) => {
     const definition = definitions.get(kind);
     return definition === undefined ? [] : kindProblems(definition, parameters, jobs, context.clock);
   };
-  return parseConfig(text, file, { kinds, problemsOf });
+  try {
+    return { config: parseConfig(text, file, { kinds, problemsOf }), catalogue };
+  } catch (error) {
+    // A kind may be unknown because its definition is broken.
+    if (!(error instanceof ConfigError) || catalogue.problems.length === 0) throw error;
+    throw new ConfigError([...error.issues, ...catalogue.problems], { cause: error });
+  }
 }

@@ -148,7 +148,7 @@ export function portAgentCommand(context: CliContext): Command {
     .description('the processes that own connections and keep every byte')
     .option('-c, --config <file>', 'serve all instruments of a configuration that have a link, in this one process')
     .action(async ({ config: file }: { config?: string }) => {
-      const { data, instruments } = await loadConfig(file, context);
+      const { data, instruments } = (await loadConfig(file, context)).config;
       const agents = Object.entries(instruments).flatMap(([name, { link }]) =>
         link === undefined
           ? []

@@ -26,14 +26,16 @@ export function runCommand(context: CliContext): Command {
     .option('--live', 'show a live view')
     .option('--json', 'print every sample as one line of JSON')
     .action(async (options: RunOptions) => {
-      const config = await loadConfig(options.config, context);
+      const { config, catalogue } = await loadConfig(options.config, context);
       if (options.live && !canShowLive(context)) {
         throw new ConfigError('--live needs a terminal on stdout that can move its cursor; --json is for pipes');
       }
       await runInScope(async (use, signal) => {
         // A live view shows what goes wrong itself; lines in between would tear it.
         const logger = options.live ? silentLogger : context.logger;
-        const fleet = use(await Fleet.start({ ...context, logger, config }));
+        const fleet = use(
+          await Fleet.start({ ...context, logger, config, loadInstrument: (kind) => catalogue.load(kind) }),
+        );
         if (options.json) use(reportSamples(fleet.agents, context.stdout));
         use(await serveControl(fleet.agents));
         if (options.live) use(showLive(fleet.agents, context, config.site ?? 'sonde'));
@@ -50,7 +52,7 @@ export function configCommand(context: CliContext): Command {
     .description('say what is wrong with a configuration, or what it means')
     .argument('<file>')
     .action(async (file: string) => {
-      const { instruments, data, outputs } = await loadConfig(file, context);
+      const { instruments, data, outputs } = (await loadConfig(file, context)).config;
       for (const [id, { kind, link, attach, startup }] of Object.entries(instruments)) {
         const mode = startup?.mode ? `, then ${startup.mode}` : '';
         context.stdout.write(`${id}: ${kind} at ${link ?? `${attach} (attached)`}${mode}\n`);

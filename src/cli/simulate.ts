@@ -3,9 +3,10 @@ import { parseFault } from '../simulator/fault.ts';
 import { serveSimulator } from '../simulator/serve.ts';
 import { portNumber } from './arguments.ts';
 import type { CliContext } from './context.ts';
+import { type DefinitionsOption, definitionsOption, findDefinition } from './find-definition.ts';
 import { aborted, runInScope } from './stopping.ts';
 
-interface SimulateOptions {
+interface SimulateOptions extends DefinitionsOption {
   readonly tcp?: number;
   readonly serial?: string;
   readonly host: string;
@@ -18,7 +19,7 @@ interface SimulateOptions {
 export function simulateCommand(context: CliContext): Command {
   return new Command('simulate')
     .description('serve a simulated instrument on a TCP port or a serial device until Ctrl-C')
-    .argument('<kind>', 'e.g. sea_bird.sbe37_smp')
+    .argument('<kind>', 'e.g. sea_bird.sbe37_smp, or the file or folder of a definition')
     .addOption(
       new Option('--tcp <port>', 'listen on this port; 0 picks a free one').argParser(portNumber).conflicts('serial'),
     )
@@ -27,9 +28,11 @@ export function simulateCommand(context: CliContext): Command {
     .option('--fault <what...>', 'how it misbehaves, e.g. garble:0.01', [])
     .option('--streaming', 'it samples from the beginning')
     .option('--json', 'say where it is as JSON')
-    .action(async (kind: string, { tcp, serial, host, fault, streaming, json }: SimulateOptions) => {
+    .addOption(definitionsOption())
+    .action(async (kind: string, options: SimulateOptions) => {
+      const { tcp, serial, host, fault, streaming, json } = options;
       const faults = fault.map(parseFault);
-      const definition = await context.loadInstrument(kind);
+      const definition = await findDefinition(context, kind, options);
       await runInScope(async (use, signal) => {
         const place = serial === undefined ? { tcp: tcp ?? 0, host } : { serial };
         const behaviour = { clock: context.clock, faults, ...(streaming && { streaming }) };

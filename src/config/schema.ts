@@ -50,9 +50,16 @@ const instrument = z.strictObject({
   schedule: z.record(identifier, job).optional(),
 });
 
+/** One place or several. */
+export const definitionPlaces = z.union([z.string(), z.array(z.string())], {
+  error: 'must be a folder, a file or an npm package, or a list of them',
+});
+
 export const configSchema = z.strictObject({
   site: identifier.optional(),
   data: z.string().default('./data'),
+  /** Where more kinds of instruments are described: folders, files, npm packages; paths are seen from the configuration's folder. */
+  definitions: definitionPlaces.optional(),
   instruments: z.record(identifier, instrument).refine((all) => Object.keys(all).length > 0, 'needs at least one'),
   outputs: z.strictObject({ jsonl: z.string().optional() }).default({}),
 });
