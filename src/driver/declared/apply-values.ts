@@ -1,13 +1,19 @@
 import type { Reply } from '../../definition/instrument.ts';
 import { toSteps } from '../../definition/send.ts';
 import { escapeBytes } from '../../kit/bytes.ts';
+import { sleep } from '../../kit/clock.ts';
+import { milliseconds } from '../../kit/duration.ts';
 import { ProtocolError } from '../../kit/errors.ts';
 import type { Values } from '../../model/sample.ts';
+import { RefusalError } from '../dialogue/refusal.ts';
 import type { SetResult } from '../instrument-driver.ts';
 import type { WriteStep } from '../parameters/parameter-table.ts';
 import { findBlob } from '../parameters/reading.ts';
 import { refresh } from './refresh.ts';
 import { ask, type Session, talk } from './session.ts';
+
+/** What was set and is not shown yet is asked for again after so many ms. */
+const SETTLING = 1_000;
 
 /**
  * Makes the instrument's parameters stand so: sends only what differs, reads it back and compares. A `ProtocolError` when the
@@ -20,7 +26,7 @@ export async function applyValues(session: Session, values: Values, signal: Abor
   await refresh(session, names, signal);
   const differing = table.differing(values);
   const steps = table.plan(differing);
-  if (steps.length > 0) await write(session, steps, Object.keys(differing), signal);
+  if (steps.length > 0) await write(session, steps, differing, signal);
   table.desire(values);
   const wrong = table.verify(values);
   if (wrong.length > 0) {
@@ -57,7 +63,7 @@ async function readBlobs(session: Session, names: readonly string[], signal: Abo
 async function write(
   session: Session,
   steps: readonly WriteStep[],
-  names: readonly string[],
+  values: Values,
   signal: AbortSignal,
 ): Promise<void> {
   let refused: ProtocolError | undefined;
@@ -70,24 +76,40 @@ async function write(
     refused = refusal(thrown, steps, done);
   }
   try {
-    for (const command of session.table.shownBy(names)) await ask(session, command, signal);
+    await readBack(session, values, refused !== undefined, signal);
   } catch (thrown) {
     throw refused ?? thrown;
   }
   if (refused !== undefined) throw refused;
 }
 
-const send = (session: Session, { names, exchange }: WriteStep, signal: AbortSignal): Promise<Reply> =>
-  talk(session, `set ${names.join(', ')}`, [exchange], { signal });
+/** Some instruments take their time until they show what was set. */
+async function readBack(session: Session, values: Values, refused: boolean, signal: AbortSignal): Promise<void> {
+  const { clock, table, definition } = session;
+  const end = clock.elapsed() + milliseconds(definition.settings?.settle ?? '0 s');
+  for (;;) {
+    for (const command of table.shownBy(Object.keys(values))) await ask(session, command, signal);
+    if (refused || table.verify(values).length === 0 || clock.elapsed() >= end) return;
+    await sleep(clock, SETTLING, signal);
+  }
+}
+
+const send = (session: Session, { names, exchange, times, pace }: WriteStep, signal: AbortSignal): Promise<Reply> =>
+  talk(session, `set ${names.join(', ')}`, [exchange], { signal, times, pace });
 
 /** With what became of the others. */
 function refusal(cause: ProtocolError, steps: readonly WriteStep[], at: number): ProtocolError {
   const named = (some: readonly WriteStep[]): string => some.flatMap(({ names }) => names).join(', ');
+  const { names = [] } = steps[at] ?? {};
+  const lines = cause instanceof RefusalError ? cause.lines : [];
+  const refused = names.filter((_, line) => lines.length === 0 || lines.includes(line));
+  const taken = names.filter((name) => !refused.includes(name));
   const others = [
     ...(at > 0 ? [`set before it: ${named(steps.slice(0, at))}`] : []),
+    ...(taken.length > 0 ? [`set with it: ${taken.join(', ')}`] : []),
     ...(at + 1 < steps.length ? [`not sent: ${named(steps.slice(at + 1))}`] : []),
   ];
-  const what = `the instrument did not take ${named(steps.slice(at, at + 1))}`;
+  const what = `the instrument did not take ${refused.join(', ')}`;
   const message = others.length > 0 ? `${what} (${others.join('; ')})` : what;
   return new ProtocolError(message, cause.sent, cause.reply, { cause });
 }

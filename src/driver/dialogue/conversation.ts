@@ -7,6 +7,7 @@ import { type Excerpt, excerpt } from './excerpt.ts';
 import { Hearing, type Outcome } from './hearing.ts';
 import { listenFor } from './listening.ts';
 import type { DialogueOptions, FoundSample } from './options.ts';
+import { RefusalError } from './refusal.ts';
 import { spoilTalk, type Talk } from './talk.ts';
 import { type } from './typing.ts';
 
@@ -112,9 +113,9 @@ export class Conversation {
     this.#leftover = undefined;
   }
 
-  #check(talk: Talk, { ended, reply }: Outcome): void {
+  #check(talk: Talk, { ended, reply, refused }: Outcome): void {
     const answer = escapeBytes(reply.bytes, LONGEST_QUOTE);
-    if (ended === 'rejected') throw new ProtocolError('the instrument refused', talk.text, answer);
+    if (ended === 'rejected') throw new RefusalError(talk.text, answer, refused);
     if (ended === 'unechoed' && this.#options.dialogue.echo === 'verify') {
       throw new ProtocolError('what was typed did not come back as it was typed', talk.text, answer);
     }

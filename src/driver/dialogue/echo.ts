@@ -5,6 +5,8 @@ import type { ReplyBuffer } from './reply-buffer.ts';
 export interface EchoRemoval {
   /** The first line that was typed came back, so what is left of the reply is the answer to it. */
   readonly heard: boolean;
+  /** Where in the reply the echo of each line that came back was taken out. */
+  readonly ends: readonly number[];
   /** Removes what has come back by now; the first line's echo with all that came before it. */
   from(reply: ReplyBuffer): void;
 }
@@ -31,8 +33,10 @@ export function echoRemoval(sent: Uint8Array, options: { readonly exact: boolean
   const lines = toText(sent).match(/[^\r\n]*[\r\n]+|[^\r\n]+$/g) ?? [];
   const awaited = lines.map((line) => echoOf(line, options.exact ? '' : 'i'));
   const window = BEFORE + 2 * sent.length;
+  const ends: number[] = [];
   let inVain = false;
   return {
+    ends,
     get heard() {
       return awaited.length < lines.length;
     },
@@ -43,7 +47,9 @@ export function echoRemoval(sent: Uint8Array, options: { readonly exact: boolean
           inVain = reply.length > window;
           return;
         }
-        reply.remove(this.heard ? match.index : 0, match.index + match[0].length);
+        const from = this.heard ? match.index : 0;
+        reply.remove(from, match.index + match[0].length);
+        ends.push(from);
         awaited.shift();
       }
     },

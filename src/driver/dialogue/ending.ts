@@ -4,7 +4,7 @@ import type { Exchange as ExchangeRecord } from '../../model/driver-event.ts';
 import type { ReplyBuffer } from './reply-buffer.ts';
 
 /** A prompt longer than this, with the white space behind it, is not recognised. */
-const LONGEST_PROMPT = 256;
+export const LONGEST_PROMPT = 256;
 /** A pattern is looked for in what is new and so many bytes before it. */
 const LONGEST_MATCH = 4096;
 

@@ -13,6 +13,7 @@ export const LONGEST_DRAIN = 3000;
 export interface Outcome {
   readonly ended: Verdict['ended'] | 'unechoed' | 'overlong';
   readonly reply: Reply;
+  readonly refused?: readonly number[];
 }
 
 export interface HearingOptions {
@@ -110,7 +111,8 @@ export class Hearing {
       return;
     }
     const outcome = this.#outcomeOf(verdict);
-    const doubtful = suspect === 'last' || !listening.echoed || (verdict.ended === 'rejected' && wakeable);
+    const doubtful =
+      verdict.doubtful || suspect === 'last' || !listening.echoed || (verdict.ended === 'rejected' && wakeable);
     if (!doubtful || this.#givenUp) {
       this.#settle(outcome);
       return;
@@ -120,11 +122,12 @@ export class Hearing {
     this.#awaitQuiet();
   }
 
-  #outcomeOf({ ended, strip }: Verdict): Outcome {
+  #outcomeOf({ ended, strip, refused }: Verdict): Outcome {
     const { listening } = this.#options;
     return {
       ended: ended === 'complete' && !listening.echoed ? 'unechoed' : ended,
       reply: listening.reply(strip),
+      ...(refused && { refused }),
     };
   }
 

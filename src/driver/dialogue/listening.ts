@@ -1,8 +1,9 @@
-import type { Dialogue as DialogueInfo, Reply } from '../../definition/instrument.ts';
+import { type Dialogue as DialogueInfo, promptOf, type Reply } from '../../definition/instrument.ts';
 import { toText } from '../../kit/bytes.ts';
 import { echoRemoval } from './echo.ts';
-import { type Ending, promptEnding } from './ending.ts';
+import { type Ending, matchAtEnd, promptEnding } from './ending.ts';
 import type { FoundSample } from './options.ts';
+import { partsByEcho, partsByPrompt } from './parts.ts';
 import { replyBuffer } from './reply-buffer.ts';
 
 const CR = 0x0d;
@@ -13,6 +14,10 @@ export interface Verdict {
   readonly ended: 'complete' | 'rejected' | 'woken';
   /** How many bytes at its end are no part of it: the prompt. */
   readonly strip: number;
+  /** Perhaps not all of it: believed after a silence. */
+  readonly doubtful?: boolean;
+  /** Of several lines those that were refused, from 0; none where it is not known which. */
+  readonly refused?: readonly number[];
 }
 
 /** Makes out the reply in what comes. Knows no time. */
@@ -34,6 +39,8 @@ export interface ListeningOptions {
   readonly dialogue: DialogueInfo;
   readonly sent: Uint8Array;
   readonly ending: Ending;
+  /** How many lines are sent at once, each of which the instrument may answer with a prompt of its own. */
+  readonly lines: number;
   /** Whether what is typed comes back and has to be taken out; as the dialogue says. */
   readonly echo: boolean;
   /** It may say that it was asleep. */
@@ -56,6 +63,7 @@ export function listenFor(options: ListeningOptions): Listening {
   let told = 0;
   const woken = dialogue.woken && options.wakeable ? promptEnding(dialogue.woken) : undefined;
   const rejected = dialogue.rejected && refusal !== 'never' ? promptEnding(dialogue.rejected) : undefined;
+  const isRejected = dialogue.rejected && refusal !== 'never' ? matchAtEnd(dialogue.rejected) : undefined;
 
   /** Cuts out the samples that are no part of the reply. */
   function sift(samples: readonly FoundSample[]): void {
@@ -67,6 +75,18 @@ export function listenFor(options: ListeningOptions): Listening {
 
   function isRefusal(length: number | undefined): length is number {
     return length !== undefined && (refusal !== 'alone' || length === reply.length);
+  }
+
+  /** The verdict on several lines when a prompt stands at the end of what came. */
+  function together(strip: number): Verdict {
+    const { lines } = options;
+    const { complete, texts } = echo?.heard
+      ? partsByEcho(reply, echo.ends, lines)
+      : partsByPrompt(reply, promptOf(dialogue), lines);
+    const refused = texts.flatMap((text, line) => (isRejected?.(text) === undefined ? [] : [line]));
+    const doubt = complete ? {} : { doubtful: true };
+    if (refused.length === 0) return { ended: 'complete', strip, ...doubt };
+    return { ended: 'rejected', strip: 0, refused: texts.length === lines ? refused : [], ...doubt };
   }
 
   return {
@@ -83,9 +103,10 @@ export function listenFor(options: ListeningOptions): Listening {
       const news = { bytes: bytes.length, streams };
       const wokenLength = woken?.(reply, news);
       if (isRefusal(wokenLength)) return { ended: 'woken', strip: wokenLength };
+      const strip = ending(reply, news);
+      if (options.lines > 1) return strip === undefined ? undefined : together(strip);
       const rejectedLength = rejected?.(reply, news);
       if (isRefusal(rejectedLength)) return { ended: 'rejected', strip: 0 };
-      const strip = ending(reply, news);
       return strip === undefined ? undefined : { ended: 'complete', strip };
     },
     reply(strip) {

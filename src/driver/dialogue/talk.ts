@@ -1,7 +1,7 @@
 import { type Dialogue as DialogueInfo, type Exchange, promptOf } from '../../definition/instrument.ts';
 import { silence, prompt as untilPrompt } from '../../definition/reply.ts';
 import { bytesOf, type SendStep, toSteps } from '../../definition/send.ts';
-import { concatBytes, escapeBytes } from '../../kit/bytes.ts';
+import { concatBytes, escapeBytes, toText } from '../../kit/bytes.ts';
 import { type Duration, milliseconds } from '../../kit/duration.ts';
 import type { Exchange as ExchangeRecord } from '../../model/driver-event.ts';
 import { describeEnd, ENDED, type Ending, endingOf, promptEnding } from './ending.ts';
@@ -23,6 +23,7 @@ export interface Talk {
   readonly silence: number | undefined;
   readonly refusal: ListeningOptions['refusal'];
   readonly wakeable: boolean;
+  readonly lines: number;
   readonly foreign: (stream: string) => boolean;
   readonly pace: Duration | 'echo' | undefined;
   /** In ms. */
@@ -45,6 +46,9 @@ const said = (steps: readonly SendStep[]) => {
   return { steps, sent, text: line === '' ? all : line };
 };
 
+const linesIn = (sent: Uint8Array, newline: string): number =>
+  newline === '' ? 1 : Math.max(1, toText(sent).split(newline).length - 1);
+
 /** An exchange of the definition, with the dialogue's own where it says nothing. */
 export function talkOf(
   exchange: Exchange,
@@ -64,6 +68,7 @@ export function talkOf(
     silence: until.kind === 'silence' ? until.milliseconds : undefined,
     refusal: until.kind === 'bytes' && until.after > 0 ? 'alone' : 'at the end',
     wakeable: dialogue.woken !== undefined,
+    lines: until.kind === 'prompt' ? linesIn(what.sent, dialogue.newline) : 1,
     foreign: (stream) => stream !== own && streaming.includes(stream),
     pace: options.pace ?? dialogue.pace,
     timeout: milliseconds(exchange.timeout ?? dialogue.timeout ?? DEFAULT_TIMEOUT),
@@ -105,6 +110,7 @@ export function wakeTalkOf(
     silence: undefined,
     refusal: 'never',
     wakeable: false,
+    lines: 1,
     foreign: (stream) => streaming.includes(stream),
     pace: dialogue.pace === 'echo' ? undefined : dialogue.pace,
     timeout: milliseconds(wake.wait ?? DEFAULT_WAKE.wait),

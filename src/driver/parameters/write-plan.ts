@@ -1,20 +1,36 @@
 import type { Exchange, Instrument } from '../../definition/instrument.ts';
-import type { TextParameter } from '../../definition/parameter.ts';
+import type { Parameter, TextParameter } from '../../definition/parameter.ts';
 import { concatBytes, toBytes } from '../../kit/bytes.ts';
 import { ParameterError } from '../../kit/errors.ts';
 import type { Value, Values } from '../../model/sample.ts';
 import { toRaw } from './parameter-rule.ts';
 
 /** One thing to send in order to set these parameters. */
-export interface WriteStep {
+export interface WriteStep extends Pick<TextParameter, 'times' | 'pace'> {
   readonly names: readonly string[];
   readonly exchange: Exchange;
 }
 
-const textStep = (name: string, parameter: TextParameter, value: Value): WriteStep => ({
-  names: [name],
-  exchange: { send: `${parameter.prefix ?? ''}${parameter.format(toRaw(parameter, value))}` },
-});
+const lineOf = (parameter: TextParameter, value: Value): string =>
+  `${parameter.prefix ?? ''}${parameter.format(toRaw(parameter, value))}`;
+
+/** Those that are sent in their own way cannot go together with others. */
+const joinsBatch = ({ settings }: Instrument, { times, pace }: TextParameter): boolean =>
+  settings?.batch === true && times === undefined && pace === undefined;
+
+function textStep(definition: Instrument, names: readonly string[], values: Values): WriteStep {
+  const lines = names.flatMap((name) => {
+    const parameter = definition.parameters[name];
+    const value = values[name];
+    return parameter?.source === 'text' && value !== undefined ? [lineOf(parameter, value)] : [];
+  });
+  return { names, exchange: { send: lines.join(definition.dialogue.newline) } };
+}
+
+const goTogether = (definition: Instrument, one: Parameter, other: Parameter | undefined): boolean =>
+  one.source === 'text'
+    ? other?.source === 'text' && joinsBatch(definition, one) && joinsBatch(definition, other)
+    : one.source === 'blob' && other?.source === 'blob' && one.blob === other.blob;
 
 /** A blob is written whole: as it was last read, with the new values in it, sealed. */
 function blobStep(
@@ -42,7 +58,10 @@ function blobStep(
   return { names, exchange: { send, until, ...(timeout !== undefined && { timeout }) } };
 }
 
-/** What has to be sent: texts one by one in the definition's order, each blob once, where its first value stands. */
+/**
+ * What has to be sent: texts in the definition's order, one by one or, where the instrument takes them so, all at once; each
+ * blob once. What goes together stands where its first value does.
+ */
 export function writePlan(
   definition: Instrument,
   values: Values,
@@ -54,14 +73,15 @@ export function writePlan(
     const parameter = definition.parameters[name];
     const value = values[name];
     if (parameter === undefined || value === undefined || planned.has(name)) return [];
-    if (parameter.source === 'text') return [textStep(name, parameter, value)];
-    if (parameter.source !== 'blob' || parameter.blob === undefined) return [];
-    const { blob } = parameter;
-    const together = names.filter((other) => {
-      const candidate = definition.parameters[other];
-      return candidate?.source === 'blob' && candidate.blob === blob;
-    });
+    const together = names.filter((other) => goTogether(definition, parameter, definition.parameters[other]));
     for (const other of together) planned.add(other);
-    return [blobStep(definition, blob, blobs.get(blob), together, values)];
+    if (parameter.source === 'text' && together.length > 0) return [textStep(definition, together, values)];
+    if (parameter.source === 'text') {
+      const { times, pace } = parameter;
+      const own = { ...(times !== undefined && { times }), ...(pace !== undefined && { pace }) };
+      return [{ ...textStep(definition, [name], values), ...own }];
+    }
+    if (parameter.source !== 'blob' || parameter.blob === undefined) return [];
+    return [blobStep(definition, parameter.blob, blobs.get(parameter.blob), together, values)];
   });
 }
