@@ -22,12 +22,18 @@ export interface ClockValue {
   clock(time: Nanos): Value;
 }
 
-export type SimulatedValue = Swing | Counter | ClockValue;
+/** A list, as long as in the example record: each value swings, and lies `slope` above the one before it. */
+export interface Profile {
+  readonly each: Swing;
+  readonly slope?: number;
+}
+
+export type SimulatedValue = Swing | Counter | ClockValue | Profile;
 
 /** What the instrument answers beside its commands, or to a part of one, or otherwise in some state: looked at first. */
 export interface Answer {
-  /** What it receives, without newline and pauses. */
-  readonly to: string;
+  /** What it receives, without newline and pauses; a pattern where it listens to lines. */
+  readonly to: string | RegExp;
   readonly in?: string | readonly string[];
   /** All that it sends, byte for byte: no prompt is added. */
   readonly reply: string;
@@ -49,11 +55,22 @@ export interface StreamRate {
   readonly while?: string;
 }
 
+/** A state that goes over into another by itself. */
+export interface Passing {
+  readonly after: Duration;
+  readonly to: string;
+  /** What it then says, byte for byte. */
+  readonly says?: string;
+}
+
 /** How the simulator plays the instrument: real replies and records, into which present values are written. */
 export interface Simulation {
-  /** By command: the reply as the instrument sent it, without echo and without what ends it (prompt, acknowledgement). */
+  /**
+   * By command: the reply as the instrument sent it, without echo and without what ends it (prompt, acknowledgement). Where several
+   * lines are sent at once, a line for each.
+   */
   readonly replies: Readonly<Record<string, string | Uint8Array>>;
-  /** By stream: a record as the instrument sent it. */
+  /** By stream: a record as the instrument sent it; one is enough for streams that share their frames. */
   readonly records: Readonly<Record<string, string | Uint8Array>>;
   /** What the prompt looks like, byte for byte. */
   readonly prompt: string;
@@ -61,13 +78,25 @@ export interface Simulation {
   readonly prompts?: Readonly<Record<string, string>>;
   /** All that it answers to what it does not understand. */
   readonly rejects: string;
+  /** All that it answers to a setting with a value that cannot be; `rejects` where nothing is said. */
+  readonly refuses?: string;
+  /** All that it answers to a setting that it wants to hear once more; its prompt where nothing is said. */
+  readonly confirms?: string;
+  /** The command whose reply it gives to every setting, a menu or the clock; only its prompt where nothing is said. */
+  readonly settingsShow?: string;
+  /** So long after a setting its replies show it; at once where nothing is said. */
+  readonly settles?: Duration;
+  /** By state: into which it goes over by itself. */
+  readonly passes?: Readonly<Record<string, Passing>>;
   /** States in which it says nothing at all to what it does not understand. */
   readonly silentIn?: readonly string[];
   /** All that it answers when something woke it; where nothing is said, a newline wakes it and it shows its prompt. */
   readonly woken?: string;
   /** By stream and field. */
   readonly values: Readonly<Record<string, Readonly<Record<string, SimulatedValue>>>>;
-  /** While streaming: by stream, how often a record is sent. */
+  /** By stream: how often it measures; the records in between are alike. Each one is new where nothing is said. */
+  readonly renews?: Readonly<Record<string, Duration>>;
+  /** By stream, in the states that stream it: how often a record is sent. */
   readonly streams: Readonly<Record<string, StreamRate>>;
   /** Streams of which one record is sent when streaming begins, before all others. */
   readonly heads?: readonly string[];

@@ -90,6 +90,10 @@ export interface FrameStream<F extends FrameFields = FrameFields> extends Stream
 
 export type Stream = LineStream | BlockStream | FrameStream;
 
+/** Whether both are read from the same frames. */
+export const sharesFrames = (one: Stream | undefined, other: Stream | undefined): boolean =>
+  one?.kind === 'frame' && other?.kind === 'frame' && one.bounds === other.bounds;
+
 const groupsOf = (pattern: RegExp): string[] =>
   [...pattern.source.matchAll(/\(\?<([A-Za-z_]\w*)>/g)].map((match) => match[1]!);
 

@@ -1,8 +1,9 @@
 import type { Instrument } from '../definition/instrument.ts';
 import { toBytes } from '../kit/bytes.ts';
 import type { Clock, Timer } from '../kit/clock.ts';
+import { milliseconds } from '../kit/duration.ts';
 import type { Values } from '../model/sample.ts';
-import { applyChange, type Outcome } from './change.ts';
+import { applyChange } from './change.ts';
 import type { Said } from './faulty-line.ts';
 import { InstrumentTime } from './instrument-time.ts';
 import { ParameterMemory } from './parameter-memory.ts';
@@ -10,6 +11,7 @@ import type { Random } from './random.ts';
 import { type RecordSource, recordSource } from './record-source.ts';
 import { type ReplyWriter, replyWriter } from './reply-writer.ts';
 import { findAnswer, findRule, type Rule } from './rules.ts';
+import { type Outcome, Settings } from './settings.ts';
 import { Streaming } from './streaming.ts';
 import type { Understanding } from './understanding.ts';
 import { workOf } from './work.ts';
@@ -37,11 +39,14 @@ export class Behaviour {
   readonly #began: number;
   readonly #time: InstrumentTime;
   readonly #memory: ParameterMemory;
+  readonly #settings: Settings;
   readonly #replies: ReplyWriter;
   readonly #records: RecordSource;
   readonly #streaming: Streaming;
   #state = '';
   #doing: Doing | undefined;
+  #passing: Timer | undefined;
+  #heard = { text: '', times: 0 };
 
   constructor(definition: Instrument, options: BehaviourOptions) {
     const { clock, random, initial, driftPpm } = options;
@@ -50,11 +55,12 @@ export class Behaviour {
     this.#began = clock.elapsed();
     this.#time = new InstrumentTime(clock, driftPpm);
     this.#memory = new ParameterMemory(definition, initial);
+    this.#settings = new Settings(definition, this.#memory, clock);
     this.#replies = replyWriter(definition, this.#memory);
     this.#records = recordSource(definition, random);
     this.#streaming = new Streaming(
       clock,
-      definition.simulation,
+      definition,
       () => this.parameters,
       (stream) => this.#sendRecord(stream),
     );
@@ -65,7 +71,13 @@ export class Behaviour {
   }
 
   get parameters(): Values {
+    this.#settings.settle();
     return this.#memory.values;
+  }
+
+  /** It says nothing to what it does not understand. */
+  get silent(): boolean {
+    return this.#definition.simulation.silentIn?.includes(this.#state) ?? false;
   }
 
   /** A command takes its time. */
@@ -84,18 +96,17 @@ export class Behaviour {
   }
 
   hear(text: string): void {
-    const { answers = [], silentIn = [], rejects } = this.#definition.simulation;
-    const { rules, lines, aborts } = this.#options.understanding;
+    this.#settings.settle();
+    this.#heard = { text, times: text === this.#heard.text ? this.#heard.times + 1 : 1 };
+    const { answers = [] } = this.#definition.simulation;
+    const { rules, lines } = this.#options.understanding;
     const answer = findAnswer(answers, lines, text, this.#state);
     const rule = findRule(rules, lines, text, this.#state);
     if (answer !== undefined) {
       this.#reply(answer.reply);
       if (answer.next !== undefined) this.#enter(answer.next);
-      return;
-    }
-    if (rule !== undefined) this.#perform(rule);
-    else if ((lines && text.trim() === '') || this.#change(text) === 'accepted') this.#prompt();
-    else if (!aborts(text) && !silentIn.includes(this.#state)) this.#reply(rejects);
+    } else if (rule !== undefined) this.#perform(rule);
+    else this.#hearOther(text);
   }
 
   breakOff(): void {
@@ -115,20 +126,37 @@ export class Behaviour {
   close(): void {
     this.#stopDoing();
     this.#streaming.stop();
+    this.#passing?.cancel();
+    this.#state = '';
+  }
+
+  #hearOther(text: string): void {
+    const { understanding } = this.#options;
+    const { woken, rejects, refuses = rejects, confirms } = this.#definition.simulation;
+    if (understanding.calls(text)) {
+      if (!this.silent) this.#reply((understanding.lines ? undefined : woken) ?? this.#replies.prompt(this.#state));
+      return;
+    }
+    const outcome = this.#change(text);
+    if (outcome === 'accepted') this.#reply(this.#replies.afterSetting(this.#state, this.#time.now()));
+    else if (outcome === 'repeat') this.#reply(confirms ?? this.#replies.prompt(this.#state));
+    else if (outcome === 'refused') this.#reply(refuses);
+    else if (!understanding.aborts(text) && !this.silent) this.#reply(rejects);
   }
 
   /** Settings are taken only while it does nothing else. */
   #change(text: string): Outcome | undefined {
-    const info = this.#definition.states[this.#state];
-    if (info === undefined || info.streaming || info.busy) return undefined;
-    return applyChange(this.#definition, text, this.#memory, this.#time);
+    const { streaming = [], busy = false } = this.#definition.states[this.#state] ?? { busy: true };
+    if (streaming.length > 0 || busy) return undefined;
+    const changeable = { memory: this.#memory, settings: this.#settings, time: this.#time };
+    return applyChange(this.#definition, text, this.#heard.times, changeable);
   }
 
   #perform(rule: Rule): void {
     const { command, exchange, last } = rule;
     const before = this.#state;
     if (!last) {
-      this.#reply(this.#replies.ended('', exchange.until, before));
+      this.#performPart(rule);
       return;
     }
     const { clock, random, understanding, onFree } = this.#options;
@@ -156,6 +184,18 @@ export class Behaviour {
     this.#doing = { rule, before, cancel: () => timer.cancel() };
   }
 
+  /** One of several lines that are sent at once, or one of a command's steps. */
+  #performPart(rule: Rule): void {
+    const { exchange, line } = rule;
+    if (exchange.until?.kind === 'sample') this.#sendRecord(exchange.until.stream);
+    const alone = line.of === 1;
+    this.#reply(
+      alone
+        ? this.#replies.ended('', exchange.until, this.#state)
+        : this.#replies.whole(rule, this.#state, this.#time.now()),
+    );
+  }
+
   /** The stream of which the command brings a record, where its reply is not said otherwise. */
   #broughtBy({ name, command }: Rule): string | undefined {
     if (command.yields === undefined || name in this.#definition.simulation.replies) return undefined;
@@ -170,13 +210,21 @@ export class Behaviour {
   }
 
   #enter(state: string): void {
+    const stays = state === this.#state;
     this.#state = state;
-    if (this.#definition.states[state]?.streaming) this.#streaming.start();
-    else this.#streaming.stop();
+    this.#streaming.play(this.#definition.states[state]?.streaming ?? []);
+    if (!stays) this.#beginPassing();
   }
 
-  #prompt(): void {
-    this.#reply(this.#replies.prompt(this.#state));
+  #beginPassing(): void {
+    this.#passing?.cancel();
+    const passing = this.#definition.simulation.passes?.[this.#state];
+    this.#passing =
+      passing &&
+      this.#options.clock.after(milliseconds(passing.after), () => {
+        this.#enter(passing.to);
+        this.#reply(passing.says ?? '');
+      });
   }
 
   #reply(text: string): void {

@@ -2,8 +2,7 @@ import type { Instrument } from '../definition/instrument.ts';
 import { toBytes } from '../kit/bytes.ts';
 import type { InstrumentTime } from './instrument-time.ts';
 import type { ParameterMemory } from './parameter-memory.ts';
-
-export type Outcome = 'accepted' | 'refused';
+import type { Outcome, Settings } from './settings.ts';
 
 /** What follows a prefix; letters count the same in both cases where the instrument listens to lines. */
 function after(prefix: string, text: string, lines: boolean): string | undefined {
@@ -34,16 +33,25 @@ function writeBlob(definition: Instrument, text: string, memory: ParameterMemory
   return undefined;
 }
 
-/** Takes a setting of the clock, a configuration or a parameter; `undefined` when the text is none of these. */
+export interface Changeable {
+  readonly memory: ParameterMemory;
+  readonly settings: Settings;
+  readonly time: InstrumentTime;
+}
+
+/**
+ * Takes a setting of the clock, a configuration or a parameter; `undefined` when the text is none of these. `times`: so often it
+ * came, one after the other.
+ */
 export function applyChange(
   definition: Instrument,
   text: string,
-  memory: ParameterMemory,
-  time: InstrumentTime,
+  times: number,
+  { memory, settings, time }: Changeable,
 ): Outcome | undefined {
   if (definition.dialogue.newline === '') {
     return setTime(definition, text, time, false) ?? writeBlob(definition, text, memory);
   }
   const line = text.trim();
-  return setTime(definition, line, time, true) ?? memory.assign(line);
+  return setTime(definition, line, time, true) ?? settings.take(line, times);
 }

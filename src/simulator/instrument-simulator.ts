@@ -29,7 +29,7 @@ export interface SimulatorOptions {
 
 function powerUpState({ kind, states }: Instrument, streaming: boolean): string {
   if (!streaming) return 'command' in states ? 'command' : Object.keys(states)[0]!;
-  const found = Object.entries(states).find(([, info]) => info.streaming)?.[0];
+  const found = Object.entries(states).find(([, { streaming = [] }]) => streaming.length > 0)?.[0];
   if (found === undefined)
     throw new ConfigError(`${kind} has no state in which it streams, so it cannot begin with that`);
   return found;
@@ -168,6 +168,6 @@ export class InstrumentSimulator {
   }
 
   #echo(text: string): void {
-    if (this.#understanding.echoes) this.#line.send(toBytes(text), 'echo');
+    if (this.#understanding.echoes && !this.#behaviour.silent) this.#line.send(toBytes(text), 'echo');
   }
 }

@@ -40,22 +40,8 @@ export class ParameterMemory {
     return Object.fromEntries([...this.#values, ...inBlobs]);
   }
 
-  /** Takes `NAME=value`. `undefined` when no parameter has this name. */
-  assign(line: string): 'accepted' | 'refused' | undefined {
-    const typed = line.toUpperCase();
-    const [found] = this.#texts
-      .filter(([, { prefix }]) => prefix !== undefined && typed.startsWith(prefix.toUpperCase()))
-      .sort(([, a], [, b]) => b.prefix!.length - a.prefix!.length);
-    if (found === undefined) return undefined;
-    const [name, parameter] = found;
-    try {
-      const value = parameter.parse(line.slice(parameter.prefix!.length).trim());
-      if (rangeProblem(parameter, value) !== undefined) return 'refused';
-      this.#values.set(name, value);
-      return 'accepted';
-    } catch {
-      return 'refused';
-    }
+  assign(name: string, value: Value): void {
+    this.#values.set(name, value);
   }
 
   /** Takes a whole configuration; `false` when its length or its checksum is wrong. */

@@ -1,8 +1,10 @@
 import type { Instrument } from '../definition/instrument.ts';
-import type { Stream } from '../definition/stream.ts';
+import { type FrameStream, type Stream, sharesFrames } from '../definition/stream.ts';
+import { toBytes } from '../kit/bytes.ts';
+import { milliseconds } from '../kit/duration.ts';
 import { DefinitionError } from '../kit/errors.ts';
 import type { Nanos } from '../kit/time.ts';
-import type { Values } from '../model/sample.ts';
+import type { Value, Values } from '../model/sample.ts';
 import type { Random } from './random.ts';
 import { writeRecord } from './record.ts';
 import { type ValueSource, valueSource } from './value-source.ts';
@@ -14,17 +16,44 @@ export interface Moment {
   readonly time: Nanos;
 }
 
-/** A stream with its example record and where the values for the next ones come from. */
-interface Source {
+/** A stream whose values stand in a record, and where they come from. */
+interface Part {
   readonly shape: Stream;
-  readonly example: string | Uint8Array;
   readonly values: readonly (readonly [field: string, next: ValueSource])[];
-  /** Fields that are there only while a parameter is on. */
-  readonly optional: readonly (readonly [field: string, parameter: string])[];
 }
 
+type Example = string | Uint8Array;
+
+/** An example record and what is written into it. */
+interface Source {
+  readonly example: Example;
+  /** One for each stream that is read from it. */
+  readonly parts: readonly Part[];
+  /** Fields that are there only while a parameter is on. */
+  readonly optional: readonly (readonly [field: string, parameter: string])[];
+  /** Its values are new only so often, in ms. */
+  readonly renewed: number;
+}
+
+const viewOf = (example: Example): DataView => {
+  const bytes = typeof example === 'string' ? toBytes(example) : example;
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+};
+
+const isIn = (example: Example, shape: FrameStream): boolean => shape.when?.(viewOf(example)) ?? true;
+
+const exampleValue = (shape: Stream, field: string, example: Example): Value | undefined =>
+  shape.kind === 'frame' ? shape.fields[field]?.get(viewOf(example)) : undefined;
+
+/** The streams that are read from a record of this one: itself, and those that share its frames. */
+const readFrom = (samples: Instrument['samples'], stream: string, example: Example): (readonly [string, Stream])[] =>
+  Object.entries(samples).filter(
+    ([name, shape]) =>
+      name === stream || (shape.kind === 'frame' && sharesFrames(shape, samples[stream]) && isIn(example, shape)),
+  );
+
 function sourcesOf({ kind, samples, simulation }: Instrument, random: Random): ReadonlyMap<string, Source> {
-  const { records, values, optional = {}, streams, heads = [] } = simulation;
+  const { records, values, optional = {}, streams, heads = [], renews = {} } = simulation;
   const missing = [...Object.keys(streams), ...heads].filter((stream) => !(stream in records));
   if (missing.length > 0) throw new DefinitionError(`${kind}: simulation.records has no ${missing.join(', ')}`);
   return new Map(
@@ -32,24 +61,49 @@ function sourcesOf({ kind, samples, simulation }: Instrument, random: Random): R
       const shape = samples[stream];
       if (shape === undefined) throw new DefinitionError(`${kind}: simulation.records: there is no stream '${stream}'`);
       writeRecord(shape, example, {});
-      const next = Object.entries(values[stream] ?? {}).map(
-        ([field, value]) => [field, valueSource(value, random)] as const,
-      );
-      return [stream, { shape, example, values: next, optional: Object.entries(optional[stream] ?? {}) }];
+      const parts = readFrom(samples, stream, example).map(([name, part]) => ({
+        shape: part,
+        values: Object.entries(values[name] ?? {}).map(
+          ([field, value]) => [field, valueSource(value, random, exampleValue(part, field, example))] as const,
+        ),
+      }));
+      const renewed = milliseconds(renews[stream] ?? '0 s');
+      return [stream, { example, parts, optional: Object.entries(optional[stream] ?? {}), renewed }];
     }),
   );
+}
+
+function makeRecord({ example, parts, optional }: Source, { parameters, elapsed, time }: Moment): Uint8Array {
+  const off = new Set(optional.filter(([, parameter]) => !parameters[parameter]).map(([field]) => field));
+  let record: Example = example;
+  for (const { shape, values } of parts) {
+    record = writeRecord(
+      shape,
+      record,
+      Object.fromEntries(values.map(([field, next]) => [field, next(elapsed, time)])),
+      off,
+    );
+  }
+  return typeof record === 'string' ? toBytes(record) : record;
 }
 
 /** Makes the records of all streams, each with the next of its values. @throws DefinitionError for an example that is none. */
 export function recordSource(definition: Instrument, random: Random) {
   const sources = sourcesOf(definition, random);
+  const { samples } = definition;
+  const made = new Map<string, { readonly bytes: Uint8Array; readonly until: number }>();
+  const sourceOf = (stream: string): string | undefined =>
+    sources.has(stream) ? stream : [...sources.keys()].find((other) => sharesFrames(samples[stream], samples[other]));
   return {
-    has: (stream: string): boolean => sources.has(stream),
-    next(stream: string, { parameters, elapsed, time }: Moment): Uint8Array {
-      const source = sources.get(stream)!;
-      const values = Object.fromEntries(source.values.map(([field, next]) => [field, next(elapsed, time)]));
-      const off = source.optional.filter(([, parameter]) => !parameters[parameter]).map(([field]) => field);
-      return writeRecord(source.shape, source.example, values, new Set(off));
+    has: (stream: string): boolean => sourceOf(stream) !== undefined,
+    next(stream: string, moment: Moment): Uint8Array {
+      const name = sourceOf(stream)!;
+      const last = made.get(name);
+      if (last !== undefined && moment.elapsed < last.until) return last.bytes;
+      const source = sources.get(name)!;
+      const bytes = makeRecord(source, moment);
+      made.set(name, { bytes, until: moment.elapsed + source.renewed });
+      return bytes;
     },
   };
 }

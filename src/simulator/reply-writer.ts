@@ -1,9 +1,20 @@
 import type { Instrument } from '../definition/instrument.ts';
 import type { ReplyEnd } from '../definition/reply.ts';
 import { toBytes, toText } from '../kit/bytes.ts';
+import { DefinitionError } from '../kit/errors.ts';
 import type { Nanos } from '../kit/time.ts';
 import type { ParameterMemory } from './parameter-memory.ts';
-import type { Rule } from './rules.ts';
+import type { Line, Rule } from './rules.ts';
+
+/** What one of several lines is answered: the reply to all of them has a line for each. */
+function answerTo({ index, of }: Line, command: string, reply: string): string {
+  if (of === 1 || reply === '') return reply;
+  const lines = reply.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  if (lines.length === of) return lines[index]!;
+  throw new DefinitionError(
+    `the reply to ${command} has ${lines.length} lines; it needs one for each of the ${of} sent`,
+  );
+}
 
 /** Makes what the instrument answers: example replies with the present parameters, time and state in them. */
 export function replyWriter(definition: Instrument, memory: ParameterMemory) {
@@ -13,8 +24,9 @@ export function replyWriter(definition: Instrument, memory: ParameterMemory) {
   const prompt = (state: string): string => simulation.prompts?.[state] ?? simulation.prompt;
 
   const ending = (until: ReplyEnd | undefined, state: string): string => {
-    if (until === undefined || until.kind === 'prompt' || until.kind === 'sample') return prompt(state);
-    return until.kind === 'bytes' ? toText(until.bytes) : '';
+    const end = until ?? dialogue.until ?? { kind: 'prompt' };
+    if (end.kind === 'prompt' || end.kind === 'sample') return prompt(state);
+    return end.kind === 'bytes' ? toText(end.bytes) : '';
   };
 
   const body = (command: string, state: string, time: Nanos): string => {
@@ -37,9 +49,12 @@ export function replyWriter(definition: Instrument, memory: ParameterMemory) {
   return {
     prompt,
     ended,
-    /** All that a command is answered. */
-    whole: ({ name, exchange }: Pick<Rule, 'name' | 'exchange'>, state: string, time: Nanos): string =>
-      ended(body(name, state, time), exchange.until, state),
+    /** All that a command is answered, or one line of it. */
+    whole: ({ name, exchange, line }: Pick<Rule, 'name' | 'exchange' | 'line'>, state: string, time: Nanos): string =>
+      ended(answerTo(line, name, body(name, state, time)), exchange.until, state),
+    /** All that a setting is answered. */
+    afterSetting: (state: string, time: Nanos): string =>
+      ended(simulation.settingsShow === undefined ? '' : body(simulation.settingsShow, state, time), undefined, state),
   };
 }
 

@@ -7,13 +7,20 @@ import { toText } from '../kit/bytes.ts';
 /** Stands for a break on the line: a character that no byte can be. */
 export const BREAK = '\u0100';
 
+export interface Line {
+  readonly index: number;
+  readonly of: number;
+}
+
 /** Something that the instrument understands: what it receives, and which exchange of which command that is. */
 export interface Rule {
   readonly text: string;
   readonly name: string;
   readonly command: Command;
   readonly exchange: Exchange;
-  /** The exchange that completes the command. */
+  /** Which of the lines that are sent at once this is. */
+  readonly line: Line;
+  /** It completes the command. */
   readonly last: boolean;
   /** `undefined`: in every state. */
   readonly states: ReadonlySet<string> | undefined;
@@ -28,6 +35,10 @@ export function textOf(send: Send, newline: string): string {
     .join('');
 }
 
+/** What is sent at once may be several lines; each is understood by itself. */
+const linesOf = (text: string, newline: string): string[] =>
+  newline === '' ? [text] : (text.match(/[^\r\n]*(?:\r\n?|\n)|[^\r\n]+/g) ?? [text]);
+
 /** Discovery must be understood wherever it is not forbidden, and a confirmation in the state that it confirms. */
 function statesOf(definition: Instrument, name: string, command: Command): ReadonlySet<string> | undefined {
   if (command.in === undefined && [definition.discover.ask].flat().includes(name)) return undefined;
@@ -41,15 +52,19 @@ function rulesOf(definition: Instrument, name: string, command: Command): Rule[]
   const exchanges: readonly Exchange[] = 'send' in command ? [command] : 'steps' in command ? command.steps : [];
   const states = statesOf(definition, name, command);
   const { newline } = definition.dialogue;
-  return exchanges.map((exchange, index) => ({
-    text: textOf(exchange.send, newline),
-    name,
-    command,
-    exchange,
-    last: index === exchanges.length - 1,
-    states,
-    paused: toSteps(exchange.send, newline).some((step) => 'pause' in step),
-  }));
+  return exchanges.flatMap((exchange, step) => {
+    const texts = linesOf(textOf(exchange.send, newline), newline);
+    return texts.map((text, index) => ({
+      text,
+      name,
+      command,
+      exchange,
+      line: { index, of: texts.length },
+      last: step === exchanges.length - 1 && index === texts.length - 1,
+      states,
+      paused: toSteps(exchange.send, newline).some((part) => 'pause' in part),
+    }));
+  });
 }
 
 /** All that a definition's instrument understands; commands of one exchange before those of several. */
@@ -70,9 +85,9 @@ export const findAnswer = (
   heard: string,
   state: string,
 ): Answer | undefined =>
-  answers.find((answer) => {
-    const allowed = answer.in === undefined || [answer.in].flat().includes(state);
-    return allowed && sameInput(lines, heard, answer.to);
+  answers.find(({ to, in: states }) => {
+    const allowed = states === undefined || [states].flat().includes(state);
+    return allowed && (typeof to === 'string' ? sameInput(lines, heard, to) : to.test(heard.trim()));
   });
 
 export const findRule = (rules: readonly Rule[], lines: boolean, heard: string, state: string): Rule | undefined =>

@@ -1,4 +1,6 @@
-import type { Simulation, StreamRate } from '../definition/simulation.ts';
+import type { Instrument } from '../definition/instrument.ts';
+import type { StreamRate } from '../definition/simulation.ts';
+import { sharesFrames } from '../definition/stream.ts';
 import type { Clock, Timer } from '../kit/clock.ts';
 import { milliseconds } from '../kit/duration.ts';
 import type { Values } from '../model/sample.ts';
@@ -15,14 +17,15 @@ function periodOf({ every }: StreamRate, parameters: Values): number {
 /** Says when each stream's next record is due. Records that could not be sent in time are left out, not piled up. */
 export class Streaming {
   readonly #clock: Clock;
-  readonly #simulation: Simulation;
+  readonly #definition: Instrument;
   readonly #parameters: () => Values;
   readonly #onDue: (stream: string) => void;
   readonly #timers = new Map<string, Timer>();
+  #played: readonly string[] = [];
 
-  constructor(clock: Clock, simulation: Simulation, parameters: () => Values, onDue: (stream: string) => void) {
+  constructor(clock: Clock, definition: Instrument, parameters: () => Values, onDue: (stream: string) => void) {
     this.#clock = clock;
-    this.#simulation = simulation;
+    this.#definition = definition;
     this.#parameters = parameters;
     this.#onDue = onDue;
   }
@@ -31,11 +34,15 @@ export class Streaming {
     return this.#timers.size > 0;
   }
 
-  start(): void {
-    if (this.running) return;
-    const { heads = [], streams } = this.#simulation;
-    for (const stream of heads) this.#onDue(stream);
+  /** Sends these streams from now on, and goes on with them when they are those of before. */
+  play(names: readonly string[]): void {
+    if (names === this.#played) return;
+    this.stop();
+    this.#played = names;
+    const { heads = [], streams } = this.#definition.simulation;
+    for (const stream of heads) if (this.#among(stream, names)) this.#onDue(stream);
     for (const [stream, rate] of Object.entries(streams)) {
+      if (!this.#among(stream, names)) continue;
       const period = periodOf(rate, this.#parameters());
       this.#wait(stream, rate, this.#clock.elapsed() + (heads.includes(stream) ? period : Math.min(FIRST, period)));
     }
@@ -44,6 +51,13 @@ export class Streaming {
   stop(): void {
     for (const timer of this.#timers.values()) timer.cancel();
     this.#timers.clear();
+    this.#played = [];
+  }
+
+  /** A record of streams that share their frames is one of each of them. */
+  #among(stream: string, names: readonly string[]): boolean {
+    const { samples } = this.#definition;
+    return names.some((name) => name === stream || sharesFrames(samples[name], samples[stream]));
   }
 
   #wait(stream: string, rate: StreamRate, due: number): void {

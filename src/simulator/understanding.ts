@@ -12,6 +12,8 @@ export interface Understanding {
   input(): Input;
   /** What breaks off this command. */
   abortOf(command: string): string | undefined;
+  /** It only asks whether somebody is there. */
+  calls(text: string): boolean;
   /** It only breaks something off. */
   aborts(text: string): boolean;
   /** It is made to be heard by an instrument that sleeps. */
@@ -22,6 +24,8 @@ const endsLine = (text: string): boolean => /[\r\n]$/.test(text);
 
 export function understandingOf(definition: Instrument): Understanding {
   const { dialogue, clock, blobs = {}, simulation } = definition;
+  const { answers = [] } = simulation;
+  const wake = dialogue.wake && textOf(dialogue.wake.send, dialogue.newline);
   const lines = dialogue.newline !== '';
   const rules = compileRules(definition);
   const aborts = new Map(
@@ -29,7 +33,10 @@ export function understandingOf(definition: Instrument): Understanding {
       abort === undefined ? [] : [[name, textOf(abort, dialogue.newline).replace(/[\r\n]+$/, '')] as const],
     ),
   );
-  const texts = [...rules.map(({ text }) => text), ...(simulation.answers ?? []).map(({ to }) => to)];
+  const texts = [
+    ...rules.map(({ text }) => text),
+    ...answers.map(({ to }) => to).filter((to) => typeof to === 'string'),
+  ];
   const expected = [
     ...texts.map((text) => ({ text, more: 0 })),
     ...Object.values(blobs).map(({ write, length }) => ({ text: write.prefix, more: length })),
@@ -40,9 +47,10 @@ export function understandingOf(definition: Instrument): Understanding {
     lines,
     echoes: dialogue.echo === 'remove' || dialogue.echo === 'verify',
     rules,
-    knowsBreak: texts.some((text) => text.includes(BREAK)),
+    knowsBreak: [wake ?? '', ...texts].some((text) => text.includes(BREAK)),
     input: () => (lines ? lineInput(immediate) : byteInput(expected)),
     abortOf: (command) => aborts.get(command),
+    calls: (text) => (lines && text.trim() === '') || (text === BREAK && wake === BREAK),
     aborts: (text) => [...aborts.values()].includes(text),
     rouses: (text) => text === BREAK || rules.some((rule) => rule.paused && rule.text.startsWith(text)),
   };

@@ -12,9 +12,15 @@ export function swingAt({ around, swing, period = '10 min', noise = 0 }: Swing, 
 /** Gives the value for the next record each time it is called. `elapsed` in ms moves the swing, `time` is the instrument's. */
 export type ValueSource = (elapsed: number, time: Nanos) => Value;
 
-export function valueSource(value: SimulatedValue, random: Random): ValueSource {
+/** `example` is the value in the example record: a list is made as long. */
+export function valueSource(value: SimulatedValue, random: Random, example?: Value): ValueSource {
   if ('clock' in value) return (_, time) => value.clock(time);
   if ('around' in value) return (elapsed) => swingAt(value, elapsed, random);
+  if ('each' in value) {
+    const { each, slope = 0 } = value;
+    const length = Array.isArray(example) ? example.length : 0;
+    return (elapsed) => Array.from({ length }, (_, i) => swingAt(each, elapsed, random) + i * slope);
+  }
   let count = -1;
   return () => {
     count = (count + 1) % value.counts;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Instrument, Reply } from '../definition/instrument.ts';
 import type { BlobParameter, TextParameter } from '../definition/parameter.ts';
+import { sharesFrames } from '../definition/stream.ts';
 import { toBytes, toText } from '../kit/bytes.ts';
 import { fromIso, toIso } from '../kit/time.ts';
 import type { Value } from '../model/sample.ts';
@@ -48,11 +49,6 @@ function blobIsShown(name: string, { field, blob }: BlobParameter, definition: I
   assert.deepEqual(bytes, before, `${blob}: the seal is the instrument's own`);
 }
 
-function sharesFrames({ samples }: Instrument, name: string, other: string): boolean {
-  const [one, two] = [samples[name], samples[other]];
-  return one?.kind === 'frame' && two?.kind === 'frame' && one.bounds === two.bounds;
-}
-
 /** The simulation's records and replies are what the sieve takes for them. */
 export function simulationIsUnderstood(definition: Instrument): void {
   const { records, replies, prompt } = definition.simulation;
@@ -61,7 +57,7 @@ export function simulationIsUnderstood(definition: Instrument): void {
     assert.deepEqual(
       found.records
         .map((one) => one.stream)
-        .filter((name) => name === stream || !sharesFrames(definition, name, stream)),
+        .filter((name) => name === stream || !sharesFrames(definition.samples[name], definition.samples[stream])),
       [stream],
       `the record of ${stream}`,
     );

@@ -1,0 +1,82 @@
+import { checkInstrument } from '../definition/check-instrument.ts';
+import type { Instrument } from '../definition/instrument.ts';
+import {
+  coversAll,
+  decodesAsExpected,
+  decodesInPieces,
+  resumesWhereItStood,
+  survivesNoise,
+  survivesTruncation,
+} from './decoding.ts';
+import { clockIsUnderstood, parametersAreShown, simulationIsUnderstood } from './describing.ts';
+import type { Fixture } from './fixture.ts';
+
+/** One thing that every definition must pass. */
+export interface Check {
+  readonly name: string;
+  /** What its author looks at when it fails. */
+  readonly advice: string;
+  /** Throws when it is not so. */
+  run(): void;
+}
+
+/** What every definition must pass, beside a whole life with its simulator. */
+export function checksOf(definition: Instrument, fixtures: readonly Fixture[]): readonly Check[] {
+  return [
+    {
+      name: 'the definition does not contradict itself',
+      advice: 'each line names a place in the definition and what would be right there',
+      run: () => checkInstrument(definition),
+    },
+    {
+      name: 'each parameter is found once in the reply that shows it, and survives being sent',
+      advice:
+        'compare the pattern with the reply in simulation.replies: it must match in one place only, with the value as group 1',
+      run: () => parametersAreShown(definition),
+    },
+    {
+      name: 'the simulation sends what the sieve understands',
+      advice: 'compare the record in simulation.records, byte for byte, with the pattern or frame of its stream',
+      run: () => simulationIsUnderstood(definition),
+    },
+    {
+      name: 'the clock that is set shows the time that it was set to',
+      advice: 'look at clock.read, clock.write and clock.set: what one writes the other must read',
+      run: () => clockIsUnderstood(definition),
+    },
+    {
+      name: 'each stream has a fixture, and each field a value in one',
+      advice: 'save what the instrument sent in fixtures/, unchanged; sonde record does that',
+      run: () => coversAll(definition, fixtures),
+    },
+    ...fixtures.flatMap((fixture) => fixtureChecks(definition, fixture)),
+    {
+      name: 'behind a record that was cut at any byte, the next is found',
+      advice: 'a pattern or frame takes bytes of the next record for its own: begin and end it more strictly',
+      run: () => survivesTruncation(definition, fixtures),
+    },
+    {
+      name: 'noise and broken records cost no others',
+      advice: 'a pattern or frame takes noise for a record: begin and end it more strictly, or give its checksum',
+      run: () => survivesNoise(definition, fixtures),
+    },
+  ];
+}
+
+const fixtureChecks = (definition: Instrument, fixture: Fixture): Check[] => [
+  {
+    name: `${fixture.name} holds what it should`,
+    advice: 'compare the bytes with the manual: either the definition or what was expected is wrong',
+    run: () => decodesAsExpected(definition, fixture),
+  },
+  {
+    name: `${fixture.name} in pieces of 1 to 64 bytes holds the same`,
+    advice: 'what a record is must not depend on what came before or after it in the same read',
+    run: () => decodesInPieces(definition, fixture),
+  },
+  {
+    name: `${fixture.name} can be resumed anywhere`,
+    advice: 'a record must be known by its own bytes alone',
+    run: () => resumesWhereItStood(definition, fixture),
+  },
+];

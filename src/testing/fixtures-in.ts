@@ -1,0 +1,43 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { z } from 'zod';
+import { ConfigError, describeError } from '../kit/errors.ts';
+import { type Fixture, fixture } from './fixture.ts';
+
+const record = z.strictObject({
+  stream: z.string(),
+  quality: z.string().optional(),
+  values: z.record(z.string(), z.unknown()),
+  device: z.string().optional(),
+});
+const records = z.array(record);
+const meaning = z.union([records, z.strictObject({ sent: z.string(), records })], {
+  error: 'must be a list of { "stream": …, "values": { … } }, or { "sent": command, "records": [ … ] }',
+});
+
+/**
+ * The fixtures of a folder: `NAME.bin` is what the instrument sent, `NAME.json` beside it lists the records that it holds. Bytes
+ * of which nothing is said hold none. A folder that is not there has none.
+ */
+export function fixturesIn(folder: URL | string): Fixture[] {
+  const path = folder instanceof URL ? fileURLToPath(folder) : folder;
+  if (!existsSync(path)) return [];
+  const names = readdirSync(path).filter((name) => name.endsWith('.bin'));
+  return names.sort().map((name) => {
+    const explained = join(path, name.replace(/bin$/, 'json'));
+    const { records: expected, sent } = existsSync(explained) ? meaningIn(explained) : { records: [], sent: undefined };
+    return fixture(pathToFileURL(join(path, name)), expected, { ...(sent !== undefined && { sent }) });
+  });
+}
+
+function meaningIn(path: string) {
+  try {
+    const content = meaning.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return Array.isArray(content) ? { records: content, sent: undefined } : content;
+  } catch (cause) {
+    const message =
+      cause instanceof z.ZodError ? cause.issues.map((issue) => issue.message).join('; ') : describeError(cause);
+    throw new ConfigError([{ name: 'fixture', where: path, message }], { cause });
+  }
+}

@@ -1,0 +1,41 @@
+import type { Instrument } from '../definition/instrument.ts';
+import type { Fixture } from './fixture.ts';
+
+/** What a definition does not say yet, each as a sentence that tells what to do next. */
+export function gapsOf(definition: Instrument, fixtures: readonly Fixture[]): readonly string[] {
+  const { commands, samples, simulation, discover, states } = definition;
+  const streams = Object.keys(samples);
+  const asked = new Set([
+    ...[discover.ask ?? []].flat(),
+    ...Object.values(definition.parameters).flatMap((parameter) =>
+      parameter.source === 'text' && parameter.shownBy !== undefined ? [parameter.shownBy] : [],
+    ),
+  ]);
+  const unanswered = [...asked].filter((name) => !(name in simulation.replies));
+  const sampled = new Set([
+    ...Object.values(states).flatMap(({ streaming = [] }) => streaming),
+    ...Object.values(commands).flatMap((command) => command.yields ?? []),
+  ]);
+  return [
+    ...(streams.length === 0
+      ? ['no stream yet: say in `samples` what a sample looks like, as a line, a block or a frame']
+      : []),
+    ...(fixtures.length === 0
+      ? ['no fixture yet: save what the instrument sent in fixtures/NAME.bin, and what it means in fixtures/NAME.json']
+      : []),
+    ...(Object.keys(commands).length === 0
+      ? ['no command yet: say in `commands` what is sent, beginning with the one that shows how the instrument stands']
+      : []),
+    ...unanswered.map(
+      (name) => `the simulation does not answer '${name}' yet: copy a reply to it into simulation.replies`,
+    ),
+    ...streams
+      .filter((stream) => !(stream in simulation.records))
+      .map((stream) => `the simulation has no '${stream}' yet: copy a record of it into simulation.records`),
+    ...streams
+      .filter((stream) => !sampled.has(stream))
+      .map(
+        (stream) => `nothing brings '${stream}' yet: name it in a state's \`streaming\`, or in a command's \`yields\``,
+      ),
+  ];
+}
