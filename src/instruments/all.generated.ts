@@ -9,6 +9,11 @@ export interface InstrumentEntry {
 
 /** Every instrument that Sonde brings along, by kind. None is loaded before it is asked for. */
 export const INSTRUMENTS: Readonly<Record<string, InstrumentEntry>> = {
+  'nortek.aquadopp': {
+    maker: 'Nortek',
+    model: 'Aquadopp',
+    load: async () => (await import('./nortek/aquadopp/index.ts')).aquadopp,
+  },
   'nortek.vector': {
     maker: 'Nortek',
     model: 'Vector',

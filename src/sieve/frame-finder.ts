@@ -21,8 +21,8 @@ export class FrameFinder {
 
   /**
    * How long the frame is that begins at this index of the window's bytes, {@link NO} or {@link WAIT}. One with a wrong checksum
-   * is found only `behindGood`: where a good frame ended, and only when a good one begins at its end and none inside it. Its
-   * bounds are certain then; else its first byte counts for nothing and the next one is looked at.
+   * is found only `behindGood`: where a good frame ended, and only when a good one begins at its end, or nothing follows it, and
+   * none begins inside it. Its bounds are certain then; else its first byte counts for nothing and the next one is looked at.
    */
   find(index: number, replies: readonly FrameMatcher[], behindGood: boolean): number {
     const length = this.#good(this.#dispatch[this.#window.bytes[index]!]!, index);
@@ -59,7 +59,10 @@ export class FrameFinder {
     const { bytes } = this.#window;
     const end = index + length;
     for (let i = index + 1; i <= end; i++) {
-      if (i === bytes.length) return this.final ? NO : WAIT;
+      if (i === bytes.length) {
+        if (this.final) break;
+        return WAIT;
+      }
       const other = this.#checksummed(i);
       if (other === WAIT) return WAIT;
       if (i < end ? other !== NO : other === NO) return NO;

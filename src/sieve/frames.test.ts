@@ -37,13 +37,14 @@ test('a frame with a wrong checksum is kept where good ones stand on both sides 
     'fixed checksum_failed 2 2000',
     'fixed ok 3 3000',
   ]);
+  assert.deepEqual(sifted(one, damaged(two)), ['fixed ok 1 1000', 'fixed checksum_failed 2 2000'], 'or the end');
   const sieve = newSieve();
   sieve.push(join(one, damaged(two), three));
   assert.equal(sieve.counts.checksumFailed, 1);
 });
 
 test('where its bounds are not certain, a frame with a wrong checksum is none', () => {
-  assert.deepEqual(sifted(one, damaged(two)), ['fixed ok 1 1000'], 'nothing behind it');
+  assert.deepEqual(sifted(one, damaged(two), 'x'), ['fixed ok 1 1000'], 'noise behind it, and no more');
   assert.deepEqual(sifted(one, damaged(two), 'x', three), ['fixed ok 1 1000', 'fixed ok 3 3000'], 'noise behind it');
   assert.deepEqual(sifted(one, 'x', damaged(two), three), ['fixed ok 1 1000', 'fixed ok 3 3000'], 'noise before it');
   assert.deepEqual(

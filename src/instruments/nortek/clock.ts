@@ -6,10 +6,14 @@ import { fromMillis, type Nanos, toMillis } from '../../kit/time.ts';
 /** Six bytes of binary coded decimals: minute, second, day, hour, year in the century, month. UTC as far as its owner set it so. */
 export const CLOCK_LENGTH = 6;
 
+/** Two digits from here on are of the last century: an instrument that lost its power begins again in 1970. */
+const OLDEST_YEAR = 70;
+
 /** The time at an offset; a `RangeError` where the bytes are no time. */
 export function readClock(bytes: DataView, offset = 0): Nanos {
-  const [minute, second, day, hour, year, month] = digits(bytes, offset);
-  const ms = Date.UTC(2000 + year, month - 1, day, hour, minute, second);
+  const [minute, second, day, hour, shortYear, month] = digits(bytes, offset);
+  const year = shortYear + (shortYear >= OLDEST_YEAR ? 1900 : 2000);
+  const ms = Date.UTC(year, month - 1, day, hour, minute, second);
   if (
     month < 1 ||
     month > 12 ||
@@ -19,7 +23,7 @@ export function readClock(bytes: DataView, offset = 0): Nanos {
     second > 59 ||
     new Date(ms).getUTCDate() !== day
   )
-    throw new RangeError(`20${year}-${month}-${day} ${hour}:${minute}:${second} is not a time`);
+    throw new RangeError(`${year}-${month}-${day} ${hour}:${minute}:${second} is not a time`);
   return fromMillis(ms);
 }
 
@@ -46,9 +50,9 @@ export function writeClock(bytes: DataView, time: Nanos, offset = 0): void {
 }
 
 /** Whether a clock's six bytes stand there: the further proof of a reply that has no checksum. */
-export function isClock(bytes: DataView): boolean {
+export function isClock(bytes: DataView, offset = 0): boolean {
   try {
-    readClock(bytes);
+    readClock(bytes, offset);
     return true;
   } catch {
     return false;
@@ -93,4 +97,5 @@ export const nortekClock = <Name extends string>(shownBy: Name): InstrumentClock
     },
   ],
   tolerance: '2 s',
+  whileStreaming: 'pause',
 });

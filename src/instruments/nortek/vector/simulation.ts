@@ -1,34 +1,16 @@
 import type { Simulation } from '../../../definition/simulation.ts';
 import { fromHex } from '../../../kit/bytes.ts';
-import { toClockText } from '../clock.ts';
+import { attitude, deviceClock, nortekAnswers, nortekManners, nortekReplies, speed } from '../simulation.ts';
 
-const speed = (around: number) => ({ around, swing: 300, period: '12 s', noise: 25 }) as const;
 const strength = { around: 130, swing: 8, noise: 3 } as const;
 const correlation = { around: 96, swing: 2, noise: 1 } as const;
 
 /** Replies and records of VEC 8181 and VEC 4943, as OOI's tests keep them; see README. */
 export const simulation: Simulation = {
-  prompt: '\x06\x06',
-  rejects: '\x15\x15',
-  woken: '\x15\x15\x15\x15\x15\x15',
-  silentIn: ['autosample'],
-  answers: [
-    // While it measures it hears nothing without an `@`.
-    { to: 'II', in: 'autosample', reply: '' },
-    { to: '@I', in: 'autosample', reply: '\x01\x00\x06\x06' },
-    { to: '@@@@@@K1W%!Q', in: 'autosample', reply: '\r\nConfirm:', next: 'confirmation' },
-    {
-      to: '@@@@@@K1W%!Q',
-      in: 'command',
-      reply: '\r\nVECTOR\r\nNORTEK 2009\r\nVersion 3.36\r\nCommand mode\r\n\x06\x06',
-    },
-    { to: 'MC', in: 'confirmation', reply: '\x06\x06', next: 'command' },
-    { to: 'II', in: 'confirmation', reply: '\x05\x00\x06\x06' },
-  ],
+  ...nortekManners,
+  answers: nortekAnswers('\r\nVECTOR\r\nNORTEK 2009\r\nVersion 3.36\r\n'),
   replies: {
-    read_mode: fromHex('0200'),
-    read_clock: fromHex('090702111012'),
-    read_battery: fromHex('a71f'),
+    ...nortekReplies,
     read_identification: 'VEC 8181      ',
     read_hardware_configuration: fromHex(`
     a505180056454320383138312020202020200400ffff00000400900004000000ffff0000ffffffff0000332e3336b048
@@ -74,13 +56,7 @@ export const simulation: Simulation = {
       correlation_beam_2: correlation,
       correlation_beam_3: correlation,
     },
-    system: {
-      date_time_string: { clock: toClockText },
-      heading_decidegree: { around: 3204, swing: 20, period: '30 s', noise: 3 },
-      pitch_decidegree: { around: -10, swing: 15, period: '9 s', noise: 2 },
-      roll_decidegree: { around: -2, swing: 15, period: '11 s', noise: 2 },
-      temperature_centidegree: { around: 986, swing: 20, period: '10 min', noise: 1 },
-    },
-    header: { date_time_string: { clock: toClockText } },
+    system: { date_time_string: deviceClock, ...attitude },
+    header: { date_time_string: deviceClock },
   },
 };
