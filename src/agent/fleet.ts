@@ -11,6 +11,7 @@ import { nullSink } from '../store/sample-sink.ts';
 import { checkpointFile } from './checkpoint.ts';
 import { claimFolders } from './claim-folders.ts';
 import { InstrumentAgent } from './instrument-agent.ts';
+import { besideHost, hostOf } from './passenger.ts';
 import { foreignPortAgent, ownPortAgent, type PortAgentHome } from './port-agent-home.ts';
 
 export interface FleetOptions {
@@ -50,7 +51,10 @@ export class Fleet implements AsyncDisposable {
       letGo(claims);
       throw error;
     }
-    const agents = new Map(entries.map(([id, own], i) => [id, makeAgent(options, id, own, definitions[i]!)]));
+    const agents = makeAgents(
+      options,
+      entries.map(([id, own], i) => ({ id, own, definition: definitions[i]! })),
+    );
     for (const agent of agents.values()) agent.start();
     return new Fleet(agents, claims);
   }
@@ -76,19 +80,39 @@ const writtenFolders = ({ data, outputs: { jsonl } }: Config, id: string): strin
   ...new Set([folders(data, id).own, ...(jsonl === undefined ? [] : [resolve(jsonl, id)])]),
 ];
 
+interface Member {
+  readonly id: string;
+  readonly own: InstrumentConfig;
+  readonly definition: Instrument;
+}
+
+/** In the order of the configuration; those that are found behind others are made after them. */
+function makeAgents(options: FleetOptions, members: readonly Member[]): ReadonlyMap<string, InstrumentAgent> {
+  const hosts = new Map(
+    members.filter(({ own }) => own.on === undefined).map((member) => [member.id, makeAgent(options, member)]),
+  );
+  return new Map(
+    // Total: the configuration was checked, and only an instrument with a link of its own is a host.
+    members.map((member) => [
+      member.id,
+      hosts.get(member.id) ?? makeAgent(options, member, hosts.get(member.own.on!)!),
+    ]),
+  );
+}
+
 function makeAgent(
   { config, clock, logger }: FleetOptions,
-  id: string,
-  instrument: InstrumentConfig,
-  definition: Instrument,
+  { id, own, definition }: Member,
+  host?: InstrumentAgent,
 ): InstrumentAgent {
   const { checkpoint } = folders(config.data, id);
   const { jsonl } = config.outputs;
-  const { name, startup, schedule } = instrument;
+  const { name, startup, schedule } = own;
   return new InstrumentAgent({
     id,
     definition,
-    home: homeOf(config.data, id, instrument),
+    home: host ? besideHost(host) : homeOf(config.data, id, own),
+    ...(host && { host: hostOf(host) }),
     openSink: () => (jsonl === undefined ? nullSink : new JsonlSink(join(jsonl, id))),
     checkpoint: checkpointFile(checkpoint),
     clock,

@@ -1,5 +1,6 @@
 import type { Instrument } from '../definition/instrument.ts';
 import { DeclaredDriver } from '../driver/declared-driver.ts';
+import { type Host, isKnown, nextState } from '../driver/host.ts';
 import { backoff } from '../kit/backoff.ts';
 import { type Clock, sleep } from '../kit/clock.ts';
 import { asError, ConnectionError, describeError, StateError } from '../kit/errors.ts';
@@ -23,6 +24,8 @@ export interface InstrumentAgentOptions {
   readonly name?: string;
   readonly definition: Instrument;
   readonly home: PortAgentHome;
+  /** The instrument that it is found behind; `home` is that one's. */
+  readonly host?: Host;
   /** Opened anew after each failure. */
   readonly openSink: () => SampleSink;
   readonly checkpoint: Checkpoint;
@@ -55,6 +58,7 @@ export class InstrumentAgent implements AsyncDisposable {
   #lost: ((error: Error) => void) | undefined;
   #running: Promise<void> = Promise.resolve();
   #bringingUp: Promise<void> | undefined;
+  #stopFollowing: (() => void) | undefined;
 
   constructor(options: InstrumentAgentOptions) {
     this.#options = options;
@@ -66,10 +70,21 @@ export class InstrumentAgent implements AsyncDisposable {
       instrument: options.id,
       clock: options.clock,
       reconnect: false,
+      ...(options.host && { host: options.host }),
     });
   }
 
+  get definition(): Instrument {
+    return this.#options.definition;
+  }
+
+  /** The port agent that it is attached to. */
+  get address(): Address | undefined {
+    return this.#isAttached() ? this.#address : undefined;
+  }
+
   start(): void {
+    this.#stopFollowing = this.#options.host?.onState(() => this.#follow());
     for (const [job, trigger] of Object.entries(this.#options.schedule ?? {})) {
       this.#scheduler.add(job, trigger, () => this.#runJob(job));
     }
@@ -80,6 +95,7 @@ export class InstrumentAgent implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort(new ConnectionError(`${this.id} is being stopped`));
     this.#scheduler[Symbol.dispose]();
+    this.#stopFollowing?.();
     await this.#running;
     await this.#bringingUp;
   }
@@ -89,8 +105,8 @@ export class InstrumentAgent implements AsyncDisposable {
   }
 
   status(): InstrumentStatus {
-    const { id, definition, name = id } = this.#options;
-    const { state, stateSince, problem } = this.#view;
+    const { id, definition, host, name = id } = this.#options;
+    const { state, stateSince, problem = this.#waiting() } = this.#view;
     return {
       id,
       name,
@@ -99,12 +115,29 @@ export class InstrumentAgent implements AsyncDisposable {
       state,
       stateSince,
       ...(problem !== undefined && { problem }),
+      ...(host && { on: host.id }),
       capabilities: this.driver.capabilities().commands,
       parameters: this.driver.parameters(),
       streams: this.#view.streams(),
       bytes: this.driver.byteCounts(),
       ...(this.#address && { portAgent: this.#address }),
     };
+  }
+
+  /** What it waits for, where it can do nothing before another instrument does. */
+  #waiting(): string | undefined {
+    const { host } = this.#options;
+    if (host === undefined || (this.address !== undefined && isKnown(host))) return undefined;
+    return `waits for ${host.id}, which is ${host.state}`;
+  }
+
+  /** Its host has come to do something else, and so perhaps has it. */
+  #follow(): void {
+    const { id, definition, logger } = this.#options;
+    if (!Object.hasOwn(definition.states, this.driver.getCurrentState())) return;
+    this.driver.discover({ signal: this.#stopping.signal }).catch((error: unknown) => {
+      logger.debug({ instrument: id, error: describeError(error) }, 'following the instrument that it is behind');
+    });
   }
 
   async #supervise(): Promise<void> {
@@ -188,11 +221,15 @@ export class InstrumentAgent implements AsyncDisposable {
   }
 
   async #bringUpUntilDone(): Promise<void> {
-    const { clock, logger, startup: { mode = 'leave', parameters } = {} } = this.#options;
+    const { clock, logger, host, startup: { mode = 'leave', parameters } = {} } = this.#options;
     const { signal } = this.#stopping;
     const wait = backoff();
     let said = '';
     while (!signal.aborted && this.#isAttached() && this.driver.getCurrentState() !== 'instrument_disconnected') {
+      if (host !== undefined && !isKnown(host)) {
+        await nextState(host, signal).catch(() => {});
+        continue;
+      }
       try {
         await this.driver.startUp({ parameters, ...(mode !== 'leave' && { mode }) }, { signal });
         this.#view.problem = undefined;

@@ -45,7 +45,8 @@ export async function loadConfig(file: string | undefined, context: CliContext):
     return definition === undefined ? [] : kindProblems(definition, parameters, jobs, context.clock);
   };
   try {
-    return { config: parseConfig(text, file, { kinds, problemsOf }), catalogue };
+    const hostKinds = (kind: string) => definitions.get(kind)?.rides?.on;
+    return { config: parseConfig(text, file, { kinds, problemsOf, hostKinds }), catalogue };
   } catch (error) {
     // A kind may be unknown because its definition is broken.
     if (!(error instanceof ConfigError) || catalogue.problems.length === 0) throw error;

@@ -139,3 +139,49 @@ test('a schedule that would never rest is refused', () => {
 `);
   assert.match(issue?.message ?? '', /at least '1 s'/);
 });
+
+const passengers = {
+  kinds: ['acme.ctd', 'acme.gauge', 'acme.oxygen'],
+  hostKinds: (kind: string) => (kind === 'acme.oxygen' ? ['acme.ctd'] : undefined),
+};
+
+const passengerIssues = (text: string): string[] => {
+  try {
+    parseConfig(text, 'sonde.yaml', passengers);
+  } catch (error) {
+    assert.ok(error instanceof ConfigError, String(error));
+    return error.issues.map(({ name, where, message }) => `${where} ${name}: ${message}`);
+  }
+  return [];
+};
+
+test('an instrument may be found behind another one of a kind that fits', () => {
+  const text = `instruments:
+  oxygen: { kind: acme.oxygen, on: ctd }
+  ctd: { kind: acme.ctd, link: 'tcp://10.0.0.12:4001' }
+`;
+  assert.equal(parseConfig(text, 'sonde.yaml', passengers).instruments.oxygen?.on, 'ctd');
+});
+
+test('all that is wrong with instruments behind others comes at once, with what would be right', () => {
+  const issues = passengerIssues(`instruments:
+  ctd: { kind: acme.ctd, link: 'tcp://10.0.0.12:4001' }
+  gauge: { kind: acme.gauge, link: 'tcp://10.0.0.13:4001' }
+  misspelt: { kind: acme.oxygen, on: cdt }
+  itself: { kind: acme.oxygen, on: itself }
+  misplaced: { kind: acme.oxygen, on: gauge }
+  linked: { kind: acme.oxygen, link: 'tcp://10.0.0.14:4001' }
+  proud: { kind: acme.gauge, on: ctd }
+  wilful: { kind: acme.oxygen, on: ctd, startup: { mode: autosample } }
+  both: { kind: acme.oxygen, on: ctd, link: 'tcp://10.0.0.15:4001' }
+`);
+  assert.deepEqual(issues, [
+    "sonde.yaml:4:34 instruments.misspelt.on: 'cdt' is no other instrument here; did you mean 'ctd'?",
+    "sonde.yaml:5:32 instruments.itself.on: 'itself' is no other instrument here; there are: ctd",
+    "sonde.yaml:6:35 instruments.misplaced.on: 'gauge' is of kind acme.gauge; acme.oxygen is found behind acme.ctd",
+    'sonde.yaml:7:3 instruments.linked: acme.oxygen has no link of its own: say behind which instrument it is found (on: ctd)',
+    'sonde.yaml:8:30 instruments.proud.on: acme.gauge has a link of its own, and is found behind no other instrument',
+    "sonde.yaml:9:52 instruments.wilful.startup.mode: it does what 'ctd' does: set the mode there",
+    'sonde.yaml:10:3 instruments.both: needs exactly one of link (Sonde owns the connection), attach (a port agent that somebody else runs), on (another instrument here that it is found behind)',
+  ]);
+});

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { ConfigError, describeError, type Issue } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
 import { parseLink } from '../link/parse-link.ts';
+import { type Deployed, type HostKinds, passengerProblems } from './passenger-problems.ts';
 import { type Config, configSchema } from './schema.ts';
 
 /** What a configuration may refer to. */
@@ -11,6 +12,7 @@ export interface Known {
   readonly kinds: readonly string[];
   /** What is wrong with these start-up values for an instrument of this kind, and with these names of scheduled commands. */
   problemsOf?(kind: string, parameters: unknown, jobs: readonly string[]): readonly KindProblem[];
+  readonly hostKinds?: HostKinds;
 }
 
 /** A start-up value or a job that an instrument's kind does not know, by its name. */
@@ -20,7 +22,16 @@ export interface KindProblem {
   readonly message: string;
 }
 
-const LINK_OR_ATTACH = 'needs either link (Sonde owns the connection) or attach (a port agent that somebody else runs)';
+/** How an instrument is reached: an instrument has one of these. */
+const WAYS = {
+  link: 'Sonde owns the connection',
+  attach: 'a port agent that somebody else runs',
+  on: 'another instrument here that it is found behind',
+} as const;
+
+const ONE_WAY = `needs exactly one of ${Object.entries(WAYS)
+  .map(([name, what]) => `${name} (${what})`)
+  .join(', ')}`;
 
 const SECTIONS = { parameters: ['startup', 'parameters'], schedule: ['schedule'] } as const;
 
@@ -106,10 +117,11 @@ const entriesOf = (value: unknown): [string, unknown][] => (isRecord(value) ? Ob
 /** What the schema cannot see. It is looked for in what the file says, not in what the schema made of it: all errors come at once. */
 function instrumentProblems(content: unknown, known: Known): Problem[] {
   const instruments = isRecord(content) ? content.instruments : undefined;
-  return entriesOf(instruments).flatMap(([id, instrument]) => {
+  const all = entriesOf(instruments).map(deployed);
+  return entriesOf(instruments).flatMap(([id, instrument], i) => {
     if (!isRecord(instrument)) return [];
     const path = ['instruments', id];
-    const { kind, link, attach, schedule, startup } = instrument;
+    const { kind, link, schedule, startup } = instrument;
     const parameters = isRecord(startup) ? (startup.parameters ?? {}) : {};
     const knownKind = typeof kind === 'string' && known.kinds.includes(kind);
     return [
@@ -124,7 +136,12 @@ function instrumentProblems(content: unknown, known: Known): Problem[] {
           ) ?? [])
         : []
       ).map(({ section, name, message }) => ({ path: [...path, ...SECTIONS[section], name], message })),
-      ...((link === undefined) === (attach === undefined) ? [{ path, message: LINK_OR_ATTACH }] : []),
+      ...wayProblems(instrument, passengerProblems(all[i]!, all, known.hostKinds ?? (() => undefined))).map(
+        (problem) => ({
+          ...problem,
+          path: [...path, ...problem.path],
+        }),
+      ),
       ...(typeof link === 'string' ? attempt(() => parseLink(link), [...path, 'link']) : []),
       ...entriesOf(schedule).flatMap(([name, job]) =>
         isRecord(job) && typeof job.cron === 'string'
@@ -133,6 +150,18 @@ function instrumentProblems(content: unknown, known: Known): Problem[] {
       ),
     ];
   });
+}
+
+function deployed([id, instrument]: [string, unknown]): Deployed {
+  const { kind, on, startup } = isRecord(instrument) ? instrument : {};
+  const mode = isRecord(startup) ? startup.mode : undefined;
+  return { id, kind: typeof kind === 'string' ? kind : undefined, on, mode };
+}
+
+/** How it is reached is said once; what is wrong with what it is found behind says more than that. */
+function wayProblems(instrument: Readonly<Record<string, unknown>>, passenger: readonly Problem[]): readonly Problem[] {
+  const said = Object.keys(WAYS).filter((way) => instrument[way] !== undefined);
+  return said.length === 1 || passenger.length > 0 ? passenger : [{ path: [], message: ONE_WAY }];
 }
 
 function attempt(parse: () => unknown, path: Path): Problem[] {

@@ -40,6 +40,8 @@ const instrument = z.strictObject({
   name: z.string().optional(),
   link: z.string().optional(),
   attach: z.string().regex(ATTACH, 'must be tcp://host:port or tcp://host:port?command=port').optional(),
+  /** The instrument that it is found behind. */
+  on: z.string().optional(),
   position: position.optional(),
   startup: z
     .strictObject({

@@ -22,8 +22,30 @@ export type Say = (text: string, signal: AbortSignal) => Promise<string>;
 /** Whether the host's driver has its instrument. */
 export const isReached = ({ state }: Host): boolean => !CONNECTION_STATES.some((other) => other === state);
 
+/** Whether it is known what the host's instrument is doing. */
+export const isKnown = (host: Host): boolean => isReached(host) && host.state !== 'unknown';
+
 export const unreached = ({ id, state }: Host): ConnectionError =>
   new ConnectionError(`${id}, through which it is reached, is itself ${state}`);
+
+/** Resolves when the host has come to do something else. Rejects with the signal's reason. */
+export const nextState = (host: Host, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const over = (): void => {
+      stop();
+      signal.removeEventListener('abort', abort);
+    };
+    const abort = (): void => {
+      over();
+      reject(signal.reason);
+    };
+    const stop = host.onState(() => {
+      over();
+      resolve();
+    });
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+  });
 
 /**
  * What the passenger does while its host does this: it streams when the host does, and listens when the host does. `StateError`

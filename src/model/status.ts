@@ -15,6 +15,8 @@ export interface InstrumentStatus {
   readonly name: string;
   readonly kind: string;
   readonly model: string;
+  /** The instrument that it is found behind. */
+  readonly on?: string;
   readonly state: DriverState;
   /** ISO-8601. */
   readonly stateSince: string;
