@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Value } from '../model/sample.ts';
 import { u16 } from './frame-field.ts';
 import {
+  choice,
   inBlob,
   int,
   interval,
@@ -27,6 +28,8 @@ test('what is shown is read, shown again, sent, and understood', () => {
   survives(real(/(\S+)/), '-2.572242e-04', -0.0002572242, '-2.572242e-04');
   survives(real(/(\S+)/, { decimals: 1 }), '0.0', 0, '0.0');
   survives(word(/(\S+)/), '08-nov-05', '08-nov-05', '08-nov-05');
+  survives(choice(/(\d)/, { wide: 0, narrow: 1 }), '1', 1, '1');
+  survives(choice(/(\w+)/, { earth: ['E', 3], ship: ['S', 2] }), 'E', 3, '3');
   survives(toggle(/(do not )?x/), 'do not ', false, 'n');
   survives(toggle(/(do not )?x/), '', true, 'y');
   survives(toggle(/(not )?x/, { absent: 'not ' }), 'not ', false, 'n');
@@ -36,6 +39,7 @@ test('what is shown is read, shown again, sent, and understood', () => {
 test('what cannot be read is an error', () => {
   assert.throws(() => int(/(\d+)/).read(undefined), /missing/);
   assert.throws(() => real(/(\S+)/).read('--'), /'--' is not a number/);
+  assert.throws(() => choice(/(\d)/, { wide: 0, narrow: 1 }).read('2'), /'2' is none of '0', '1'/);
   assert.throws(() => int(/(\d*)/).read(''), /is not a number/);
   assert.equal(toggle(/(do not )?x/).read(undefined), true);
   assert.throws(() => toggle(/(\w+)/, { shows: ['disabled', 'enabled'] }).read('broken'), /neither 'disabled' nor/);

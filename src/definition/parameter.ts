@@ -122,6 +122,35 @@ export const real = (
 export const word = (pattern: RegExp, info: ParameterInfo = {}): TextParameter<string> =>
   shown(pattern, info, { type: 'text', read: present, show: String, format: String, parse: String });
 
+/** One of several: by label, what the reply shows (in any case) and what is sent; a number is both. */
+export function choice<Label extends string>(
+  pattern: RegExp,
+  options: Readonly<Record<Label, number | readonly [shown: string, sent: number]>>,
+  info: ParameterInfo = {},
+): TextParameter<number> & { readonly choices: Readonly<Record<Label, number>> } {
+  const all = Object.entries<number | readonly [shown: string, sent: number]>(options).map(([label, option]) => {
+    const [shownAs, sent] = typeof option === 'number' ? [String(option), option] : option;
+    return { label, shownAs, sent };
+  });
+  const sentFor = (text: string): number => {
+    const found = all.find(({ shownAs }) => shownAs.toLowerCase() === text.toLowerCase());
+    if (found === undefined)
+      throw new SyntaxError(`'${text}' is none of '${all.map(({ shownAs }) => shownAs).join("', '")}'`);
+    return found.sent;
+  };
+  const parameter = shown<number>(pattern, info, {
+    type: 'choice',
+    read: (text) => sentFor(present(text)),
+    show: (value) => all.find(({ sent }) => sent === value)?.shownAs ?? '',
+    format: String,
+    parse: finite,
+  });
+  return {
+    ...parameter,
+    choices: Object.fromEntries(all.map(({ label, sent }) => [label, sent])) as Record<Label, number>,
+  };
+}
+
 const either = (words: readonly [off: string, on: string], text: string): boolean => {
   if (!words.includes(text)) throw new SyntaxError(`'${text}' is neither '${words[0]}' nor '${words[1]}'`);
   return text === words[1];
@@ -142,17 +171,27 @@ export const toggle = (
   });
 };
 
+type Choices<V extends number | string> = Readonly<Record<string, V>>;
+type Sending = Pick<TextParameter, 'times' | 'pace'>;
+
 /** A parameter that may be changed: `prefix` and the value are sent, e.g. `INTERVAL=` and `60`. */
-export const settable = <T extends Value>(
+export function settable<T extends Value, C extends Choices<number | string>>(
+  prefix: string,
+  parameter: TextParameter<T> & { readonly choices: C },
+  options?: SettableInfo<NoInfer<T>> & Sending,
+): TextParameter<T> & { readonly choices: C };
+export function settable<T extends Value>(
   prefix: string,
   parameter: TextParameter<T>,
-  options: SettableInfo<NoInfer<T>> & Pick<TextParameter, 'times' | 'pace'> = {},
-): TextParameter<T> => ({
-  ...parameter,
-  ...options,
-  prefix,
-  visibility: options.startupOnly ? 'startup' : 'read_write',
-});
+  options?: SettableInfo<NoInfer<T>> & Sending,
+): TextParameter<T>;
+export function settable<T extends Value>(
+  prefix: string,
+  parameter: TextParameter<T>,
+  options: SettableInfo<T> & Sending = {},
+): TextParameter<T> {
+  return { ...parameter, ...options, prefix, visibility: options.startupOnly ? 'startup' : 'read_write' };
+}
 
 /** Says which command's reply shows these parameters. */
 export function shownBy<P extends Readonly<Record<string, TextParameter>>>(command: string, parameters: P): P {
@@ -168,15 +207,18 @@ function mapParameters<P extends Readonly<Record<string, object>>>(
   ) as P;
 }
 
+type BlobOptions<T> = ParameterInfo & SettableInfo<T> & { readonly settable?: boolean };
+
 /** A value inside a blob. */
-export const inBlob = <T extends Value>(
+export function inBlob<T extends Value, C extends Choices<number>>(
   field: FrameField<T>,
-  options: ParameterInfo &
-    SettableInfo<NoInfer<T>> & {
-      readonly settable?: boolean;
-      readonly choices?: Readonly<Record<string, number>>;
-    } = {},
-): BlobParameter<T> => {
+  options: BlobOptions<NoInfer<T>> & { readonly choices: C },
+): BlobParameter<T> & { readonly choices: C };
+export function inBlob<T extends Value>(field: FrameField<T>, options?: BlobOptions<NoInfer<T>>): BlobParameter<T>;
+export function inBlob<T extends Value>(
+  field: FrameField<T>,
+  options: BlobOptions<T> & { readonly choices?: Choices<number> } = {},
+): BlobParameter<T> {
   const { settable: maySet = true, ...rest } = options;
   return {
     ...rest,
@@ -186,7 +228,7 @@ export const inBlob = <T extends Value>(
     field,
     visibility: !maySet ? 'read_only' : rest.startupOnly ? 'startup' : 'read_write',
   };
-};
+}
 
 /** Says in which blob these parameters stand. */
 export function partOf<P extends Readonly<Record<string, BlobParameter>>>(blob: string, parameters: P): P {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { defineInstrument } from './define-instrument.ts';
 import { integer } from './field.ts';
 import { u8 } from './frame-field.ts';
-import { inBlob, int, settable, shownBy, toggle } from './parameter.ts';
+import { choice, inBlob, int, partOf, settable, shownBy, toggle } from './parameter.ts';
 import { frame, line } from './stream.ts';
 import type { CommandOf, ParametersOf } from './typed.ts';
 
@@ -105,6 +105,20 @@ const probe = defineInstrument({
   ...base,
   discover: { ask: 'ds' },
   commands: { ds: { send: 'ds' }, start: { send: 'go', to: 'autosample', requires: { interval: 5 } } },
+});
+
+const chooser = {
+  parameters: {
+    ...shownBy('ds', { band: settable('B=', choice(/(\d)/, { wide: 0, narrow: 1 }), { startup: 0 }) }),
+    ...partOf('setup', { axes: inBlob(u8(0), { choices: { enu: 0, xyz: 1 }, startup: 1 }), rate: inBlob(u8(1)) }),
+  },
+};
+
+test('a choice is known by its labels', () => {
+  const values: ParametersOf<typeof chooser> = { band: 'narrow', axes: 'enu', rate: 8 };
+  // @ts-expect-error: no such label
+  const wrong: ParametersOf<typeof chooser> = { band: 'middle', axes: 'enu', rate: 8 };
+  assert.deepEqual([values.band, wrong.rate], ['narrow', 8]);
 });
 
 test('the names and values of a definition are known to the compiler', () => {
