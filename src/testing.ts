@@ -6,3 +6,4 @@ export { serveReplay } from './simulator/replay.ts';
 export { serveSimulator } from './simulator/serve.ts';
 export { describeInstrument, type Evidence } from './testing/describe-instrument.ts';
 export { type ExpectedRecord, type Fixture, fixture, ooiRecords } from './testing/fixture.ts';
+export { fixturesIn } from './testing/fixtures-in.ts';

@@ -11,11 +11,11 @@ const FLOORS: readonly (readonly string[])[] = [
   ['sieve'],
   ['driver', 'simulator'],
   ['instruments', 'store', 'bus'],
-  ['agent', 'catalogue'],
+  ['agent', 'catalogue', 'authoring'],
   ['server', 'control'],
+  ['testing'],
   ['cli'],
   ['main'],
-  ['testing'],
   ['index.ts', 'testing.ts'],
 ];
 

@@ -3,18 +3,21 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { ConfigError, describeError } from '../kit/errors.ts';
-import { type Fixture, fixture } from './fixture.ts';
+import { type ExpectedRecord, type Fixture, fixture } from './fixture.ts';
 
 const record = z.strictObject({
   stream: z.string(),
-  quality: z.string().optional(),
+  quality: z.string().exactOptional(),
   values: z.record(z.string(), z.unknown()),
-  device: z.string().optional(),
+  device: z.string().exactOptional(),
 });
 const records = z.array(record);
-const meaning = z.union([records, z.strictObject({ sent: z.string(), records })], {
-  error: 'must be a list of { "stream": …, "values": { … } }, or { "sent": command, "records": [ … ] }',
-});
+const meaning = z.union(
+  [records.transform((all) => ({ records: all })), z.strictObject({ sent: z.string(), records })],
+  {
+    error: 'must be a list of { "stream": …, "values": { … } }, or { "sent": command, "records": [ … ] }',
+  },
+);
 
 /**
  * The fixtures of a folder: `NAME.bin` is what the instrument sent, `NAME.json` beside it lists the records that it holds. Bytes
@@ -26,15 +29,15 @@ export function fixturesIn(folder: URL | string): Fixture[] {
   const names = readdirSync(path).filter((name) => name.endsWith('.bin'));
   return names.sort().map((name) => {
     const explained = join(path, name.replace(/bin$/, 'json'));
-    const { records: expected, sent } = existsSync(explained) ? meaningIn(explained) : { records: [], sent: undefined };
+    const { records: expected, sent } = existsSync(explained) ? meaningIn(explained) : { records: [] };
     return fixture(pathToFileURL(join(path, name)), expected, { ...(sent !== undefined && { sent }) });
   });
 }
 
-function meaningIn(path: string) {
+function meaningIn(path: string): { records: readonly ExpectedRecord[]; sent?: string } {
   try {
     const content = meaning.parse(JSON.parse(readFileSync(path, 'utf8')));
-    return Array.isArray(content) ? { records: content, sent: undefined } : content;
+    return content;
   } catch (cause) {
     const message =
       cause instanceof z.ZodError ? cause.issues.map((issue) => issue.message).join('; ') : describeError(cause);

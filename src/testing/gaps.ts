@@ -11,11 +11,12 @@ export function gapsOf(definition: Instrument, fixtures: readonly Fixture[]): re
       parameter.source === 'text' && parameter.shownBy !== undefined ? [parameter.shownBy] : [],
     ),
   ]);
-  const unanswered = [...asked].filter((name) => !(name in simulation.replies));
-  const sampled = new Set([
-    ...Object.values(states).flatMap(({ streaming = [] }) => streaming),
-    ...Object.values(commands).flatMap((command) => command.yields ?? []),
-  ]);
+  // Answers are found by what is sent: which command they are for is not known here.
+  const unanswered = simulation.answers ? [] : [...asked].filter((name) => !(name in simulation.replies));
+  const streamed = Object.values(states).flatMap(({ streaming = [] }) => streaming);
+  const yielded = Object.values(commands).flatMap(({ yields = [] }) => yields);
+  const unanswering = Object.entries(commands).filter(([name]) => !(name in simulation.replies));
+  const fromRecords = new Set([...streamed, ...unanswering.flatMap(([, { yields = [] }]) => yields)]);
   return [
     ...(streams.length === 0
       ? ['no stream yet: say in `samples` what a sample looks like, as a line, a block or a frame']
@@ -29,11 +30,11 @@ export function gapsOf(definition: Instrument, fixtures: readonly Fixture[]): re
     ...unanswered.map(
       (name) => `the simulation does not answer '${name}' yet: copy a reply to it into simulation.replies`,
     ),
-    ...streams
+    ...[...fromRecords]
       .filter((stream) => !(stream in simulation.records))
       .map((stream) => `the simulation has no '${stream}' yet: copy a record of it into simulation.records`),
     ...streams
-      .filter((stream) => !sampled.has(stream))
+      .filter((stream) => ![...streamed, ...yielded].includes(stream))
       .map(
         (stream) => `nothing brings '${stream}' yet: name it in a state's \`streaming\`, or in a command's \`yields\``,
       ),
