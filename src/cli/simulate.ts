@@ -8,6 +8,7 @@ import { aborted, runInScope } from './stopping.ts';
 
 interface SimulateOptions extends DefinitionsOption {
   readonly tcp?: number;
+  readonly control?: number;
   readonly serial?: string;
   readonly host: string;
   readonly fault: readonly string[];
@@ -23,6 +24,11 @@ export function simulateCommand(context: CliContext): Command {
     .addOption(
       new Option('--tcp <port>', 'listen on this port; 0 picks a free one').argParser(portNumber).conflicts('serial'),
     )
+    .addOption(
+      new Option('--control <port>', 'beside --tcp: take line breaks here (break <ms>), as terminal servers do')
+        .argParser(portNumber)
+        .conflicts('serial'),
+    )
     .option('--serial <path>', 'speak on this serial device')
     .option('--host <address>', 'where to listen', '127.0.0.1')
     .option('--fault <what...>', 'how it misbehaves, e.g. garble:0.01', [])
@@ -30,14 +36,16 @@ export function simulateCommand(context: CliContext): Command {
     .option('--json', 'say where it is as JSON')
     .addOption(definitionsOption())
     .action(async (kind: string, options: SimulateOptions) => {
-      const { tcp, serial, host, fault, streaming, json } = options;
+      const { tcp, control, serial, host, fault, streaming, json } = options;
       const faults = fault.map(parseFault);
       const definition = await findDefinition(context, kind, options);
       await runInScope(async (use, signal) => {
-        const place = serial === undefined ? { tcp: tcp ?? 0, host } : { serial };
+        const place =
+          serial === undefined ? { tcp: tcp ?? 0, host, ...(control !== undefined && { control }) } : { serial };
         const behaviour = { clock: context.clock, faults, ...(streaming && { streaming }) };
         const served = use(await serveSimulator(definition, { ...place, ...behaviour }));
-        const where = serial === undefined ? `tcp://${host}:${served.port}` : `serial://${serial}`;
+        const side = served.control === undefined ? '' : `?control=${served.control}`;
+        const where = serial === undefined ? `tcp://${host}:${served.port}${side}` : `serial://${serial}`;
         context.stdout.write(json ? `${JSON.stringify({ kind, link: where })}\n` : `${definition.model} at ${where}\n`);
         await aborted(signal);
       });

@@ -9,7 +9,7 @@ export interface ClientsOptions {
   readonly host: string;
   /** 0 takes a free one. */
   readonly port: number;
-  readonly onBytes?: (bytes: Uint8Array) => void;
+  readonly onBytes?: (bytes: Uint8Array, client: Socket) => void;
   /** How many there are now, whenever that changes. */
   readonly onCount?: (count: number) => void;
 }
@@ -40,7 +40,7 @@ export class Clients implements AsyncDisposable {
     const sockets = new Set<Socket>();
     const server = createServer({ noDelay: true }, (socket) => {
       sockets.add(socket);
-      socket.on('data', (bytes) => onBytes?.(bytes));
+      socket.on('data', (bytes) => onBytes?.(bytes, socket));
       // A reset shows as 'close' too; there is nothing else to do about it.
       socket.on('error', () => {});
       socket.on('close', () => {

@@ -22,8 +22,7 @@ export interface Rule {
   readonly line: Line;
   /** It completes the command. */
   readonly last: boolean;
-  /** `undefined`: in every state. */
-  readonly states: ReadonlySet<string> | undefined;
+  understoodIn(state: string): boolean;
   /** It is sent with pauses: made to be heard by an instrument that does something else. */
   readonly paused: boolean;
 }
@@ -39,18 +38,21 @@ export function textOf(send: Send, newline: string): string {
 const linesOf = (text: string, newline: string): string[] =>
   newline === '' ? [text] : (text.match(/[^\r\n]*(?:\r\n?|\n)|[^\r\n]+/g) ?? [text]);
 
-/** Discovery must be understood wherever it is not forbidden, and a confirmation in the state that it confirms. */
-function statesOf(definition: Instrument, name: string, command: Command): ReadonlySet<string> | undefined {
-  if (command.in === undefined && [definition.discover.ask].flat().includes(name)) return undefined;
+/** Discovery must be understood wherever the instrument listens, and a confirmation in the state that it confirms. */
+function understanding(definition: Instrument, name: string, command: Command): (state: string) => boolean {
+  const { silentIn = [] } = definition.simulation;
+  if (command.in === undefined && [definition.discover.ask].flat().includes(name))
+    return (state) => !silentIn.includes(state);
   const confirmed = Object.values<Command>(definition.commands).flatMap(({ confirm, to }) =>
     confirm === name && to !== undefined ? [to] : [],
   );
-  return new Set([...[command.in ?? 'command'].flat(), ...confirmed]);
+  const states = new Set([...[command.in ?? 'command'].flat(), ...confirmed]);
+  return (state) => states.has(state);
 }
 
 function rulesOf(definition: Instrument, name: string, command: Command): Rule[] {
   const exchanges: readonly Exchange[] = 'send' in command ? [command] : 'steps' in command ? command.steps : [];
-  const states = statesOf(definition, name, command);
+  const understoodIn = understanding(definition, name, command);
   const { newline } = definition.dialogue;
   return exchanges.flatMap((exchange, step) => {
     const texts = linesOf(textOf(exchange.send, newline), newline);
@@ -61,7 +63,7 @@ function rulesOf(definition: Instrument, name: string, command: Command): Rule[]
       exchange,
       line: { index, of: texts.length },
       last: step === exchanges.length - 1 && index === texts.length - 1,
-      states,
+      understoodIn,
       paused: toSteps(exchange.send, newline).some((part) => 'pause' in part),
     }));
   });
@@ -91,4 +93,4 @@ export const findAnswer = (
   });
 
 export const findRule = (rules: readonly Rule[], lines: boolean, heard: string, state: string): Rule | undefined =>
-  rules.find((rule) => (rule.states === undefined || rule.states.has(state)) && sameInput(lines, heard, rule.text));
+  rules.find((rule) => rule.understoodIn(state) && sameInput(lines, heard, rule.text));

@@ -5,8 +5,10 @@ import { test } from 'node:test';
 import { needs } from '../../tools/needs.ts';
 import { sbe37Smp } from '../instruments/sea_bird/sbe37-smp/index.ts';
 import { toText } from '../kit/bytes.ts';
+import { systemClock } from '../kit/clock.ts';
 import { ConfigError, ConnectionError } from '../kit/errors.ts';
 import { FakeClock } from '../kit/fake-clock.ts';
+import { openLink } from '../link/open-link.ts';
 import { serialDevice } from '../link/test-devices.ts';
 import { parseFault } from './fault.ts';
 import { InstrumentSimulator } from './instrument-simulator.ts';
@@ -145,4 +147,34 @@ test('the same on a serial device', async (t) => {
   assert.equal(served.path, device.spec.path);
   await device.send('INTERVAL=33\r\n');
   assert.equal(await device.received('INTERVAL=33\r\nS>'.length), 'INTERVAL=33\r\nS>');
+});
+
+test('a break is asked for at the control port, as at a terminal server', async () => {
+  const clock = new FakeClock();
+  const simulator = new InstrumentSimulator(sbe37Smp, { clock });
+  const breaks: number[] = [];
+  simulator.receiveBreak = (ms) => void breaks.push(ms);
+  await using served = await serveSimulator(simulator, { tcp: 0, control: 0 });
+  const link = await openLink(
+    { type: 'tcp', host: '127.0.0.1', port: served.port!, controlPort: served.control! },
+    { clock: systemClock },
+  );
+  await link.sendBreak(300);
+  await link.close();
+  assert.deepEqual(breaks, [300]);
+  await using client = await dial(served.control!);
+  client.say('break 1');
+  client.say('000\nget_state\n');
+  const answer = await client.until(/^OK\r\nERROR.*\r\n$/);
+  assert.match(answer, /'get_state' is not understood; there is: break <milliseconds>/);
+  assert.deepEqual(breaks, [300, 1000]);
+  simulator.close();
+});
+
+test('a serial device has no control port, and one that is taken is a connection error', async () => {
+  await assert.rejects(serveSimulator(sbe37Smp, { serial: '/dev/null', control: 0 }), ConfigError);
+  await using first = await serveSimulator(sbe37Smp, { tcp: 0, control: 0, clock: new FakeClock() });
+  const taken = { tcp: 0, control: first.control!, clock: new FakeClock() };
+  await assert.rejects(serveSimulator(sbe37Smp, taken), ConnectionError);
+  assert.equal(taken.clock.pending, 0);
 });
