@@ -24,3 +24,21 @@ export const wordSum = (seed: number): Checksum => ({
     frame[frame.length - 1] = sum >> 8;
   },
 });
+
+/** The sum of all bytes before the last two stands in these, little-endian. */
+export const byteSum: Checksum = {
+  name: 'sum of bytes',
+  verify: (bytes, start = 0, end = bytes.length) =>
+    end - start >= 2 && (bytes[end - 2]! | (bytes[end - 1]! << 8)) === sumOfBytes(bytes, start, end - 2),
+  seal(frame) {
+    const sum = sumOfBytes(frame, 0, frame.length - 2);
+    frame[frame.length - 2] = sum & 0xff;
+    frame[frame.length - 1] = sum >> 8;
+  },
+};
+
+function sumOfBytes(bytes: Uint8Array, start: number, end: number): number {
+  let sum = 0;
+  for (let i = start; i < end; i++) sum += bytes[i]!;
+  return sum & 0xffff;
+}

@@ -9,12 +9,14 @@ export interface FrameField<T extends Value = Value> extends FieldInfo {
   readonly end: number;
   /** Reads it from the frame that begins `at` so many bytes into the view; 0 where nothing is said. */
   get(frame: DataView, at?: number): T | null;
-  /** Writes it into the frame that the view shows. */
-  put(frame: DataView, value: T): void;
+  /** Writes it into the frame that begins there. */
+  put(frame: DataView, value: T, at?: number): void;
+  /** It must see the frame alone, from its first byte: it looks for its place in it. */
+  readonly alone?: boolean;
 }
 
 type Read = (frame: DataView, at?: number) => number;
-type Write = (frame: DataView, value: number) => void;
+type Write = (frame: DataView, value: number, at?: number) => void;
 
 const integerAt = (info: FieldInfo, end: number, get: Read, put: Write): FrameField<number> => ({
   ...info,
@@ -30,7 +32,7 @@ export const u8 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
     info,
     offset + 1,
     (frame, at = 0) => frame.getUint8(at + offset),
-    (frame, value) => frame.setUint8(offset, value),
+    (frame, value, at = 0) => frame.setUint8(at + offset, value),
   );
 
 export const i8 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
@@ -38,7 +40,7 @@ export const i8 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
     info,
     offset + 1,
     (frame, at = 0) => frame.getInt8(at + offset),
-    (frame, value) => frame.setInt8(offset, value),
+    (frame, value, at = 0) => frame.setInt8(at + offset, value),
   );
 
 /** Little-endian, as are {@link i16}, {@link u32} and {@link i32}. */
@@ -47,7 +49,7 @@ export const u16 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
     info,
     offset + 2,
     (frame, at = 0) => frame.getUint16(at + offset, true),
-    (frame, value) => frame.setUint16(offset, value, true),
+    (frame, value, at = 0) => frame.setUint16(at + offset, value, true),
   );
 
 export const i16 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
@@ -55,7 +57,7 @@ export const i16 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
     info,
     offset + 2,
     (frame, at = 0) => frame.getInt16(at + offset, true),
-    (frame, value) => frame.setInt16(offset, value, true),
+    (frame, value, at = 0) => frame.setInt16(at + offset, value, true),
   );
 
 export const u32 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
@@ -63,7 +65,7 @@ export const u32 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
     info,
     offset + 4,
     (frame, at = 0) => frame.getUint32(at + offset, true),
-    (frame, value) => frame.setUint32(offset, value, true),
+    (frame, value, at = 0) => frame.setUint32(at + offset, value, true),
   );
 
 export const i32 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
@@ -71,7 +73,7 @@ export const i32 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
     info,
     offset + 4,
     (frame, at = 0) => frame.getInt32(at + offset, true),
-    (frame, value) => frame.setInt32(offset, value, true),
+    (frame, value, at = 0) => frame.setInt32(at + offset, value, true),
   );
 
 /** Some bits of a 16-bit little-endian word, counted from the lowest. */
@@ -82,8 +84,10 @@ export const bits = (offset: number, lowest: number, count = 1, info: FieldInfo 
     type: 'integer',
     end: offset + 2,
     get: (frame, at = 0) => (frame.getUint16(at + offset, true) >> lowest) & mask,
-    put: (frame, value) =>
-      frame.setUint16(offset, (frame.getUint16(offset, true) & ~(mask << lowest)) | ((value & mask) << lowest), true),
+    put: (frame, value, at = 0) => {
+      const others = frame.getUint16(at + offset, true) & ~(mask << lowest);
+      frame.setUint16(at + offset, others | ((value & mask) << lowest), true);
+    },
   };
 };
 
@@ -97,8 +101,8 @@ export const scattered = (offsets: readonly number[], info: FieldInfo = {}): Fra
     for (let i = offsets.length - 1; i >= 0; i--) value = value * 0x100 + frame.getUint8(at + offsets[i]!);
     return value;
   },
-  put: (frame, value) => {
-    for (const [i, offset] of offsets.entries()) frame.setUint8(offset, Math.floor(value / 0x100 ** i) & 0xff);
+  put: (frame, value, at = 0) => {
+    for (const [i, offset] of offsets.entries()) frame.setUint8(at + offset, Math.floor(value / 0x100 ** i) & 0xff);
   },
 });
 
@@ -111,9 +115,11 @@ export const chars = (offset: number, length: number, info: FieldInfo = {}): Fra
   type: 'text',
   end: offset + length,
   get: (frame, at = 0) => toText(view(frame, at + offset, length)).replace(/\0.*$/s, ''),
-  put: (frame, value) => {
+  put: (frame, value, at = 0) => {
     const bytes = toBytes(value).subarray(0, length);
-    view(frame, offset, length).fill(0).set(bytes);
+    view(frame, at + offset, length)
+      .fill(0)
+      .set(bytes);
   },
 });
 
@@ -123,7 +129,7 @@ export const raw = (offset: number, length: number, info: FieldInfo = {}): Frame
   type: 'bytes',
   end: offset + length,
   get: (frame, at = 0) => view(frame, at + offset, length).slice(),
-  put: (frame, value) => view(frame, offset, length).set(value.subarray(0, length)),
+  put: (frame, value, at = 0) => view(frame, at + offset, length).set(value.subarray(0, length)),
 });
 
 export const fromBcd = (byte: number): number => (byte >> 4) * 10 + (byte & 0x0f);
@@ -135,7 +141,7 @@ export const bcdList = (offset: number, length: number, info: FieldInfo = {}): F
   type: 'list',
   end: offset + length,
   get: (frame, at = 0) => Array.from(view(frame, at + offset, length), fromBcd),
-  put: (frame, value) => view(frame, offset, length).set(value.map(toBcd)),
+  put: (frame, value, at = 0) => view(frame, at + offset, length).set(value.map(toBcd)),
 });
 
 /** A value that the others cannot say: give the offset just past its last byte, and how it is read from and written to a frame. */
@@ -146,5 +152,41 @@ export const computed = <T extends Value>(
     },
 ): FrameField<T> => ({
   ...field,
-  get: (frame, at = 0) => field.get(at === 0 ? frame : new DataView(frame.buffer, frame.byteOffset + at, field.end)),
+  get: (frame, at = 0) => field.get(at === 0 ? frame : from(frame, at)),
+  put: (frame, value, at = 0) => field.put(at === 0 ? frame : from(frame, at), value),
 });
+
+const from = (frame: DataView, at: number): DataView =>
+  new DataView(frame.buffer, frame.byteOffset + at, frame.byteLength - at);
+
+/** A field whose value is told in other words. */
+const reworded = <T extends Value, U extends Value>(
+  field: FrameField<T>,
+  type: FrameField['type'],
+  info: FieldInfo,
+  words: { say(value: T): U; hear(words: U): T },
+): FrameField<U> => ({
+  ...field,
+  ...info,
+  type,
+  get: (frame, at) => {
+    const value = field.get(frame, at);
+    return value === null ? null : words.say(value);
+  },
+  put: (frame, value, at) => field.put(frame, words.hear(value), at),
+});
+
+/** A number that is a name: a serial number, as text. */
+export const digits = (field: FrameField<number>, info: FieldInfo = {}): FrameField<string> =>
+  reworded(field, 'text', info, { say: String, hear: Number });
+
+/** A code that stands for one of these numbers, by its place among them; a code past them means nothing: the value is `null`. */
+export const coded = (field: FrameField<number>, values: readonly number[], info: FieldInfo = {}): FrameField<number> =>
+  reworded(field, 'integer', info, {
+    say(code) {
+      const value = values[code];
+      if (value === undefined) throw new RangeError(`${code} is none of the codes 0 to ${values.length - 1}`);
+      return value;
+    },
+    hear: (value) => values.indexOf(value),
+  });

@@ -1,5 +1,5 @@
 import { toNtpSeconds } from '../kit/time.ts';
-import type { Sample, Scalar } from './sample.ts';
+import type { Sample, Scalar, Value } from './sample.ts';
 import { toJsonValue } from './sample-json.ts';
 
 /** How OOI names a stream and its fields; `false` for a field that its particle does not carry. */
@@ -36,7 +36,7 @@ export function toParticle(sample: Sample, names: ParticleNames): Particle {
       sample.time === port ? 'port_timestamp' : sample.time === device ? 'internal_timestamp' : 'driver_timestamp',
     quality_flag: sample.quality,
     values: Object.entries(sample.values).flatMap(([name, known]) => {
-      const value = known ?? names.unknown?.[name] ?? null;
+      const value = withUnknown(known, names.unknown?.[name]);
       const id = names.fields[name] ?? name;
       return id === false
         ? []
@@ -44,3 +44,8 @@ export function toParticle(sample: Sample, names: ParticleNames): Particle {
     }),
   };
 }
+
+const withUnknown = (value: Value, unknown: Scalar | undefined): Value => {
+  if (unknown === undefined) return value;
+  return Array.isArray(value) ? value.map((one) => one ?? unknown) : (value ?? unknown);
+};

@@ -63,10 +63,13 @@ export function frameMatcher(streams: readonly (readonly [name: string, definiti
     after,
     checksummed: checksum !== undefined,
     readers: streams.map(([name, definition]) => frameReader(name, definition)),
-    alone: typeof length !== 'number' || streams.some(([, { when }]) => when !== undefined),
+    alone: typeof length !== 'number' || streams.some(([, stream]) => seesItAlone(stream)),
     match,
   };
 }
+
+const seesItAlone = ({ when, fields }: FrameStream): boolean =>
+  when !== undefined || Object.values(fields).some(({ alone }) => alone);
 
 function frameReader(stream: string, { fields, when, deviceTime }: FrameStream): FrameReader {
   const read = compileReader<DataView>(

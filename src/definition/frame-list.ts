@@ -1,0 +1,75 @@
+import type { FieldInfo } from './field.ts';
+import type { FrameField } from './frame-field.ts';
+
+/** How one value of a list stands in the frame; numbers of more than one byte are little-endian. */
+export type Element = 'u8' | 'u16' | 'i16';
+
+export interface Repetition {
+  /** Where the first value begins. */
+  readonly offset: number;
+  /** How many values there are; a field is read from the frame's own beginning, wherever the list stands. */
+  readonly count: number | FrameField<number>;
+  /** How many bytes lie from one value to the next; they follow each other where nothing is said. */
+  readonly stride?: number;
+  /** The value that stands for none: `null`. */
+  readonly missing?: number;
+}
+
+type List = readonly (number | null)[];
+
+// One loop for each element, without a call for each value: a profile has thousands.
+const READ: Readonly<
+  Record<Element, (frame: DataView, from: number, count: number, stride: number, missing: number | undefined) => List>
+> = {
+  u8(frame, from, count, stride, missing) {
+    const list: (number | null)[] = [];
+    for (let i = 0, at = from; i < count; i++, at += stride) {
+      const value = frame.getUint8(at);
+      list.push(value === missing ? null : value);
+    }
+    return list;
+  },
+  u16(frame, from, count, stride, missing) {
+    const list: (number | null)[] = [];
+    for (let i = 0, at = from; i < count; i++, at += stride) {
+      const value = frame.getUint16(at, true);
+      list.push(value === missing ? null : value);
+    }
+    return list;
+  },
+  i16(frame, from, count, stride, missing) {
+    const list: (number | null)[] = [];
+    for (let i = 0, at = from; i < count; i++, at += stride) {
+      const value = frame.getInt16(at, true);
+      list.push(value === missing ? null : value);
+    }
+    return list;
+  },
+};
+
+const WRITE: Readonly<Record<Element, (frame: DataView, at: number, value: number) => void>> = {
+  u8: (frame, at, value) => frame.setUint8(at, value),
+  u16: (frame, at, value) => frame.setUint16(at, value, true),
+  i16: (frame, at, value) => frame.setInt16(at, value, true),
+};
+
+const WIDTH: Readonly<Record<Element, number>> = { u8: 1, u16: 2, i16: 2 };
+
+/** A list of values of one kind: a profile, or with a stride one beam of several that stand side by side in each cell. */
+export function repeat(element: Element, repetition: Repetition, info: FieldInfo = {}): FrameField<List> {
+  const { offset, count, stride = WIDTH[element], missing } = repetition;
+  const read = READ[element];
+  const write = WRITE[element];
+  const howMany = typeof count === 'number' ? () => count : (frame: DataView) => count.get(frame) ?? 0;
+  return {
+    ...info,
+    type: 'list',
+    alone: typeof count !== 'number',
+    end: typeof count === 'number' ? offset + (count - 1) * stride + WIDTH[element] : offset,
+    get: (frame, at = 0) => read(frame, at + offset, howMany(frame), stride, missing),
+    put(frame, values, at = 0) {
+      const places = Math.min(values.length, howMany(frame));
+      for (let i = 0; i < places; i++) write(frame, at + offset + i * stride, values[i] ?? missing ?? 0);
+    },
+  };
+}
