@@ -106,7 +106,8 @@ export class InstrumentAgent implements AsyncDisposable {
 
   status(): InstrumentStatus {
     const { id, definition, host, name = id } = this.#options;
-    const { state, stateSince, problem = this.#waiting() } = this.#view;
+    const { state, stateSince } = this.#view;
+    const problem = this.#waiting() ?? this.#view.problem;
     return {
       id,
       name,
