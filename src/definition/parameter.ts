@@ -9,6 +9,8 @@ export interface ParameterInfo {
   readonly unit?: string;
   readonly min?: number;
   readonly max?: number;
+  /** A clock or a counter: it is another one at each reading, and that is told to nobody. */
+  readonly changesByItself?: true;
 }
 
 export interface SettableInfo<T> {
@@ -67,6 +69,16 @@ export interface EngineeringParameter<T extends Value = Value> extends Common<T>
 }
 
 export type Parameter<T extends Value = Value> = TextParameter<T> | BlobParameter<T> | EngineeringParameter<T>;
+
+/** One of several that are shown as text, known to the compiler by their labels. */
+export interface TextChoice<Label extends string> extends Omit<TextParameter<number>, 'choices'> {
+  readonly choices: Readonly<Record<Label, number>>;
+}
+
+/** As {@link TextChoice}, in a blob. */
+export interface BlobChoice<Label extends string> extends Omit<BlobParameter<number>, 'choices'> {
+  readonly choices: Readonly<Record<Label, number>>;
+}
 
 type TextOptions<T> = Pick<TextParameter, 'type'> &
   Pick<TextParameter<T & Value>, 'read' | 'show' | 'format' | 'parse'>;
@@ -127,7 +139,7 @@ export function choice<Label extends string>(
   pattern: RegExp,
   options: Readonly<Record<Label, number | readonly [shown: string, sent: number]>>,
   info: ParameterInfo = {},
-): TextParameter<number> & { readonly choices: Readonly<Record<Label, number>> } {
+): TextChoice<Label> {
   const all = Object.entries<number | readonly [shown: string, sent: number]>(options).map(([label, option]) => {
     const [shownAs, sent] = typeof option === 'number' ? [String(option), option] : option;
     return { label, shownAs, sent };
@@ -171,15 +183,14 @@ export const toggle = (
   });
 };
 
-type Choices<V extends number | string> = Readonly<Record<string, V>>;
 type Sending = Pick<TextParameter, 'times' | 'pace'>;
 
 /** A parameter that may be changed: `prefix` and the value are sent, e.g. `INTERVAL=` and `60`. */
-export function settable<T extends Value, C extends Choices<number | string>>(
+export function settable<Label extends string>(
   prefix: string,
-  parameter: TextParameter<T> & { readonly choices: C },
-  options?: SettableInfo<NoInfer<T>> & Sending,
-): TextParameter<T> & { readonly choices: C };
+  parameter: TextChoice<Label>,
+  options?: SettableInfo<number> & Sending,
+): TextChoice<Label>;
 export function settable<T extends Value>(
   prefix: string,
   parameter: TextParameter<T>,
@@ -210,14 +221,14 @@ function mapParameters<P extends Readonly<Record<string, object>>>(
 type BlobOptions<T> = ParameterInfo & SettableInfo<T> & { readonly settable?: boolean };
 
 /** A value inside a blob. */
-export function inBlob<T extends Value, C extends Choices<number>>(
-  field: FrameField<T>,
-  options: BlobOptions<NoInfer<T>> & { readonly choices: C },
-): BlobParameter<T> & { readonly choices: C };
+export function inBlob<Label extends string>(
+  field: FrameField<number>,
+  options: BlobOptions<number> & { readonly choices: Readonly<Record<Label, number>> },
+): BlobChoice<Label>;
 export function inBlob<T extends Value>(field: FrameField<T>, options?: BlobOptions<NoInfer<T>>): BlobParameter<T>;
 export function inBlob<T extends Value>(
   field: FrameField<T>,
-  options: BlobOptions<T> & { readonly choices?: Choices<number> } = {},
+  options: BlobOptions<T> & { readonly choices?: Readonly<Record<string, number>> } = {},
 ): BlobParameter<T> {
   const { settable: maySet = true, ...rest } = options;
   return {
