@@ -1,14 +1,17 @@
 import { hex } from '../../definition/field.ts';
-import { fromMillis, type Nanos } from '../../kit/time.ts';
+import { fromMillis, type Nanos, toMillis } from '../../kit/time.ts';
 
 const digits = (name: string, count: number): string => `(?<${name}>[0-9A-F]{${count}})`;
+
+/** Whatever stands before the digits, the last run of them is the record: as OOI's driver reads it. */
+const BEFORE = '^(?:.*[^0-9A-F])?';
 
 /**
  * A line of a SeaCAT V2 with raw counts (`OutputFormat=0`): the four that every one begins with, and what follows them as a
  * pattern. A stream that wants only what follows makes the four silent with `counts: false`.
  */
 export const rawLine = (rest: string, { counts = true }: { readonly counts?: boolean } = {}): RegExp =>
-  new RegExp(`^#? *${counts ? COUNTS : '[0-9A-F]{22}'}${rest}\\s*$`);
+  new RegExp(`${BEFORE}${counts ? COUNTS : '[0-9A-F]{22}'}${rest}\\s*$`);
 
 const COUNTS = [
   digits('temperature', 6),
@@ -41,5 +44,7 @@ export const voltCounts = { ext_volt0: hex({ title: 'External voltage 0, volts Ã
 
 const EPOCH_2000 = Date.UTC(2000, 0, 1);
 
-/** A SeaCAT's time: seconds since 2000-01-01 in hexadecimal digits. */
+/** A SeaCAT's time: seconds since 2000-01-01, in hexadecimal digits. */
 export const fromHexSeconds = (text: string): Nanos => fromMillis(EPOCH_2000 + 1000 * Number.parseInt(text, 16));
+
+export const secondsSince2000 = (time: Nanos): number => Math.floor((toMillis(time) - EPOCH_2000) / 1000);

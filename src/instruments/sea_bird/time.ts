@@ -1,6 +1,6 @@
 import { type FieldInfo, type TextField, textField } from '../../definition/field.ts';
 import type { ClockSetting } from '../../definition/instrument.ts';
-import { fromMillis, fromNtpSeconds, type Nanos, toMillis, toNtpSeconds } from '../../kit/time.ts';
+import { fromIso, fromMillis, fromNtpSeconds, type Nanos, toIso, toMillis, toNtpSeconds } from '../../kit/time.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const MONTH_NUMBERS = new Map(MONTHS.map((name, index) => [name.toLowerCase(), index]));
@@ -83,6 +83,20 @@ export const DATE_THEN_TIME: readonly ClockSetting[] = [
     },
   },
 ];
+
+/** Both at once, as the XML command set takes them (SBE 16plus V2 manual: `DateTime=mmddyyyyhhmmss`). */
+export const MONTH_DAY_YEAR_CLOCK: ClockSetting = {
+  prefix: 'DateTime=',
+  width: 14,
+  format: (time) => {
+    const [year = '', month = '', day = '', clock = ''] = toIso(time).slice(0, 19).split(/[-T]/);
+    return month + day + year + clock.replaceAll(':', '');
+  },
+  parse(sent) {
+    const [, month, day, year, hour, minute, second] = /^(\d\d)(\d\d)(\d{4})(\d\d)(\d\d)(\d\d)$/.exec(sent) ?? [];
+    return fromIso(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  },
+};
 
 function pairs(sent: string): [number, number, number] {
   if (!/^\d{6}$/.test(sent)) throw new SyntaxError(`'${sent}' is not six digits`);
