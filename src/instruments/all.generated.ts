@@ -19,9 +19,24 @@ export const INSTRUMENTS: Readonly<Record<string, InstrumentEntry>> = {
     model: 'Vector',
     load: async () => (await import('./nortek/vector/index.ts')).vector,
   },
+  'sea_bird.sbe16plus_v2': {
+    maker: 'Sea-Bird Scientific',
+    model: 'SBE 16plus V2 SeaCAT',
+    load: async () => (await import('./sea_bird/sbe16plus-v2/index.ts')).sbe16plusV2,
+  },
   'sea_bird.sbe37_smp': {
     maker: 'Sea-Bird Scientific',
     model: 'SBE 37-SMP MicroCAT',
     load: async () => (await import('./sea_bird/sbe37-smp/index.ts')).sbe37Smp,
+  },
+  'wet_labs.eco_flord': {
+    maker: 'WET Labs',
+    model: 'ECO FLORD',
+    load: async () => (await import('./wet_labs/eco-flord/index.ts')).ecoFlord,
+  },
+  'wet_labs.eco_flort': {
+    maker: 'WET Labs',
+    model: 'ECO FLORT',
+    load: async () => (await import('./wet_labs/eco-flort/index.ts')).ecoFlort,
   },
 };
