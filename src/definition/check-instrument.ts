@@ -1,5 +1,5 @@
 import { DefinitionError } from '../kit/errors.ts';
-import type { Blob, Command, Exchange, Instrument, StateInfo } from './instrument.ts';
+import type { Blob, Command, Dialogue, Exchange, Instrument, StateInfo } from './instrument.ts';
 import type { Job } from './job.ts';
 import type { Parameter } from './parameter.ts';
 import type { Simulation } from './simulation.ts';
@@ -100,11 +100,14 @@ function joinProblems({ joins = {}, fields: own }: Stream, samples: Instrument['
   });
 }
 
-function streamProblems(stream: Stream): string[] {
+function streamProblems(stream: Stream, { prompt }: Dialogue): string[] {
   const names = Object.keys({ ...stream.fields, ...stream.joins }).filter((name) => !NAME.test(name));
   return [
     ...names.map((name) => `field '${name}' is not snake_case`),
     ...(stream.kind === 'line' ? stateful(stream.pattern) : []),
+    ...(stream.kind === 'block' && stream.to === undefined && prompt === undefined
+      ? ['needs what ends it (to): there is no prompt']
+      : []),
     ...(stream.kind === 'block'
       ? stateful(stream.from, stream.to, ...Object.values(stream.fields).map(({ pattern }) => pattern))
       : []),
@@ -197,7 +200,10 @@ export function checkInstrument(definition: Instrument): void {
       within(`blob ${name}`, unknown('command', blob.shownBy, names.commands)),
     ),
     ...Object.entries(definition.samples).flatMap(([name, stream]) =>
-      within(`stream ${name}`, [...streamProblems(stream), ...joinProblems(stream, definition.samples)]),
+      within(`stream ${name}`, [
+        ...streamProblems(stream, definition.dialogue),
+        ...joinProblems(stream, definition.samples),
+      ]),
     ),
     ...within('dialogue', dialogueProblems(definition)),
     ...within('rides', ridesProblems(definition)),

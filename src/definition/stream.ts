@@ -50,11 +50,11 @@ export interface BlockField<T extends Value = Value> {
 
 type BlockFields = Readonly<Record<string, BlockField<Value>>>;
 
-/** Several lines are one record, from the first that matches `from` to the next that matches `to`. */
+/** Several lines are one record, from the first that matches `from` to the next that matches `to`, or else to the prompt. */
 export interface BlockStream<F extends BlockFields = BlockFields> extends StreamInfo {
   readonly kind: 'block';
   readonly from: RegExp;
-  readonly to: RegExp;
+  readonly to?: RegExp;
   /** A block that has not ended after so many bytes was none. */
   readonly longest: number;
   readonly fields: F;
@@ -126,7 +126,7 @@ export const foundAll = (pattern: RegExp, field: TextField<Value>): BlockField<V
 });
 
 export function block<F extends BlockFields>(
-  bounds: { readonly from: RegExp; readonly to: RegExp; readonly longest?: number },
+  bounds: { readonly from: RegExp; readonly to?: RegExp; readonly longest?: number },
   fields: F,
   info: StreamInfo & Pick<BlockStream, 'deviceTime'> = {},
 ): BlockStream<F> {

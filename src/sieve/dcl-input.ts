@@ -4,8 +4,11 @@ import type { InputDecoder, InputPiece } from './input-piece.ts';
 /** What OOI's data logger writes before each line: `2014/10/11 00:29:28.576 `. */
 const PREFIX = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d{3} /;
 const PREFIX_LENGTH = 24;
-/** The logger's own messages: `[ctdbp1:DLOGP3]:Instrument Started`. */
-const OWN = /^\[[^\]\s]*:DLOGP\d+\]:/;
+/** What the logger writes before its own messages, and at times before what the instrument sent. */
+const TAG = /^\[[^\]\s]*:DLOGP\d+\]:/;
+/** The logger's own messages begin with a word: `[ctdbp1:DLOGP3]:Instrument Started`. */
+const OWN = new RegExp(`${TAG.source}[A-Za-z]+(?![0-9A-Za-z])`);
+const LONGEST_TAG = 80;
 const HEX = /^(?:[0-9A-Fa-f]{2})+\s*$/;
 const LINE_FEED = 0x0a;
 /** A line that has not ended after so many bytes is passed on in pieces. */
@@ -18,11 +21,11 @@ export function dclInput({ hex }: { readonly hex: boolean }): InputDecoder {
 
   function piece(line: Buffer): InputPiece[] {
     const time = lineBegins ? timeBefore(line) : undefined;
-    const bytes = time === undefined ? line : line.subarray(PREFIX_LENGTH);
-    const ended = line[line.length - 1] === LINE_FEED;
-    const own = lineBegins && OWN.test(bytes.toString('latin1', 0, 80));
-    lineBegins = ended;
-    if (own || bytes.length === 0) return [];
+    const untimed = time === undefined ? line : line.subarray(PREFIX_LENGTH);
+    const head = lineBegins ? untimed.toString('latin1', 0, LONGEST_TAG) : '';
+    const bytes = untimed.subarray(TAG.exec(head)?.[0].length ?? 0);
+    lineBegins = line[line.length - 1] === LINE_FEED;
+    if (OWN.test(head) || bytes.length === 0) return [];
     const text = hex ? bytes.toString('latin1') : '';
     const content = HEX.test(text) ? Buffer.from(text.trimEnd(), 'hex') : bytes;
     return [{ direction: 'received', bytes: content, ...(time !== undefined && { time }) }];
@@ -70,7 +73,7 @@ export function looksLikeDcl(head: Buffer): boolean {
 export function looksLikeDclHex(head: Buffer): boolean {
   const contents = linesOf(head)
     .map((line) => line.slice(PREFIX_LENGTH))
-    .filter((content) => content !== '' && !OWN.test(content));
+    .filter((content) => content !== '' && !TAG.test(content));
   return (
     contents.length > 0 && contents.every((content) => /^[0-9A-Fa-f]*\s*$/.test(content)) && contents[0]!.length > 64
   );

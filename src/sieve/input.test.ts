@@ -40,6 +40,19 @@ test('a data logger’s times and its own lines are taken away, however the file
   assert.deepEqual(await read(toBytes(DCL.slice(0, -5)), 'dcl'), [FROM_DCL[0], FROM_DCL[1]?.slice(0, -5)]);
 });
 
+test('what the instrument sent behind a data logger’s tag is kept', async () => {
+  const file =
+    '2014/09/30 00:30:18.918 [ctdbp1:DLOGP3]:Instrument Started [Power On]\n' +
+    '2014/09/30 00:30:22.456 [ctdbp1:DLOGP3]: 19.7398,  0.00004,   -0.063\r\n' +
+    '2014/09/30 00:30:23.456 [ctdbp1:DLOGP3]:0409DB0A738C\r\n';
+  const decoder = inputDecoder('dcl');
+  const pieces = [...decoder.push(Buffer.from(file)), ...decoder.end()];
+  assert.deepEqual(
+    pieces.map(({ bytes }) => toText(bytes)),
+    [' 19.7398,  0.00004,   -0.063\r\n', '0409DB0A738C\r\n'],
+  );
+});
+
 test('a line without a time keeps all its bytes', async () => {
   assert.deepEqual(await read(toBytes('2015/13/45 99:99:99.000 x\nabc\n'), 'dcl'), [
     'received 2015/13/45 99:99:99.000 x\n',

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toBytes, toText } from '../kit/bytes.ts';
+import { compileSieve } from './compile-sieve.ts';
 import { fixedFrame, newSieve, sifted, told } from './test-mixed.ts';
+import { recalling } from './test-recalling.ts';
 
 const STATUS = 'STATUS 3\r\nvolts = 12\r\nEND 3\r\n';
 
@@ -108,4 +110,22 @@ test('a line without end is dropped and counted, and memory stays bounded', () =
   }
   assert.deepEqual(told(sieve.push(toBytes('#1.5, 2\r\n#2.5, 3\r\n'))), ['point ok 2.5 3 ']);
   assert.equal(sieve.counts.unmatched, 200_009);
+});
+
+test('a block may end at the prompt, which belongs to it, with what stands behind it on its line left', () => {
+  const prompted = compileSieve(recalling);
+  const list = 'LIST\r\n- a\r\n- b\r\n';
+  const whole = prompted();
+  const [record] = whole.push(toBytes(`S>${list}S>`));
+  assert.deepEqual(record?.values, { all: ['a', 'b'] });
+  assert.equal(toText(record.bytes), `${list}S>`);
+  assert.equal(whole.pending, undefined, 'no more need come');
+  assert.deepEqual(told(whole.push(toBytes('scale 3\r\n'))), ['scale ok 3']);
+  assert.equal(whole.counts.unmatched, 2);
+  const together = prompted();
+  assert.deepEqual(told(together.push(toBytes(`${list}S>scale 3\r\n`))), ['prompted ok a,b', 'scale ok 3']);
+  assert.deepEqual(told([...prompted().push(toBytes(list))]), []);
+  const unended = prompted();
+  unended.push(toBytes(list));
+  assert.deepEqual(told(unended.end()), [], 'without the prompt it has not ended');
 });

@@ -2,10 +2,11 @@
 export interface Prompt {
   /** Where the line's own text begins: behind the last prompt, as in `S>#55.9044`; 0 where there is none. */
   endIn(line: string): number;
-  leads(line: string): boolean;
+  /** How many characters at the line's beginning are a prompt. */
+  leading(line: string): number;
 }
 
-const NONE: Prompt = { endIn: () => 0, leads: () => false };
+const NONE: Prompt = { endIn: () => 0, leading: () => 0 };
 
 /** From the pattern that finds a prompt at the end of what came. */
 export function promptInLine(pattern: RegExp): Prompt {
@@ -20,6 +21,6 @@ export function promptInLine(pattern: RegExp): Prompt {
       for (const match of line.matchAll(anywhere)) end = match.index + match[0].length;
       return end;
     },
-    leads: (line) => leading.test(line),
+    leading: (line) => leading.exec(line)?.[0].length ?? 0,
   };
 }

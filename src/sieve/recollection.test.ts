@@ -34,7 +34,7 @@ test('its bytes are claimed once, also when no stream takes it', () => {
     claimed: 24,
     unmatched: 0,
     checksumFailed: 0,
-    samples: { scale: 0, even: 1, odd: 1, set_up: 2, status: 0 },
+    samples: { scale: 0, even: 1, odd: 1, set_up: 2, prompted: 0, status: 0 },
   });
   const text = newSieve();
   text.push(join('STATUS\r\n', other, even, 'n 1\r\nEND\r\n'));

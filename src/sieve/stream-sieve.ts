@@ -57,6 +57,7 @@ export class StreamSieve implements Sieve {
     if (bytes.length === 0) return [];
     this.#window.append(bytes, arrival);
     this.#scan();
+    this.#beginLine(this.#at);
     this.#limitLine();
     return this.#takeFound();
   }
@@ -69,6 +70,7 @@ export class StreamSieve implements Sieve {
     this.#frames.final = true;
     this.#scan();
     this.#frames.final = false;
+    this.#beginLine(this.#at);
     this.#text?.finish(this.#lineTo(this.#at));
     this.#line = this.#at;
     this.#overlong = false;
@@ -174,11 +176,19 @@ export class StreamSieve implements Sieve {
     if (matcher.after !== undefined) this.#replies.came(matcher);
     if (this.#text === undefined) this.#emit(records, length);
     else {
+      this.#beginLine(start);
       this.#unmatched += start - this.#line;
       this.#overlong = false;
       this.#text.frame(records, length);
     }
     this.#line = end;
+  }
+
+  /** Looks at the beginning of a line that has not ended. */
+  #beginLine(end: number): void {
+    if (!this.#text?.awaitsPrompt || this.#overlong) return;
+    const line = this.#lineTo(end);
+    if (line !== undefined) this.#line = this.#text.begun(line).start;
   }
 
   #endLine(end: number): void {

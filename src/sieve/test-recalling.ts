@@ -1,7 +1,7 @@
 import { wordSum } from '../definition/checksum.ts';
-import { integer } from '../definition/field.ts';
+import { integer, text } from '../definition/field.ts';
 import { u8, u16 } from '../definition/frame-field.ts';
-import { block, found, frame, from, line } from '../definition/stream.ts';
+import { block, found, foundAll, frame, from, line } from '../definition/stream.ts';
 import { toBytes } from '../kit/bytes.ts';
 
 const checksum = wordSum(0);
@@ -20,6 +20,7 @@ export const recalling = {
     ),
     odd: frame(bounds, { value: u16(4) }, { when: isOf(1) }),
     set_up: frame(bounds, { kind: u8(2), gain: u8(3) }, { when: (bytes) => bytes.getUint8(2) < 2, publish: 'changed' }),
+    prompted: block({ from: /^LIST$/, longest: 100 }, { all: foundAll(/^- (\w+)/m, text()) }),
     status: block(
       { from: /^STATUS$/, to: /^END$/, longest: 200 },
       { n: found(/^n (\d+)/m, integer()) },
@@ -35,6 +36,7 @@ export function recallingFrame(kind: number, gain: number, value: number): Uint8
 }
 
 export const recallingParts: readonly Uint8Array[] = [
+  ...['LIST\r\n', '- a\r\n', '- b\r\nS>', 'S>', 'LIST\r\n- c\r\nS>'].map(toBytes),
   ...['scale 3\r\n', 'scale 4\r\n', 'STATUS\r\n', 'n 1\r\n', 'n 2\r\n', 'END\r\n', 'STATUS\r\nn 1\r\nEND\r\n'].map(
     toBytes,
   ),

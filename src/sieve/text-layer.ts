@@ -68,13 +68,30 @@ export class TextLayer {
     return this.#open?.first.start;
   }
 
+  get awaitsPrompt(): boolean {
+    return this.#open?.matcher.prompted ?? false;
+  }
+
   /** A frame of so many bytes, and the records in it. */
   frame(records: readonly Decoded[], bytes: number): void {
     if (this.#open === undefined) this.#outlet.emit(records, bytes);
     else this.#open.held.push({ claim: { records, bytes } });
   }
 
-  line(line: Line): void {
+  /** A line that may not have ended yet. Says what is left of it: that behind the prompt, when this ends the open block. */
+  begun(line: Line): Line {
+    const open = this.#open;
+    if (!open?.matcher.prompted) return line;
+    const characters = this.#plan.prompt.leading(line.text);
+    if (characters === 0) return line;
+    const start = this.#outlet.placeOf(line, characters);
+    if (start - open.start > open.matcher.longest) return line;
+    this.#close(start, start - line.start);
+    return { text: line.text.slice(characters), start, end: line.end };
+  }
+
+  line(whole: Line): void {
+    const line = this.begun(whole);
     const open = this.#open;
     if (open !== undefined && this.#isOver(open, line)) {
       this.#fail();
@@ -84,7 +101,7 @@ export class TextLayer {
     const claim = this.#recordIn(line);
     if (open !== undefined) {
       open.held.push(claim ? { line, claim } : { line });
-      if (claim === undefined && open.matcher.ends(line.text)) this.#close(line);
+      if (claim === undefined && open.matcher.ends(line.text)) this.#close(line.end);
     } else if (claim !== undefined) this.#emit(line, claim);
     else if (!this.#opens(line)) this.#outlet.unmatched(sizeOf(line));
   }
@@ -94,7 +111,7 @@ export class TextLayer {
     while (this.#open !== undefined) {
       if (rest !== undefined && !this.#isOver(this.#open, rest) && this.#open.matcher.ends(rest.text)) {
         this.#open.held.push({ line: rest });
-        this.#close(rest);
+        this.#close(rest.end);
         return;
       }
       this.#fail();
@@ -108,7 +125,7 @@ export class TextLayer {
   }
 
   #isOver({ matcher, start }: OpenBlock, line: Line): boolean {
-    return line.end - start > matcher.longest || this.#plan.prompt.leads(line.text) || matcher.begins(line.text);
+    return line.end - start > matcher.longest || this.#plan.prompt.leading(line.text) > 0 || matcher.begins(line.text);
   }
 
   #recordIn(line: Line): Claim | undefined {
@@ -141,19 +158,20 @@ export class TextLayer {
     if (matcher === undefined) return undefined;
     const first = { text, start: this.#outlet.placeOf(line, character), end: line.end };
     this.#open = { matcher, first: line, start: first.start, held: [{ line: first }] };
-    if (matcher.ends(text)) this.#close(line);
+    if (matcher.ends(text)) this.#close(line.end);
     return true;
   }
 
-  #close(last: Line): void {
+  /** With so many bytes of a prompt that ends it. */
+  #close(end: number, prompt = 0): void {
     const { matcher, start, first, held } = this.#open!;
     this.#open = undefined;
     const own = held.flatMap(({ line, claim }) => (line === undefined || claim !== undefined ? [] : [line]));
     const content = matcher.read(own.map(({ text }) => text).join('\n'));
     this.#outlet.unmatched(start - first.start);
     this.#outlet.emit(
-      [this.#outlet.make(matcher.stream, start, last.end, content)],
-      own.reduce((sum, line) => sum + sizeOf(line), 0),
+      [this.#outlet.make(matcher.stream, start, end, content)],
+      own.reduce((sum, line) => sum + sizeOf(line), prompt),
     );
     for (const { line, claim } of held) if (claim !== undefined) this.#emit(line, claim);
   }

@@ -52,6 +52,8 @@ export function lineMatcher(stream: string, { pattern, fields, deviceTime }: Lin
 export interface BlockMatcher {
   readonly stream: string;
   readonly longest: number;
+  /** The prompt ends it. */
+  readonly prompted: boolean;
   begins(line: string): boolean;
   ends(line: string): boolean;
   read(block: string): Content;
@@ -80,8 +82,9 @@ export function blockMatcher(stream: string, { from, to, longest, fields, device
   return {
     stream,
     longest,
+    prompted: to === undefined,
     begins: (line) => from.test(line),
-    ends: (line) => to.test(line),
+    ends: (line) => to?.test(line) ?? false,
     read: (block) => read(block, 0),
   };
 }
