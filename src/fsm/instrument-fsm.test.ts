@@ -214,3 +214,53 @@ test('the diagram shows what is declared, what has been seen, and stays where ne
   await fsm.onEvent('lost');
   assert.equal(fsm.toMermaid(), `${head}${edges}    command --> command: sample, stop\n    command --> idle: lost\n`);
 });
+
+test('a handler may go on through other states; what fails later leaves the machine where it got to', async () => {
+  const seen: string[] = [];
+  const { fsm, told } = machine({
+    idle: {
+      exit: () => void seen.push('exit idle'),
+      connect: async ({ fsm: own }) => {
+        await own.advance('command');
+        seen.push(own.currentState);
+        await own.advance('idle');
+        return { next: 'command' };
+      },
+    },
+    command: {
+      enter: () => void seen.push('enter command'),
+      stop: async ({ fsm: own }) => {
+        await own.advance('idle');
+        throw new Error('stuck');
+      },
+    },
+  });
+  await fsm.start();
+  await fsm.onEvent('connect');
+  assert.deepEqual(seen, ['exit idle', 'enter command', 'command', 'exit idle', 'enter command']);
+  assert.deepEqual(told, ['idle -connect-> command', 'command -connect-> idle', 'idle -connect-> command']);
+  await assert.rejects(fsm.onEvent('stop'), /stuck/);
+  assert.equal(fsm.currentState, 'idle');
+  await assert.rejects(fsm.advance('command'), /only for a handler/);
+});
+
+test('events that come while a handler goes through states meet the state that it ends in', async () => {
+  const gate = Promise.withResolvers<void>();
+  const { fsm } = machine({
+    idle: {
+      sample: () => ({ result: 'in idle' }),
+      connect: async ({ fsm: own }) => {
+        await own.advance('command');
+        await gate.promise;
+        return { next: 'idle' };
+      },
+    },
+    command: { sample: () => ({ result: 'in command' }) },
+  });
+  await fsm.start();
+  const connecting = fsm.onEvent('connect');
+  const meeting = fsm.onEvent('sample');
+  gate.resolve();
+  await connecting;
+  assert.equal(await meeting, 'in idle');
+});

@@ -29,7 +29,8 @@ export class InstrumentFsm<State extends string, Event extends string> implement
   #phase: 'new' | 'started' | 'closed' = 'new';
   #current: State;
   #previous: State | undefined;
-  #running: { readonly event: string; readonly controller: AbortController } | undefined;
+  /** `cause` is the event whose handler runs: the machine's start has none. */
+  #running: { readonly event: string; readonly controller: AbortController; cause?: Event } | undefined;
   #working: Promise<void> | undefined;
 
   /** Throws a `DefinitionError` that lists every name that is not declared. */
@@ -93,6 +94,17 @@ export class InstrumentFsm<State extends string, Event extends string> implement
   raise(event: Event, args?: unknown): void {
     const reject = (reason: unknown): void => this.#report(reason, `handling '${event}'`);
     this.#send({ event, args, sender: undefined, resolve: () => {}, reject });
+  }
+
+  async advance(to: State): Promise<void> {
+    const { cause, controller } = this.#running ?? {};
+    if (cause === undefined || controller === undefined || !isInside(this)) {
+      throw new EventError(`advance to '${to}'`, 'is only for a handler of the same machine while it runs');
+    }
+    if (!this.#machine.has(to)) {
+      throw new DefinitionError(`'${cause}' leads to '${to}'; there are: ${[...this.#machine.keys()].join(', ')}`);
+    }
+    await this.#transition(cause, to, { args: undefined, signal: controller.signal, fsm: this });
   }
 
   /** What is declared and what has been seen so far, as a Mermaid state diagram. */
@@ -159,6 +171,7 @@ export class InstrumentFsm<State extends string, Event extends string> implement
   async #handle(event: Event, context: HandlerContext<State, Event>): Promise<unknown> {
     const handler = this.#state().handlers.get(event);
     if (handler === undefined) throw this.#impossible(event);
+    if (this.#running !== undefined) this.#running.cause = event;
     const { next, result } = (await handler.run(context)) ?? {};
     if (next !== undefined) {
       const targets = handler.to ?? this.#machine;

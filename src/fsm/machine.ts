@@ -13,6 +13,11 @@ export interface Machine<State extends string, Event extends string> {
   can(event: Event): boolean;
   /** Queues an event that nobody waits for; what goes wrong with it is told to `onError`. */
   raise(event: Event, args?: unknown): void;
+  /**
+   * Changes the state while the handler goes on, so that what happens is seen; other events still wait for it. Should it fail
+   * later, the machine stays where it got to. `EventError` from outside a handler of this machine.
+   */
+  advance(to: State): Promise<void>;
 }
 
 export interface HandlerContext<State extends string, Event extends string> {
