@@ -44,10 +44,11 @@ export const number = ({ missing, ...info }: FieldInfo & { readonly missing?: st
       : Number(value).toFixed(decimalsOf(example)).padStart(example.length),
 });
 
-export const integer = (info: FieldInfo = {}): TextField<number> => ({
+/** A whole number; `missing` as for {@link number}. */
+export const integer = ({ missing, ...info }: FieldInfo & { readonly missing?: string } = {}): TextField<number> => ({
   ...info,
   type: 'integer',
-  read: (text) => (text === undefined ? null : parsed(text, Number.parseInt(text, 10))),
+  read: (text) => (text === undefined || text === missing ? null : parsed(text, Number.parseInt(text, 10))),
   write: (value, example) => String(Math.round(Number(value))).padStart(example.length),
 });
 

@@ -82,7 +82,10 @@ export interface Simulation {
   readonly refuses?: string;
   /** All that it answers to a setting that it wants to hear once more; its prompt where nothing is said. */
   readonly confirms?: string;
-  /** The command whose reply it gives to every setting, a menu or the clock; only its prompt where nothing is said. */
+  /**
+   * The command whose reply it gives to every setting, a menu or the clock, and to commands that have no reply of their own and say
+   * nothing of its end; only its prompt where nothing is said.
+   */
   readonly settingsShow?: string;
   /** So long after a setting its replies show it; at once where nothing is said. */
   readonly settles?: Duration;

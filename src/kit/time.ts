@@ -38,3 +38,6 @@ export const NTP_EPOCH_OFFSET = 2_208_988_800;
 export const toNtpSeconds = (time: Nanos): number => Number(time) / 1e9 + NTP_EPOCH_OFFSET;
 export const fromNtpSeconds = (seconds: number): Nanos =>
   BigInt(Math.round((seconds - NTP_EPOCH_OFFSET) * 1e6)) * 1000n;
+
+/** The year that two digits mean, 1970 to 2069: many an instrument that lost its power begins again in 1970. */
+export const fullYear = (twoDigits: number): number => twoDigits + (twoDigits < 70 ? 2000 : 1900);

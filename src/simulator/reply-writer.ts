@@ -46,12 +46,16 @@ export function replyWriter(definition: Instrument, memory: ParameterMemory) {
     return text + (open ? '\r\n' : '') + end;
   };
 
+  /** The command whose reply is given: another one's where it has none and ends as settings do. */
+  const shownFor = (command: string, until: ReplyEnd | undefined): string =>
+    until !== undefined || command in simulation.replies ? command : (simulation.settingsShow ?? command);
+
   return {
     prompt,
     ended,
     /** All that a command is answered, or one line of it. */
     whole: ({ name, exchange, line }: Pick<Rule, 'name' | 'exchange' | 'line'>, state: string, time: Nanos): string =>
-      ended(answerTo(line, name, body(name, state, time)), exchange.until, state),
+      ended(answerTo(line, name, body(shownFor(name, exchange.until), state, time)), exchange.until, state),
     /** All that a setting is answered. */
     afterSetting: (state: string, time: Nanos): string =>
       ended(simulation.settingsShow === undefined ? '' : body(simulation.settingsShow, state, time), undefined, state),

@@ -202,7 +202,8 @@ export class ParameterTable {
     const before = this.#known.get(name)?.value ?? null;
     const { clock } = this.#options;
     this.#known.set(name, { value, at: clock.elapsed(), verified: toIso(clock.now()) });
-    return isDeepStrictEqual(before, value) ? [] : [{ name, from: before, to: value }];
+    const expected = before !== null && parameter?.changesByItself;
+    return expected || isDeepStrictEqual(before, value) ? [] : [{ name, from: before, to: value }];
   }
 
   #tell(changes: readonly Change[]): readonly Change[] {

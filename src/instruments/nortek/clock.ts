@@ -1,18 +1,15 @@
 import type { FieldInfo } from '../../definition/field.ts';
 import { computed, fromBcd, toBcd } from '../../definition/frame-field.ts';
 import type { InstrumentClock } from '../../definition/instrument.ts';
-import { fromMillis, type Nanos, toMillis } from '../../kit/time.ts';
+import { fromMillis, fullYear, type Nanos, toMillis } from '../../kit/time.ts';
 
 /** Six bytes of binary coded decimals: minute, second, day, hour, year in the century, month. UTC as far as its owner set it so. */
 export const CLOCK_LENGTH = 6;
 
-/** Two digits from here on are of the last century: an instrument that lost its power begins again in 1970. */
-const OLDEST_YEAR = 70;
-
 /** The time at an offset; a `RangeError` where the bytes are no time. */
 export function readClock(bytes: DataView, offset = 0): Nanos {
   const [minute, second, day, hour, shortYear, month] = digits(bytes, offset);
-  const year = shortYear + (shortYear >= OLDEST_YEAR ? 1900 : 2000);
+  const year = fullYear(shortYear);
   const ms = Date.UTC(year, month - 1, day, hour, minute, second);
   if (
     month < 1 ||
