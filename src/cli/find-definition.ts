@@ -15,7 +15,7 @@ export const definitionsOption = (): Option =>
     .default([], 'none');
 
 /** A file or folder, and no kind of instrument. */
-const isPlace = (text: string): boolean => /[/\\]|^\.|\.(ts|js|mjs)$/.test(text);
+export const isPlace = (text: string): boolean => /[/\\]|^\.|\.(ts|js|mjs)$/.test(text);
 
 /** All that is known, with the definitions in these places (seen from the present folder); what is wrong with some is told as a warning. */
 export async function knownKinds(

@@ -2,12 +2,14 @@ import { Command, CommanderError } from 'commander';
 import { RemoteError } from '../control/problem.ts';
 import { ConfigError, describeError, ParameterError, SondeError } from '../kit/errors.ts';
 import { version } from '../kit/version.ts';
+import { checkCommand } from './check.ts';
 import type { CliContext } from './context.ts';
 import { decodeCommand } from './decode.ts';
 import { demoCommand } from './demo.ts';
 import { EXIT_CODES, exitCodeOf } from './exit-codes.ts';
 import { instrumentCommands } from './instrument-commands.ts';
 import { logCommand } from './log.ts';
+import { newCommand } from './new.ts';
 import { portAgentCommand } from './port-agent.ts';
 import { configCommand, runCommand } from './run.ts';
 import { simulateCommand } from './simulate.ts';
@@ -50,6 +52,8 @@ export function makeProgram(context: CliContext): Command {
     simulateCommand(context),
     decodeCommand(context),
     logCommand(context),
+    newCommand(context),
+    checkCommand(context),
     ...instrumentCommands(context),
   ];
   for (const command of commands) program.addCommand(command);

@@ -17,8 +17,11 @@ export interface Check {
   /** What its author looks at when it fails. */
   readonly advice: string;
   /** Throws when it is not so. */
-  run(): void;
+  run(): void | Promise<void>;
 }
+
+/** The check of the fixtures themselves. */
+export const COVERAGE = 'each stream has a fixture, and each field a value in one';
 
 /** What every definition must pass, beside a whole life with its simulator. */
 export function checksOf(definition: Instrument, fixtures: readonly Fixture[]): readonly Check[] {
@@ -45,7 +48,7 @@ export function checksOf(definition: Instrument, fixtures: readonly Fixture[]): 
       run: () => clockIsUnderstood(definition),
     },
     {
-      name: 'each stream has a fixture, and each field a value in one',
+      name: COVERAGE,
       advice: 'save what the instrument sent in fixtures/, unchanged; sonde record does that',
       run: () => coversAll(definition, fixtures),
     },

@@ -12,7 +12,7 @@ const record = z.strictObject({
   device: z.string().exactOptional(),
 });
 const records = z.array(record);
-const meaning = z.union(
+const explanation = z.union(
   [records.transform((all) => ({ records: all })), z.strictObject({ sent: z.string(), records })],
   {
     error: 'must be a list of { "stream": …, "values": { … } }, or { "sent": command, "records": [ … ] }',
@@ -28,15 +28,19 @@ export function fixturesIn(folder: URL | string): Fixture[] {
   if (!existsSync(path)) return [];
   const names = readdirSync(path).filter((name) => name.endsWith('.bin'));
   return names.sort().map((name) => {
-    const explained = join(path, name.replace(/bin$/, 'json'));
-    const { records: expected, sent } = existsSync(explained) ? meaningIn(explained) : { records: [] };
-    return fixture(pathToFileURL(join(path, name)), expected, { ...(sent !== undefined && { sent }) });
+    const bytes = pathToFileURL(join(path, name));
+    const meaning = name.replace(/bin$/, 'json');
+    if (!existsSync(join(path, meaning))) {
+      return { ...fixture(bytes, []), name: `${name} (no ${meaning} says what it holds)` };
+    }
+    const { records: expected, sent } = meaningIn(join(path, meaning));
+    return fixture(bytes, expected, { ...(sent !== undefined && { sent }) });
   });
 }
 
 function meaningIn(path: string): { records: readonly ExpectedRecord[]; sent?: string } {
   try {
-    const content = meaning.parse(JSON.parse(readFileSync(path, 'utf8')));
+    const content = explanation.parse(JSON.parse(readFileSync(path, 'utf8')));
     return content;
   } catch (cause) {
     const message =
