@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Instrument } from '../definition/instrument.ts';
-import { Told } from '../driver/test-rig.ts';
+import { Told } from '../driver/told.ts';
 import { toText } from '../kit/bytes.ts';
 import { systemClock } from '../kit/clock.ts';
 import { ConnectionError, NotImplementedError, ProtocolError, StateError } from '../kit/errors.ts';

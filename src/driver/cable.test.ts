@@ -12,7 +12,8 @@ import { sbe37Smp } from '../instruments/sea_bird/sbe37-smp/index.ts';
 import { type Clock, systemClock } from '../kit/clock.ts';
 import { ConnectionError } from '../kit/errors.ts';
 import { DeclaredDriver } from './declared-driver.ts';
-import { fastClock, type Rig, startDriver, Told } from './test-rig.ts';
+import { fastClock, type Rig, startDriver } from './test-rig.ts';
+import { Told } from './told.ts';
 
 const PULLS = 100;
 /** A pair of terminals takes a second to make and to lose; `SONDE_PTY_PULLS=100` does it as often as the others. */

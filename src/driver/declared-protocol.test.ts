@@ -15,7 +15,7 @@ import { UnrecognizedStateError } from './declared/discovery.ts';
 import { makeMemory } from './declared/memory.ts';
 import { DeclaredProtocol } from './declared-protocol.ts';
 import { CONFIG, ScriptedConnection } from './test-doubles.ts';
-import { Told } from './test-rig.ts';
+import { Told } from './told.ts';
 
 const DS = toText(Buffer.from(sbe37Smp.simulation.replies.acquire_status ?? ''));
 const DC = toText(Buffer.from(sbe37Smp.simulation.replies.acquire_configuration ?? ''));

@@ -11,7 +11,7 @@ import { ConnectionError, NotImplementedError, ParameterError } from '../kit/err
 import { FakeClock } from '../kit/fake-clock.ts';
 import { processIdentity } from '../port-agent/process-identity.ts';
 import { CONFIG, EchoProtocol, ScriptedConnection } from './test-doubles.ts';
-import { Told } from './test-rig.ts';
+import { Told } from './told.ts';
 
 /** A device on TCP that answers to all it hears. */
 async function device(t: TestContext) {

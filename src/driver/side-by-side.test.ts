@@ -5,7 +5,8 @@ import { toBytes } from '../kit/bytes.ts';
 import { serveSimulator } from '../simulator/serve.ts';
 import { DeclaredDriver } from './declared-driver.ts';
 import { EchoDriver } from './test-doubles.ts';
-import { fastClock, startDriver, Told } from './test-rig.ts';
+import { fastClock, startDriver } from './test-rig.ts';
+import { Told } from './told.ts';
 
 const clock = fastClock(20);
 

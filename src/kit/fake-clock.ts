@@ -35,6 +35,12 @@ export class FakeClock implements Clock {
     return this.#timers.length;
   }
 
+  /** In how many ms the next timer falls due. */
+  get due(): number | undefined {
+    const next = this.#next(Number.POSITIVE_INFINITY);
+    return next && Math.max(0, next.at - this.#elapsed);
+  }
+
   /** Goes on by `ms`, firing what falls due in order and letting promises settle in between. */
   async advance(ms: number): Promise<void> {
     const end = this.#elapsed + ms;

@@ -2,6 +2,7 @@ import type { Instrument } from '../definition/instrument.ts';
 import { toBytes } from '../kit/bytes.ts';
 import type { Clock, Timer } from '../kit/clock.ts';
 import { milliseconds } from '../kit/duration.ts';
+import type { Nanos } from '../kit/time.ts';
 import type { Values } from '../model/sample.ts';
 import { applyChange } from './change.ts';
 import type { Said } from './faulty-line.ts';
@@ -73,6 +74,14 @@ export class Behaviour {
   get parameters(): Values {
     this.#settings.settle();
     return this.#memory.values;
+  }
+
+  get time(): Nanos {
+    return this.#time.now();
+  }
+
+  configuration(blob: string): Uint8Array | undefined {
+    return this.#memory.content(blob);
   }
 
   /** It says nothing to what it does not understand. */

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../kit/clock.ts';
 import { milliseconds } from '../kit/duration.ts';
 import { ConfigError } from '../kit/errors.ts';
 import { Listeners } from '../kit/listeners.ts';
+import type { Nanos } from '../kit/time.ts';
 import type { Values } from '../model/sample.ts';
 import { Behaviour } from './behaviour.ts';
 import { Ear } from './ear.ts';
@@ -91,6 +92,16 @@ export class InstrumentSimulator {
   /** The present values as the instrument knows them. */
   get parameters(): Values {
     return this.#behaviour.parameters;
+  }
+
+  /** What its own clock shows. */
+  get time(): Nanos {
+    return this.#behaviour.time;
+  }
+
+  /** A configuration that is one stretch of bytes, as it stands; `undefined` where there is none of this name. */
+  configuration(blob: string): Uint8Array | undefined {
+    return this.#behaviour.configuration(blob);
   }
 
   /** The faults that last. */

@@ -44,6 +44,12 @@ export class ParameterMemory {
     this.#values.set(name, value);
   }
 
+  /** A configuration as it stands. */
+  content(blob: string): Uint8Array | undefined {
+    const content = this.#contents.get(blob);
+    return content && Uint8Array.from(content);
+  }
+
   /** Takes a whole configuration; `false` when its length or its checksum is wrong. */
   write(blob: string, content: Uint8Array): boolean {
     const { length, checksum } = this.#blobs[blob]!;

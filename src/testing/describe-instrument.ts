@@ -3,18 +3,25 @@ import type { Instrument } from '../definition/instrument.ts';
 import { checksOf } from './checks.ts';
 import type { Fixture } from './fixture.ts';
 import { gapsOf } from './gaps.ts';
+import { type LifeOptions, wholeLife } from './whole-life.ts';
 
 export interface Evidence {
   readonly fixtures: readonly Fixture[];
-  /** A whole session with the simulator made from the definition. */
-  readonly session?: (t: TestContext) => Promise<void>;
+  /** How it differs from the life of others. */
+  readonly life?: LifeOptions;
 }
 
 /** The tests that every definition must pass; what it does not say yet is told as things to do. */
-export function describeInstrument(definition: Instrument, { fixtures, session }: Evidence): void {
+export function describeInstrument(definition: Instrument, { fixtures, life }: Evidence): void {
   describe(definition.kind, () => {
     for (const gap of gapsOf(definition, fixtures)) test.todo(gap);
     for (const { name, run } of checksOf(definition, fixtures)) test(name, () => run());
-    if (session !== undefined) test('a session with the simulator', session);
+    if (definition.rides === undefined)
+      test('a whole life with its simulator', { timeout: 120_000 }, (t) => live(t, definition, life));
   });
+}
+
+async function live(t: TestContext, definition: Instrument, life: LifeOptions = {}): Promise<void> {
+  const stages = await wholeLife(definition, { ...life, around: (stage, run) => t.test(stage, run) });
+  for (const { name, leftOut } of stages) if (leftOut !== undefined) t.diagnostic(`left out: ${name}: ${leftOut}`);
 }

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import type { TextField } from '../definition/field.ts';
+import type { FrameField } from '../definition/frame-field.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { particleNames } from '../definition/particle-names.ts';
+import type { BlockField } from '../definition/stream.ts';
 import { fromNtpSeconds, toIso } from '../kit/time.ts';
 import { type InputForm, inputDecoder } from '../sieve/input.ts';
 
@@ -45,6 +48,10 @@ interface OoiRecord {
   readonly internal?: number | null;
 }
 
+/** OOI's particles carry 0 and 1 for these. */
+const isFlag = (field: TextField | FrameField | BlockField | undefined): boolean =>
+  field !== undefined && ('pattern' in field ? field.field : field).type === 'flag';
+
 /** Reads what OOI's driver made of a file (JSON lines, perhaps gzipped) and gives streams and fields our names. */
 export function ooiRecords(url: URL, definition: Instrument): ExpectedRecord[] {
   const content = readFileSync(url);
@@ -67,7 +74,13 @@ export function ooiRecords(url: URL, definition: Instrument): ExpectedRecord[] {
         stream: ours.stream,
         quality,
         values: Object.fromEntries(
-          Object.entries(values).map(([name, value]) => [ours.fields.get(name) ?? name, value]),
+          Object.entries(values).map(([theirs, value]) => {
+            const name = ours.fields.get(theirs) ?? theirs;
+            return [
+              name,
+              isFlag(definition.samples[ours.stream]?.fields[name]) && value !== null ? Boolean(value) : value,
+            ];
+          }),
         ),
         ...(typeof internal === 'number' && { device: toIso(fromNtpSeconds(internal)) }),
       };

@@ -1,0 +1,307 @@
+import assert from 'node:assert/strict';
+import type { Instrument } from '../definition/instrument.ts';
+import { sharesFrames } from '../definition/stream.ts';
+import { toText } from '../kit/bytes.ts';
+import { milliseconds } from '../kit/duration.ts';
+import type { Values } from '../model/sample.ts';
+import { changeable, otherValue, typedFor } from './life-change.ts';
+import type { Life } from './life-rig.ts';
+import type { LifeOptions } from './whole-life.ts';
+
+export interface Stage {
+  readonly name: string;
+  /** Why this instrument has no such stage. */
+  missing(life: Life, options: LifeOptions): string | undefined;
+  live(life: Life, options: LifeOptions): Promise<void>;
+}
+
+/** A stream that is sent less often is not waited for, in ms. */
+const SELDOM = 5 * 60_000;
+
+const needs =
+  (command: string) =>
+  ({ definition }: Life): string | undefined =>
+    command in definition.commands ? undefined : `it has no command '${command}'`;
+
+const never = (): undefined => undefined;
+
+const isStreaming = ({ definition, driver }: Life): boolean =>
+  (definition.states[driver.getCurrentState()]?.streaming ?? []).length > 0;
+
+/** In the state that the instrument is in, and that is none that passes. */
+const settled = (life: Life): Promise<void> =>
+  life.until('the driver to know the state that the instrument is in', () => {
+    const state = life.driver.getCurrentState();
+    return state === life.simulator.state && life.definition.states[state]?.passes === undefined;
+  });
+
+async function listening(life: Life): Promise<void> {
+  if (life.driver.getCurrentState() !== 'command') await life.driver.executeStopAutosample();
+  await settled(life);
+}
+
+async function streaming(life: Life): Promise<void> {
+  if (!isStreaming(life)) await life.driver.executeStartAutosample();
+  await settled(life);
+}
+
+async function newSample(life: Life): Promise<void> {
+  const before = life.told.samples.length;
+  await life.until('a sample that comes by itself', () => life.told.samples.length > before);
+}
+
+/** The streams that come soon in the present state. */
+function soon({ definition, simulator, driver }: Life): readonly string[] {
+  const { streams } = definition.simulation;
+  return (definition.states[driver.getCurrentState()]?.streaming ?? []).filter((name) => {
+    const { samples } = definition;
+    const rate = Object.entries(streams).find(
+      ([source]) => source === name || sharesFrames(samples[source], samples[name]),
+    )?.[1];
+    if (rate === undefined || samples[name]?.publish === 'changed') return false;
+    if (rate.while !== undefined && !simulator.parameters[rate.while]) return false;
+    const { every } = rate;
+    return (
+      (typeof every === 'string' ? milliseconds(every) : Number(simulator.parameters[every.parameter]) * 1000) < SELDOM
+    );
+  });
+}
+
+/** The streams whose samples a command brings by itself or by those that it runs. */
+function broughtBy(commands: Instrument['commands'], name: string): readonly string[] {
+  const command = commands[name];
+  if (command === undefined) return [];
+  const own = command.yields === undefined ? [] : [command.yields];
+  return [...own, ...('runs' in command ? command.runs.flatMap((part) => broughtBy(commands, part)) : [])];
+}
+
+/** The result of a command, and a sample of each stream that it brings. */
+async function executed(life: Life, name: string): Promise<void> {
+  const { definition, driver, told } = life;
+  await driver.execute(name);
+  const wanted = broughtBy(definition.commands, name).filter(
+    (stream) => definition.samples[stream]?.publish !== 'changed',
+  );
+  await life.until(`samples of ${wanted.join(', ')} from ${name}`, () =>
+    wanted.every((wantedStream) => told.samples.some(({ stream }) => stream === wantedStream)),
+  );
+}
+
+function desiredIsActual({ driver }: Life, names: readonly string[]): void {
+  for (const name of names) {
+    const { desired, actual } = driver.parameters()[name] ?? {};
+    assert.deepEqual(actual, desired, name);
+  }
+}
+
+/** The changes that are given, or of the first parameter that has another value. */
+function changes({ definition, driver }: Life, { change }: LifeOptions): Values {
+  if (change !== undefined) return change;
+  for (const name of changeable(definition)) {
+    const parameter = definition.parameters[name];
+    const other = parameter && otherValue(parameter, driver.parameters()[name]?.actual ?? null);
+    if (other !== undefined) return { [name]: other };
+  }
+  return {};
+}
+
+const noParameters = (life: Life, options: LifeOptions): string | undefined =>
+  changeable(life.definition).length === 0 && options.change === undefined
+    ? 'it has no parameter that is changed without harm'
+    : undefined;
+
+const assertActual = ({ driver }: Life, wanted: Values): void =>
+  assert.deepEqual(
+    Object.fromEntries(Object.keys(wanted).map((name) => [name, driver.parameters()[name]?.actual])),
+    wanted,
+  );
+
+const withStartUp = ({ parameters }: Instrument): readonly string[] =>
+  Object.entries(parameters).flatMap(([name, { startup }]) => (startup === undefined ? [] : [name]));
+
+const discovery: Stage = {
+  name: 'it is found',
+  missing: never,
+  async live(life) {
+    assert.equal(await life.driver.discover(), life.simulator.state);
+  },
+};
+
+const startUp: Stage = {
+  name: 'its start-up values are applied, and only what differs is sent',
+  missing: ({ definition }) => (withStartUp(definition).length > 0 ? undefined : 'no parameter has a start-up value'),
+  async live(life) {
+    const { driver, told, definition } = life;
+    await driver.startUp({ mode: 'command' });
+    await settled(life);
+    desiredIsActual(life, withStartUp(definition));
+    told.forget();
+    await driver.startUp({ mode: 'command' });
+    assert.deepEqual(told.of('config_change'), [], 'a second start-up changes nothing');
+  },
+};
+
+const status: Stage = {
+  name: 'a status is acquired',
+  missing: needs('acquire_status'),
+  live: (life) => executed(life, 'acquire_status'),
+};
+
+const sample: Stage = {
+  name: 'a sample is acquired',
+  missing: needs('acquire_sample'),
+  async live(life) {
+    const before = life.driver.getCurrentState();
+    await executed(life, 'acquire_sample');
+    assert.equal(life.driver.getCurrentState(), before);
+  },
+};
+
+/** Those that leave the instrument as it is, and that need not be told anything. */
+function harmless({ definition, driver }: Life, { spare = [] }: LifeOptions): readonly string[] {
+  return driver.capabilities().commands.filter((name) => {
+    const command = definition.commands[name];
+    if (command === undefined || command.dangerous || command.to !== undefined || spare.includes(name)) return false;
+    return !Object.values(command.arguments ?? {}).some(({ required }) => required);
+  });
+}
+
+const others: Stage = {
+  name: 'all commands that change nothing are answered',
+  missing: never,
+  async live(life, options) {
+    for (const name of harmless(life, options)) await executed(life, name);
+    await settled(life);
+  },
+};
+
+const stream: Stage = {
+  name: 'it streams',
+  missing: needs('start_autosample'),
+  async live(life) {
+    await streaming(life);
+    life.told.forget();
+    await newSample(life);
+    const wanted = soon(life);
+    await life.until(`two samples of each of ${wanted.join(', ')}`, () =>
+      wanted.every((name) => life.told.samples.filter((one) => one.stream === name).length >= 2),
+    );
+  },
+};
+
+/** The parameter that says how often the clock is set by itself. */
+function clockTrigger({ jobs = {} }: Instrument): string | undefined {
+  const job = Object.values(jobs).find(({ runs }) => runs === 'clock_sync');
+  return job && 'every' in job && typeof job.every !== 'string' ? job.every.parameter : undefined;
+}
+
+/** By its schedule where it has one, and by a command where not; while it streams where that can be done. */
+async function setClock(life: Life): Promise<void> {
+  const { definition, driver, told } = life;
+  const trigger = clockTrigger(definition);
+  if (trigger === undefined) {
+    if (!driver.capabilities().commands.includes('clock_sync')) await listening(life);
+    await driver.execute('clock_sync');
+    return;
+  }
+  const seconds = definition.parameters[trigger]?.type !== 'text';
+  await driver.set({ [trigger]: seconds ? 60 : '1 min' });
+  await life.until('the scheduled setting of the clock', () => told.of('clock_drift').length >= 2);
+  await driver.set({ [trigger]: seconds ? 0 : '0 s' });
+}
+
+const clock: Stage = {
+  name: 'its clock is set while it streams, and it goes on',
+  missing: ({ definition }) => (definition.clock === undefined ? 'it has no clock that is set' : undefined),
+  async live(life) {
+    const { definition, told } = life;
+    const wasStreaming = isStreaming(life);
+    const before = life.clockError();
+    await setClock(life);
+    assert(told.of('clock_drift').length > 0, 'how wrong it was is told');
+    assert(life.clockError() < before, `it was wrong by ${before} ms and is by ${life.clockError()} ms`);
+    assert(life.clockError() <= milliseconds(definition.clock!.tolerance));
+    if (!wasStreaming) return;
+    await streaming(life);
+    await newSample(life);
+  },
+};
+
+const parameters: Stage = {
+  name: 'parameters are changed, and read back',
+  missing: noParameters,
+  async live(life, options) {
+    const { driver, told } = life;
+    const wanted = changes(life, options);
+    if (!driver.capabilities().commands.includes('set')) await listening(life);
+    told.forget();
+    await driver.set(wanted);
+    assertActual(life, wanted);
+    const [change] = told.of('config_change');
+    assert.deepEqual(Object.keys(change?.changes ?? {}), Object.keys(wanted), 'the change is told');
+  },
+};
+
+const directAccess: Stage = {
+  name: 'what direct access changes is set back',
+  missing: noParameters,
+  async live(life, options) {
+    const { definition, driver, simulator, told } = life;
+    await listening(life);
+    const wanted = changes(life, options);
+    const names = Object.keys(wanted);
+    const before = names.map((name) => simulator.parameters[name]);
+    const now = (): unknown[] => names.map((name) => simulator.parameters[name]);
+    await driver.executeStartDirectAccess();
+    for (const bytes of typedFor(definition, simulator, wanted)) {
+      const heard = told.of('direct_access').length;
+      await driver.executeDirectAccess(bytes);
+      await life.until(
+        `an answer to ${JSON.stringify(toText(bytes.subarray(0, 80)))}`,
+        () => told.of('direct_access').length > heard,
+      );
+    }
+    assert.notDeepEqual(now(), before, `what was typed changes ${names.join(', ')}`);
+    assert.equal(await driver.executeStopDirectAccess(), 'command');
+    assert.deepEqual(now(), before, `${names.join(', ')} afterwards`);
+    assert.deepEqual(told.errors, []);
+  },
+};
+
+const cable: Stage = {
+  name: 'the cable is pulled while it streams, and it goes on when it is back',
+  missing: needs('start_autosample'),
+  async live(life) {
+    const { driver, told } = life;
+    await streaming(life);
+    await newSample(life);
+    told.forget();
+    life.pullCable();
+    await life.until('the loss to be noticed', () => told.states.includes('instrument_disconnected'));
+    await life.until('the instrument to be back', () => driver.getCurrentState() === 'unknown');
+    await driver.startUp({ mode: 'autosample' });
+    await settled(life);
+    await newSample(life);
+  },
+};
+
+const stop: Stage = {
+  name: 'it is stopped, and listens',
+  missing: needs('stop_autosample'),
+  live: (life) => listening(life),
+};
+
+/** In this order. */
+export const STAGES: readonly Stage[] = [
+  discovery,
+  startUp,
+  status,
+  sample,
+  others,
+  stream,
+  clock,
+  parameters,
+  directAccess,
+  cable,
+  stop,
+];
