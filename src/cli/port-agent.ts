@@ -29,7 +29,13 @@ interface StartOptions {
 
 /** The media and how their addresses are written on the command line. */
 const MEDIA = [
-  { medium: 'tcp', args: ['<host>', '<port>'], what: 'a TCP port, e.g. of a terminal server' },
+  {
+    medium: 'tcp',
+    args: ['<host>', '<port>'],
+    what: 'a TCP port, e.g. of a terminal server',
+    settings: { 'control-port': 'control' },
+  },
+  { medium: 'telnet', args: ['<host>', '<port>'], what: 'a terminal server that speaks telnet (RFC 2217)' },
   {
     medium: 'serial',
     args: ['<path>'],

@@ -14,6 +14,8 @@ function partsOf(spec: LinkSpec): Parts {
   switch (spec.type) {
     case 'tcp':
       return { target: `${bracketed(spec.host)}:${spec.port}`, query: { control: spec.controlPort } };
+    case 'telnet':
+      return { target: `${bracketed(spec.host)}:${spec.port}` };
     case 'udp':
       return { target: `${bracketed(spec.host)}:${spec.port}`, query: { local: spec.localPort } };
     case 'rxtx':

@@ -11,6 +11,13 @@ export interface TcpSpec extends Common {
   readonly controlPort?: number | undefined;
 }
 
+/** A terminal server that speaks telnet with its serial port's settings (RFC 2217), and so can send a break. */
+export interface TelnetSpec extends Common {
+  readonly type: 'telnet';
+  readonly host: string;
+  readonly port: number;
+}
+
 export const DATA_BITS = [5, 6, 7, 8] as const;
 export const PARITIES = ['none', 'even', 'odd', 'mark', 'space'] as const;
 export const STOP_BITS = [1, 1.5, 2] as const;
@@ -54,4 +61,4 @@ export interface ReplaySpec extends Common {
 }
 
 /** How a device is connected. */
-export type LinkSpec = TcpSpec | SerialSpec | UdpSpec | RxTxSpec | ReplaySpec;
+export type LinkSpec = TcpSpec | TelnetSpec | SerialSpec | UdpSpec | RxTxSpec | ReplaySpec;

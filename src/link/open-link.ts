@@ -4,6 +4,7 @@ import type { OpenOptions } from './open-options.ts';
 import { openReplay } from './replay.ts';
 import { openRxTx } from './rxtx.ts';
 import { openTcp } from './tcp.ts';
+import { openTelnet } from './telnet.ts';
 import { openUdp } from './udp.ts';
 
 /** Opens a link. Rejects with a `ConnectionError` that says what failed and where, or with the signal's reason. */
@@ -11,6 +12,8 @@ export async function openLink(spec: LinkSpec, options: OpenOptions): Promise<Li
   switch (spec.type) {
     case 'tcp':
       return openTcp(spec, options);
+    case 'telnet':
+      return openTelnet(spec, options);
     case 'udp':
       return openUdp(spec, options);
     case 'rxtx':

@@ -11,6 +11,7 @@ const LINKS: Readonly<Record<string, LinkSpec>> = {
   'tcp://10.0.0.12:4001': { type: 'tcp', host: '10.0.0.12', port: 4001 },
   'tcp://ts-1.ship.local:4001?quiet=5min': { type: 'tcp', host: 'ts-1.ship.local', port: 4001, quietLimit: 300_000 },
   'tcp://10.0.0.7:2101?control=2102': { type: 'tcp', host: '10.0.0.7', port: 2101, controlPort: 2102 },
+  'telnet://ts-2:2001?quiet=1min': { type: 'telnet', host: 'ts-2', port: 2001, quietLimit: 60_000 },
   'tcp://[fe80::1]:4001': { type: 'tcp', host: 'fe80::1', port: 4001 },
   'udp://10.0.0.12:4001?local=4002&quiet=90s': {
     type: 'udp',

@@ -6,6 +6,7 @@ import { DATA_BITS, FLOW_CONTROLS, type LinkSpec, PARITIES, type Pace, STOP_BITS
 const EXAMPLES = [
   'tcp://10.0.0.12:4001',
   'serial:///dev/ttyUSB0?baud=9600&parity=none&data=8&stop=1&flow=none',
+  'telnet://10.0.0.12:4001',
   'udp://10.0.0.12:4001?local=4002',
   'rxtx://10.0.0.12:9338,9337',
   'replay:///data/capture.bin?pace=fast',
@@ -16,6 +17,10 @@ const MEDIA: { readonly [type in LinkSpec['type']]: (target: string, query: Link
     const { host, ports } = address(target, query, ['port']);
     const controlPort = query.take<number | undefined>('control', undefined, portNumber);
     return { type: 'tcp', host, port: ports[0]!, ...(controlPort !== undefined && { controlPort }), ...quiet(query) };
+  },
+  telnet: (target, query) => {
+    const { host, ports } = address(target, query, ['port']);
+    return { type: 'telnet', host, port: ports[0]!, ...quiet(query) };
   },
   udp: (target, query) => {
     const { host, ports } = address(target, query, ['port']);
@@ -85,7 +90,7 @@ function address(target: string, query: LinkQuery, names: readonly string[]): { 
       if (text !== undefined) return portNumber(text);
       query.reject(
         name,
-        `is missing; it stands behind the host, as in ${names.length > 1 ? EXAMPLES[3] : EXAMPLES[0]}`,
+        `is missing; it stands behind the host, as in ${names.length > 1 ? EXAMPLES[4] : EXAMPLES[0]}`,
       );
     } catch (error) {
       query.reject(name, describeError(error));

@@ -3,11 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { needs } from '../../tools/needs.ts';
 import { systemClock } from '../kit/clock.ts';
-import { FakeClock } from '../kit/fake-clock.ts';
 import { linkName } from './format-link.ts';
 import type { SerialSpec } from './link-spec.ts';
 import { openLink } from './open-link.ts';
-import { holdBreak } from './serial.ts';
 import { serialDevice } from './test-devices.ts';
 
 test('a port that does not exist is told by its name', async () => {
@@ -55,30 +53,4 @@ test('a port that has no break says so', async (t) => {
   await using device = await serialDevice();
   await using link = await openLink(device.spec, { clock: systemClock });
   await assert.rejects(link.sendBreak(100), { code: 'not_implemented', message: /this port cannot send a break$/ });
-});
-
-test('a break is held as long as was asked, and let go of when it is aborted', async () => {
-  const clock = new FakeClock();
-  const states: [boolean, number][] = [];
-  const line = {
-    set(options: { brk: boolean }, done: (error: Error | null) => void) {
-      states.push([options.brk, clock.elapsed()]);
-      done(null);
-    },
-  };
-  const held = holdBreak(line, clock, 500);
-  await clock.advance(500);
-  await held;
-  const aborted = new AbortController();
-  const ended = assert.rejects(holdBreak(line, clock, 500, aborted.signal));
-  await clock.advance(100);
-  aborted.abort();
-  await ended;
-  assert.deepEqual(states, [
-    [true, 0],
-    [false, 500],
-    [true, 500],
-    [false, 600],
-  ]);
-  assert.equal(clock.pending, 0);
 });

@@ -1,8 +1,8 @@
 import { SerialPort } from 'serialport';
-import { type Clock, sleep } from '../kit/clock.ts';
 import { ConnectionError, describeError, NotImplementedError } from '../kit/errors.ts';
 import { connectionError } from './explain.ts';
 import { linkName } from './format-link.ts';
+import { holdBreak } from './hold-break.ts';
 import type { Link } from './link.ts';
 import type { SerialSpec } from './link-spec.ts';
 import { MediumLink } from './medium-link.ts';
@@ -13,21 +13,6 @@ type Done = (error: Error | null | undefined) => void;
 
 const promised = (start: (done: Done) => void): Promise<void> =>
   new Promise((resolve, reject) => start((error) => (error ? reject(error) : resolve())));
-
-/** What of a serial port it takes to send a break. */
-export interface BreakLine {
-  set(options: { brk: boolean }, done: Done): void;
-}
-
-/** Holds the line in the break state for `ms`, and lets go of it whatever happens. */
-export async function holdBreak(line: BreakLine, clock: Clock, ms: number, signal?: AbortSignal): Promise<undefined> {
-  await promised((done) => line.set({ brk: true }, done));
-  try {
-    await sleep(clock, ms, signal);
-  } finally {
-    await promised((done) => line.set({ brk: false }, done));
-  }
-}
 
 /** Opens a serial port for ourselves alone. */
 export async function openSerial(spec: SerialSpec, { clock, signal }: OpenOptions): Promise<Link> {
@@ -62,7 +47,7 @@ export async function openSerial(spec: SerialSpec, { clock, signal }: OpenOption
       flow: { pause: () => void port.pause(), resume: () => void port.resume() },
       write: (bytes) => promised((done) => port.write(bytes, undefined, done)),
       sendBreak: (ms) =>
-        holdBreak(port, clock, ms, gone.signal).catch((error) => {
+        holdBreak((brk) => promised((done) => port.set({ brk }, done)), clock, ms, gone.signal).catch((error) => {
           if (!/inappropriate ioctl/i.test(describeError(error))) throw connectionError(name, error);
           throw new NotImplementedError(`${name}: this port cannot send a break`, { cause: error });
         }),

@@ -7,6 +7,7 @@ function address(link: LinkSpec): object {
   switch (link.type) {
     case 'tcp':
       return { instaddr: link.host, instport: link.port, ...(link.controlPort && { digiport: link.controlPort }) };
+    case 'telnet':
     case 'udp':
       return { instaddr: link.host, instport: link.port };
     case 'rxtx':
