@@ -1,7 +1,8 @@
 import type { Simulation } from '../../../definition/simulation.ts';
 import { perSignal, type Signal } from './signals.ts';
+import { toEcoTime } from './time.ts';
 
-/** The counts of the record at night in shallow water, as S/N 993 showed them. */
+/** Counts in the middle of those of the field record that the FLORT's fixtures hold. */
 const MIDDLE: Readonly<Record<string, number>> = { beta: 240, chl: 150, cdom: 83 };
 
 /** How an ECO with these signals answers, which shows this menu and this reply to `$met`, and sends such records. */
@@ -24,6 +25,8 @@ export const ecoSimulation = (
   takes: { run_wiper: '3 s' },
   values: {
     data_record: {
+      date_string: { clock: (now) => toEcoTime(now).date },
+      time_string: { clock: (now) => toEcoTime(now).time },
       ...perSignal(signals, ({ name }) => ({
         [`raw_signal_${name}`]: { around: MIDDLE[name] ?? 100, swing: 20, period: '10 min', noise: 8 },
       })),

@@ -16,9 +16,11 @@ export function ecoRecord(signals: readonly Signal[], ooi: string) {
   );
   return line(
     new RegExp(
-      `^\\s*(?<_date>\\d+/\\d+/\\d+)\\s+(?<_time>\\d+:\\d+:\\d+)${columns.join('')}\\s+(?<raw_internal_temp>${NUMBER})\\s*$`,
+      `^\\s*(?<date_string>\\d+/\\d+/\\d+)\\s+(?<time_string>\\d+:\\d+:\\d+)${columns.join('')}\\s+(?<raw_internal_temp>${NUMBER})\\s*$`,
     ),
     {
+      date_string: text({ title: "Date, MM/DD/YY, of the instrument's clock", ooi: false }),
+      time_string: text({ title: "Time, HH:MM:SS, of the instrument's clock", ooi: false }),
       ...perSignal<TextField<Value>>(signals, ({ name, title }) => ({
         [`measurement_wavelength_${name}`]: integer({ missing: OFF, title: `Wavelength, ${title}`, unit: 'nm' }),
         [`raw_signal_${name}`]: integer({ missing: OFF, title, ...counts }),
@@ -28,7 +30,7 @@ export function ecoRecord(signals: readonly Signal[], ooi: string) {
     {
       title: 'Fluorescence and scattering',
       ooi,
-      deviceTime: ({ _date = '', _time = '' }) => fromEcoTime(_date, _time),
+      deviceTime: ({ date_string = '', time_string = '' }) => fromEcoTime(date_string, time_string),
       joins: perSignal(signals, ({ number: index }) => ({
         [`signal_${index}_scale_factor`]: from('metadata', `signal_${index}_scale_factor`, { ooiUnknown: 0 }),
         [`signal_${index}_offset`]: from('metadata', `signal_${index}_offset`, { ooiUnknown: 0 }),
