@@ -4,7 +4,7 @@ import { fromHex } from '../../kit/bytes.ts';
 import { fromIso, toIso } from '../../kit/time.ts';
 import { isClock, readClock, writeClock } from './clock.ts';
 
-const viewOf = (hex: string): DataView => new DataView(fromHex(hex).slice().buffer);
+const viewOf = (hex: string): DataView => new DataView(Uint8Array.from(fromHex(hex)).buffer);
 
 test('six bytes of binary coded decimals are a time', () => {
   assert.equal(toIso(readClock(viewOf('032613171212'))), '2012-12-13T17:03:26.000Z');
