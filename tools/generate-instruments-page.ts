@@ -1,6 +1,6 @@
 // Writes docs/instruments.md from the folders in src/instruments: `node tools/generate-instruments-page.ts [--check]`.
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Instrument } from '../src/definition/instrument.ts';
 import { keepGenerated } from './keep-generated.ts';
@@ -60,17 +60,18 @@ async function row(index: string): Promise<string> {
 }
 
 /** What stands beside the instruments' folders, for several of them. */
-const shared = (): string =>
-  globSync('*/', { cwd: FOLDERS })
-    .map((vendor) => ({ vendor: vendor.replace(/\/$/, ''), lines: linesOf(sources(join(FOLDERS, vendor), '*.ts')) }))
-    .filter(({ lines }) => lines > 0)
-    .sort((a, b) => (a.vendor < b.vendor ? -1 : 1))
-    .map(({ vendor, lines }) => `| \`${vendor}\` | ${lines} |`)
+function shared(folders: readonly string[]): string {
+  const files = sources(FOLDERS, '*/**/*.ts').filter((file) => !folders.includes(dirname(file)));
+  const vendors = Map.groupBy(files, (file) => relative(FOLDERS, file).split(sep)[0] ?? '');
+  return [...vendors]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([vendor, own]) => `| \`${vendor}\` | ${linesOf(own)} |`)
     .join('\n');
+}
 
 export async function instrumentsPage(): Promise<string> {
-  const folders = globSync('*/*/index.ts', { cwd: FOLDERS }).sort();
-  const rows = await Promise.all(folders.map((file) => row(join(FOLDERS, file))));
+  const indexes = sources(FOLDERS, '*/*/index.ts').sort();
+  const rows = await Promise.all(indexes.map(row));
   return `\
 <!-- Written by tools/generate-instruments-page.ts from src/instruments. Do not edit. -->
 
@@ -88,7 +89,7 @@ What several instruments of a vendor share stands beside their folders:
 
 | vendor | lines |
 |---|---|
-${shared()}
+${shared(indexes.map(dirname))}
 `;
 }
 
