@@ -9,7 +9,7 @@ import { substitute } from './substitute.ts';
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 const rawValue = (parameter: Parameter, value: Value): Value =>
-  (typeof value === 'string' && parameter.choices?.[value]) || value;
+  typeof value === 'string' ? (parameter.choices?.[value] ?? value) : value;
 
 /** What the instrument remembers: text parameters as values, configurations as bytes. Begins as its example replies show it. */
 export class ParameterMemory {

@@ -1,4 +1,4 @@
-import { type FieldInfo, type TextField, textField } from '../../definition/field.ts';
+import { either, type FieldInfo, type TextField } from '../../definition/field.ts';
 
 /** The text of an element: group 1. */
 export const element = (tag: string): RegExp => new RegExp(`<${tag}>\\s*([^<]*?)\\s*</${tag}>`);
@@ -17,13 +17,4 @@ export const documentOf = (root: string): { readonly from: RegExp; readonly to: 
 });
 
 /** `yes` or `no`. */
-export const yesNo = (info: FieldInfo = {}): TextField<boolean> =>
-  textField({
-    ...info,
-    type: 'flag',
-    read: (text) => {
-      if (text !== 'yes' && text !== 'no') throw new SyntaxError(`'${text}' is neither 'yes' nor 'no'`);
-      return text === 'yes';
-    },
-    write: (value) => (value ? 'yes' : 'no'),
-  });
+export const yesNo = (info: FieldInfo = {}): TextField<boolean> => either(['no', 'yes'], info);

@@ -195,7 +195,10 @@ export const simulation: Simulation = {
 </EventCounters>\r
 `,
   },
-  records: { sample: '#0688AA0A5ECF0874183C631022011804DE1F812C62\r\n' },
+  records: {
+    sample: '#0688AA0A5ECF0874183C631022011804DE1F812C62\r\n',
+    converted_sample: '# 14.7850,  3.96796,    0.981, 740, 222, 73, 17 Oct 2014 21:30:17\r\n',
+  },
   streams: { sample: { every: { parameter: 'sample_interval' }, while: 'tx_realtime' } },
   initial: { n_cycles: 4, sample_interval: 10, pump_mode: 'during_sample', output_format: 'raw_hex', echo: true },
   values: { sample: { ...rawValues, ctd_time: { clock: secondsSince2000 } } },
