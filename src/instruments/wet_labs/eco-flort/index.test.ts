@@ -46,6 +46,11 @@ test('a record is found whatever ends the line before it, and none in half a lin
     assert.deepEqual(recordsIn(`${cut}\r\n`), [], cut);
 });
 
+test('a record is found behind the junk of a power-up, and behind one that was broken off', () => {
+  for (const junk of ['\xff\x00\xfe', '\x80', `${RECORD.slice(0, 18)}`])
+    assert.equal(recordsIn(`${junk}${RECORD}\r\n`)[0]?.values.raw_signal_beta, 144, JSON.stringify(junk));
+});
+
 test('a date that cannot be leaves the record its values', () => {
   const [record] = recordsIn(`${RECORD.replace('07/25/13', '13/25/13')}\r\n`);
   assert.deepEqual([record?.values.raw_signal_beta, record?.device], [144, undefined]);
