@@ -42,7 +42,7 @@ const words = {
   number_samples_per_burst: u16(452),
   analog_scale_factor: u16(456),
   correlation_threshold: u16(458),
-  transmit_pulse_length_2nd: u16(462),
+  transmit_pulse_length_2nd: u16(462, counts),
 };
 
 /** Words whose bits mean different things: the records show the bits, the parameters the words. */

@@ -56,7 +56,7 @@ export const ecoParameters = (signals: readonly Signal[]) => ({
     dat: word(shown('Dat'), { title: 'Date, MM/DD/YY', changesByItself: true }),
     clk: word(shown('Clk'), { title: 'Time, HH:MM:SS', changesByItself: true }),
     mst: word(shown('Mst'), { title: 'Manual start time, HH:MM:SS' }),
-    mem: int(shown('Mem'), { title: 'Records that memory still holds', changesByItself: true }),
+    mem: int(shown('Mem'), { title: 'Internal memory', unit: 'byte' }),
   }),
   wiper_interval: interval('0 s', { title: 'How often the wiper moves; 0 s is never' }),
   clk_interval: interval('0 s', { title: 'How often the clock is set; 0 s is never' }),
