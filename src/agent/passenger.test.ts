@@ -135,15 +135,26 @@ test('it waits behind what the host is doing', LIMIT, async (t) => {
   assert.deepEqual(order, ['measured', 'asked']);
 });
 
-test('a host that streams is paused for it', LIMIT, async (t) => {
-  const at = await scene(t, { streaming: true });
-  await at.probe.inState('autosample');
-  assert.equal(await at.probe.agent.driver.execute('get_gain'), 'gain 7\r\n');
-  assert.equal(at.host.agent.driver.getCurrentState(), 'autosample');
-  assert.deepEqual(at.host.told.sent.slice(-3), ['stop\\r\\n', 'probe=get gain\\r\\n', 'go\\r\\n']);
-  await at.probe.inState('autosample');
-  assert.equal(at.device.simulator.state, 'autosample');
-});
+test(
+  'a host that streams is paused for what it hands on: each time, or once for all that a command says',
+  LIMIT,
+  async (t) => {
+    const at = await scene(t, { streaming: true });
+    await at.probe.inState('autosample');
+    const { driver } = at.probe.agent;
+    const sentBy = async (command: string): Promise<string[]> => {
+      at.host.told.forget();
+      await driver.execute(command);
+      await Promise.all([at.host, at.probe].map(({ inState }) => inState('autosample')));
+      assert.equal(at.device.simulator.state, 'autosample');
+      return at.host.told.sent;
+    };
+    const get = 'probe=get gain\\r\\n';
+    assert.deepEqual(await sentBy('get_gain_at_once'), ['stop\\r\\n', get, 'go\\r\\n']);
+    assert.deepEqual(await sentBy('get_gain'), ['stop\\r\\n', get, 'go\\r\\n']);
+    assert.deepEqual(await sentBy('get_twice'), ['stop\\r\\n', get, get, 'go\\r\\n']);
+  },
+);
 
 test('what the passenger refuses, and what the host cannot do now, is said', LIMIT, async (t) => {
   const at = await scene(t);

@@ -62,7 +62,11 @@ export const probe = defineInstrument({
   discover: {},
   states: { command: {}, autosample: { streaming: ['counts'] } },
   commands: {
-    get_gain: { send: 'get gain', in: ['command', 'autosample'] },
+    start_autosample: { asksHost: 'start_autosample', to: 'autosample' },
+    stop_autosample: { asksHost: 'stop_autosample', in: 'autosample', to: 'command' },
+    get_gain: { send: 'get gain', whileStreaming: 'pause' },
+    get_gain_at_once: { send: 'get gain', in: ['command', 'autosample'] },
+    get_twice: { runs: ['get_gain', 'get_gain_at_once'], whileStreaming: 'pause' },
     confuse: { send: 'nonsense' },
   },
   parameters: shownBy('get_gain', { gain: settable('set gain ', int(/^gain (\d+)/m)) }),

@@ -125,7 +125,10 @@ function dialogueProblems({ dialogue, rides }: Instrument): string[] {
 }
 
 function ridesProblems({ rides, links, commands }: Instrument): string[] {
-  if (rides === undefined) return [];
+  if (rides === undefined) {
+    const asking = Object.keys(commands).filter((name) => 'asksHost' in commands[name]!);
+    return asking.map((name) => `command ${name} asks a host: say which kinds it may be (rides.on)`);
+  }
   const { on, tunnel } = rides;
   return [
     ...(on.length === 0 ? ['needs the kinds of instrument that it is found behind (on)'] : []),

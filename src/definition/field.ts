@@ -89,6 +89,18 @@ export const flag = (info: FieldInfo & { readonly on?: 'present' | 'absent' } = 
   write: (value, example) => (Boolean(value) === (info.on !== 'absent') ? example : ''),
 });
 
+/** On or off, said by one of two words. */
+export const either = ([off, on]: readonly [off: string, on: string], info: FieldInfo = {}): TextField<boolean> =>
+  textField({
+    ...info,
+    type: 'flag',
+    read: (found) => {
+      if (found !== off && found !== on) throw new SyntaxError(`'${found}' is neither '${off}' nor '${on}'`);
+      return found === on;
+    },
+    write: (value) => (value ? on : off),
+  });
+
 /** A value that the others cannot say: how its text is read, and written in the shape of an example. */
 export const textField = <T extends Value>(
   field: FieldInfo & Pick<TextField<T>, 'type' | 'write'> & { read(text: string): T },

@@ -138,6 +138,8 @@ export type Command<
     | { readonly build: (args: Readonly<Record<string, Value>>) => readonly Exchange[] }
     /** Other commands in order; the result is theirs by name. */
     | { readonly runs: readonly Name[] }
+    /** A command of the instrument that this one rides on, with the same arguments. */
+    | { readonly asksHost: string }
   );
 
 /** A configuration that is read and written as one stretch of bytes. */

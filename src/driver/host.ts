@@ -1,8 +1,9 @@
 import type { Instrument } from '../definition/instrument.ts';
 import type { Tunnel } from '../definition/rides.ts';
-import { asError, ConnectionError, ProtocolError, StateError } from '../kit/errors.ts';
+import { ConnectionError, ProtocolError, StateError } from '../kit/errors.ts';
 import type { Values } from '../model/sample.ts';
 import { CONNECTION_STATES, type DriverState } from '../model/states.ts';
+import { isStreaming } from './declared/streaming.ts';
 
 /** The instrument behind which another one is found, its passenger: as the passenger's driver sees it. */
 export interface Host {
@@ -54,23 +55,28 @@ export const nextState = (host: Host, signal: AbortSignal): Promise<void> =>
 export function stateBeside(host: Host, { states }: Instrument): string {
   const { id, definition, state } = host;
   if (state === 'unknown') return state;
-  const streams = definition.states[state]?.streaming !== undefined;
-  const own = streams ? Object.keys(states).find((name) => states[name]?.streaming) : undefined;
+  const own = isStreaming(definition, state) ? Object.keys(states).find((name) => states[name]?.streaming) : undefined;
   if (own !== undefined) return own;
   if (Object.hasOwn(states, state)) return state;
   throw new StateError('discover', `${state} of ${id}`, [`${id} to be listening or streaming`]);
+}
+
+/** Has the host carry out a command for its passenger. `StateError` and `ConnectionError` say what is the matter with the host. */
+export async function askHost(host: Host, command: string, args: Values, signal: AbortSignal): Promise<unknown> {
+  if (!isReached(host)) throw unreached(host);
+  try {
+    return await host.execute(command, args, signal);
+  } catch (thrown) {
+    if (!(thrown instanceof StateError)) throw thrown;
+    throw new StateError(`${command} of ${host.id}`, thrown.state, thrown.allowed, { cause: thrown });
+  }
 }
 
 /** What is said to a passenger is the argument of a command of its host; that command's reply is what it answers. */
 export function throughHost(host: Host, { command, argument, removes }: Tunnel): Say {
   const own = removes && new RegExp(removes, `${removes.flags.replace('g', '')}g`);
   return async (text, signal) => {
-    if (!isReached(host)) throw unreached(host);
-    const reply = await host.execute(command, { [argument]: text }, signal).catch((thrown: unknown) => {
-      throw thrown instanceof StateError
-        ? new StateError(`${command} of ${host.id}`, thrown.state, thrown.allowed, { cause: thrown })
-        : asError(thrown);
-    });
+    const reply = await askHost(host, command, { [argument]: text }, signal);
     if (typeof reply !== 'string')
       throw new ProtocolError(`'${command}' of ${host.id} brings no text`, text, `${reply}`);
     return own === undefined ? reply : reply.replace(own, '');

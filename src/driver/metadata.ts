@@ -82,7 +82,7 @@ function timeoutOf(definition: Instrument, command: Command): number {
     milliseconds(timeout ?? definition.dialogue.timeout ?? DEFAULT_TIMEOUT);
   if ('send' in command) return one(command);
   if ('steps' in command) return command.steps.reduce((sum, step) => sum + one(step), 0);
-  if ('build' in command) return one({});
+  if ('build' in command || 'asksHost' in command) return one({});
   return command.runs.reduce((sum, name) => {
     const other = definition.commands[name];
     return other === undefined ? sum : sum + timeoutOf(definition, other);

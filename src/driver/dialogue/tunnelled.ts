@@ -19,6 +19,9 @@ export interface TunnelledOptions {
   readonly onExchange: (record: ExchangeRecord) => void;
 }
 
+/** The host adds its own. */
+const NO_NEWLINE = '';
+
 /**
  * Speaks through the driver of another instrument. Waking, echo, pace, where a reply ends and how long it is awaited are that
  * one's business; each text of an exchange is one of its commands.
@@ -78,9 +81,9 @@ export class TunnelledDialogue implements Speaker {
   }
 
   async #exchange({ send }: Exchange, options: ExchangeOptions, signal: AbortSignal): Promise<Reply> {
-    const { clock, dialogue } = this.#options;
+    const { clock } = this.#options;
     let text = '';
-    for (const step of toSteps(send, dialogue.newline)) {
+    for (const step of toSteps(send, NO_NEWLINE)) {
       if (step instanceof Uint8Array) text = await this.#say(toText(step), options.command, signal);
       else if ('pause' in step) await sleep(clock, milliseconds(step.pause), signal);
       else throw new NotImplementedError('an instrument that is reached through another has no line to break');
