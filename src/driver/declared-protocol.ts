@@ -2,23 +2,26 @@ import type { Instrument } from '../definition/instrument.ts';
 import { outsideHandlers } from '../fsm/handling.ts';
 import type { Handler, HandlerContext, Outcome } from '../fsm/machine.ts';
 import { escapeBytes } from '../kit/bytes.ts';
-import { asError, ConnectionError, ParameterError, ProtocolError, StateError } from '../kit/errors.ts';
+import { asError, ConnectionError, ParameterError, StateError } from '../kit/errors.ts';
 import type { Exchange } from '../model/driver-event.ts';
-import type { Sample, Values } from '../model/sample.ts';
+import type { Values } from '../model/sample.ts';
 import { ALL_PARAMETERS } from '../model/states.ts';
 import type { Position } from '../packet/position.ts';
 import type { Sieve } from '../sieve/sieve.ts';
 import type { ReceivedPacket } from './connection.ts';
-import { applyValues } from './declared/apply-values.ts';
-import { syncClock } from './declared/clock-sync.ts';
-import { runCommand } from './declared/command.ts';
-import { discover, streamedBy, streamingState } from './declared/discovery.ts';
+import { discover, find } from './declared/discovery.ts';
 import { Intake, type Received } from './declared/intake.ts';
+import { apply, catchUp } from './declared/listening.ts';
 import { declaredMachine } from './declared/machine.ts';
 import type { Memory } from './declared/memory.ts';
+import { Noticing } from './declared/noticing.ts';
+import { PassingWatch } from './declared/passing.ts';
+import { type Resume, stopStreaming, whilePaused } from './declared/pause.ts';
+import { CLOCK_SYNC, perform } from './declared/perform.ts';
 import { refresh } from './declared/refresh.ts';
 import { SampleWatch } from './declared/sample-watch.ts';
 import type { Session } from './declared/session.ts';
+import { streamedBy } from './declared/streaming.ts';
 import { Unasked } from './declared/unasked.ts';
 import { Dialogue } from './dialogue/dialogue.ts';
 import type { Speaker } from './dialogue/speaker.ts';
@@ -48,6 +51,8 @@ interface Task {
   readonly done: Promise<unknown>;
   /** The state when it is over. */
   readonly next: string;
+  /** Begins the streaming again that was stopped for it. */
+  readonly resume: Resume | undefined;
 }
 
 /** A definition that runs: its states and commands as a machine, its samples, its parameters. */
@@ -56,7 +61,8 @@ export class DeclaredProtocol extends InstrumentProtocol {
   readonly #memory: Memory;
   readonly #session: Session;
   readonly #intake: Intake;
-  readonly #unasked: Unasked;
+  readonly #noticing: Noticing;
+  readonly #passing: PassingWatch;
   #task: Task | undefined;
 
   constructor(context: DeclaredContext) {
@@ -67,7 +73,9 @@ export class DeclaredProtocol extends InstrumentProtocol {
     this.#session = {
       definition,
       clock,
+      memory,
       table: memory.table,
+      unasked: new Unasked(definition, clock),
       samples: new SampleWatch(),
       announce: (event) => this.announceToDriver(event),
       dialogue: this.#makeDialogue(context),
@@ -75,23 +83,28 @@ export class DeclaredProtocol extends InstrumentProtocol {
       trustedSince: Number.NEGATIVE_INFINITY,
     };
     this.#intake = new Intake({ ...context, from: context.from });
-    this.#unasked = new Unasked(definition, clock);
+    this.#noticing = new Noticing(this.#session, (state) => this.#tell('noticed', state));
+    this.#passing = new PassingWatch(this.#session, () => this.#tell('look'));
     this.useMachine(
       declaredMachine(definition, {
         discover: (event) => this.#discover(event),
         get: (event) => this.#get(event),
         set: (event) => this.#set(event),
         startup: (event) => this.#startup(event),
-        clock_sync: (event) => this.#syncClock(event),
+        clock_sync: this.#command(CLOCK_SYNC),
         start_direct: (event) => this.#startDirect(event),
         execute_direct: (event) => this.#executeDirect(event),
         stop_direct: (event) => this.#stopDirect(event),
         abort: () => this.#abort(),
         lost: (event) => this.#lost(event),
-        noticed: () => ({ next: streamingState(definition) }),
-        finished: () => this.#finished(),
+        noticed: ({ args, fsm }) => ({ next: args === fsm.currentState ? undefined : String(args) }),
+        look: this.#passing.look,
+        finished: (event) => this.#finished(event),
         command: (name) => this.#command(name),
-        onCommand: (event) => this.#onCommand(event),
+        whileStreaming: (name, how) => (how === 'pause' ? this.#paused(name) : this.#deferred(name)),
+        setWhileStreaming: (event) => this.#setWhileStreaming(event),
+        onCommand: (event) => catchUp(this.#session, event),
+        onPassing: this.#passing,
       }),
     );
   }
@@ -131,6 +144,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
 
   override async close(): Promise<void> {
     const closed = new ConnectionError('the connection to the instrument is closed');
+    this.#passing.exit();
     this.#session.dialogue.close();
     this.#task?.controller.abort(closed);
     await super.close();
@@ -138,78 +152,67 @@ export class DeclaredProtocol extends InstrumentProtocol {
 
   #gotLive({ bytes, found, samples }: Received): void {
     this.#session.dialogue.received(bytes, found);
-    for (const sample of samples) this.#gotSample(sample);
+    for (const sample of samples) this.#session.samples.seen(sample);
+    // What a host was asked for may bring its passenger's samples too: they tell nothing of what that does.
+    if (this.#session.host === undefined) {
+      for (const sample of samples) this.#noticing.sample(sample, this.currentState);
+      this.#noticing.bytes(bytes);
+    }
     if (this.currentState === 'direct_access') this.announceToDriver({ type: 'direct_access', bytes });
   }
 
-  #gotSample(sample: Sample): void {
-    this.#session.samples.seen(sample);
-    // What a host was asked for may bring its passenger's samples too: they tell nothing of what that does.
-    if (this.#session.host !== undefined) return;
-    if (!this.#unasked.seen(sample) || !this.protocolFsm.can('noticed')) return;
-    // By the time that this is handled, a command may have been given: then it is no news.
-    const noticed = outsideHandlers(() => this.protocolFsm.onEvent('noticed'));
-    noticed.catch((error) => {
-      if (!(error instanceof StateError)) this.announceToDriver({ type: 'error', error, during: 'noticing samples' });
+  /** Tells the machine what nobody asked for. By the time that it is handled, it may be no news any more. */
+  #tell(event: 'noticed' | 'look', args?: unknown): void {
+    if (!this.protocolFsm.can(event)) return;
+    const told = outsideHandlers(() => this.protocolFsm.onEvent(event, args));
+    told.catch((error) => {
+      if (error instanceof StateError || error instanceof ConnectionError) return;
+      this.announceToDriver({ type: 'error', error, during: `${event} '${String(args ?? this.currentState)}'` });
     });
   }
 
   async #discover({ signal, fsm }: Context): Promise<Result> {
-    const state = await this.#find(signal);
+    const state = await find(this.#session, signal);
     return { next: state === fsm.currentState ? undefined : state, result: state };
-  }
-
-  async #find(signal: AbortSignal): Promise<string> {
-    const streaming = streamingState(this.#definition);
-    if (streaming !== undefined && this.#unasked.isRecent()) return streaming;
-    return this.#unasked.during(() => discover(this.#session, signal));
   }
 
   async #get({ args, signal, fsm }: Context): Promise<Result> {
     if (!isNames(args)) throw new ParameterError(`get takes '${ALL_PARAMETERS}' or a list of names`);
-    await this.#unasked.during(() => refresh(this.#session, args, signal, fsm.currentState));
+    await this.#session.unasked.during(() => refresh(this.#session, args, signal, fsm.currentState));
     return { result: this.#session.table.get(args) };
-  }
-
-  async #apply(values: Values, signal: AbortSignal): Promise<Result> {
-    return { result: await this.#unasked.during(() => applyValues(this.#session, values, signal)) };
   }
 
   async #set({ args, signal }: Context): Promise<Result> {
     const values = this.#session.table.validate(args, 'set');
-    const outcome = await this.#apply(values, signal);
-    // What is still to be brought back is older than this.
-    const { restore } = this.#memory;
-    this.#memory.restore = restore && omit(restore, Object.keys(values));
-    return outcome;
+    const result = await apply(this.#session, values, signal);
+    // What is still to be brought back or set is older than this.
+    for (const due of ['restore', 'set'] as const) {
+      this.#memory[due] = this.#memory[due] && omit(this.#memory[due], Object.keys(values));
+    }
+    return { result };
   }
 
-  async #startup({ args, signal }: Context): Promise<Result> {
-    const outcome = await this.#apply(this.#session.table.startupValues(args), signal);
-    this.#memory.startup = undefined;
-    return outcome;
-  }
-
-  async #onCommand({ signal }: Context): Promise<void> {
-    for (const due of ['restore', 'startup'] as const) {
-      const values = this.#memory[due];
-      if (values === undefined) continue;
-      this.#memory[due] = undefined;
-      try {
-        await this.#apply(values, signal);
-      } catch (thrown) {
-        // What could not be said now is said the next time; what was refused would be refused again.
-        if (!(thrown instanceof ProtocolError)) this.#memory[due] = values;
-        if (!signal.aborted) throw thrown;
-      }
+  async #setWhileStreaming(event: Context): Promise<Result> {
+    const { parameters, settings } = this.#definition;
+    const { table } = this.#session;
+    const values = table.validate(event.args, 'set');
+    const names = Object.keys(values);
+    if (names.every((name) => parameters[name]?.source === 'engineering')) return this.#set(event);
+    switch (settings?.whileStreaming) {
+      case 'pause':
+        return whilePaused(this.#session, event, () => this.#set(event));
+      case 'defer':
+        table.desire(values);
+        this.#memory.set = { ...this.#memory.set, ...values };
+        return { result: pick(table.states(), names) };
+      default:
+        throw new StateError(`set ${names.join(', ')}`, event.fsm.currentState, event.fsm.events());
     }
   }
 
-  async #syncClock({ signal }: Context): Promise<Result> {
-    const { clock } = this.#definition;
-    if (clock === undefined) return {};
-    const result = await this.#unasked.during(() => syncClock(this.#session, clock, signal));
-    this.announceToDriver({ type: 'result', command: 'clock_sync', result });
+  async #startup({ args, signal }: Context): Promise<Result> {
+    const result = await apply(this.#session, this.#session.table.startupValues(args), signal);
+    this.#memory.startup = undefined;
     return { result };
   }
 
@@ -217,25 +220,47 @@ export class DeclaredProtocol extends InstrumentProtocol {
     const command = this.#definition.commands[name];
     if (command?.during === undefined) {
       return async ({ args, signal, fsm }) => {
-        const result = await this.#run(name, args, signal);
-        return { next: command?.to === fsm.currentState ? undefined : command?.to, result };
+        const passing = (state: string): Promise<void> => fsm.advance(state);
+        const { next, result } = await perform(this.#session, name, args, { signal, passing });
+        return { next: next === fsm.currentState ? undefined : next, result };
       };
     }
     return ({ args, fsm }) => {
       argumentsOf(name, command, args);
-      const task = outsideHandlers(() => this.#begin(name, args, command.to ?? fsm.currentState));
-      return { next: command.during, result: new Running(task.done, (reason) => task.controller.abort(reason)) };
+      return this.#begin(name, args, command.to ?? fsm.currentState);
     };
   }
 
-  async #run(name: string, args: unknown, signal: AbortSignal): Promise<unknown> {
-    const { yields } = this.#definition.commands[name] ?? {};
-    const result = await this.#unasked.during(() => runCommand(this.#session, name, args, signal), yields);
-    this.announceToDriver({ type: 'result', command: name, result });
-    return result;
+  #paused(name: string): Handler<string, string> {
+    const command = this.#definition.commands[name];
+    return async (event) => {
+      if (command !== undefined) argumentsOf(name, command, event.args);
+      if (command?.during === undefined) {
+        return whilePaused(this.#session, event, () =>
+          perform(this.#session, name, event.args, { signal: event.signal }),
+        );
+      }
+      const resume = await stopStreaming(this.#session, event);
+      return this.#begin(name, event.args, event.fsm.currentState, resume);
+    };
   }
 
-  #begin(name: string, args: unknown, next: string): Task {
+  #deferred(name: string): Handler<string, string> {
+    const command = this.#definition.commands[name];
+    return ({ args }) => {
+      if (command !== undefined) argumentsOf(name, command, args);
+      this.#memory.deferred.set(name, args);
+      return { result: { deferred: true } };
+    };
+  }
+
+  #begin(name: string, args: unknown, next: string, resume?: Resume): Result {
+    const task = outsideHandlers(() => this.#start(name, args, next, resume));
+    const during = this.#definition.commands[name]?.during;
+    return { next: during, result: new Running(task.done, (reason) => task.controller.abort(reason)) };
+  }
+
+  #start(name: string, args: unknown, next: string, resume: Resume | undefined): Task {
     const controller = new AbortController();
     const over = async (): Promise<void> => {
       try {
@@ -245,15 +270,19 @@ export class DeclaredProtocol extends InstrumentProtocol {
         if (!(thrown instanceof StateError)) throw thrown;
       }
     };
-    const task = { controller, next, done: this.#run(name, args, controller.signal).finally(over) };
+    const work = perform(this.#session, name, args, { signal: controller.signal });
+    const task = { controller, next, resume, done: work.then(({ result }) => result).finally(over) };
     this.#task = task;
     return task;
   }
 
-  #finished(): Result {
-    const next = this.#task?.next;
+  async #finished({ fsm }: Context): Promise<Result> {
+    const { next, resume } = this.#task ?? {};
     this.#task = undefined;
-    return { next };
+    if (next === undefined || resume === undefined) return { next };
+    await fsm.advance(next);
+    await resume();
+    return {};
   }
 
   #abort(): Result {
@@ -268,13 +297,14 @@ export class DeclaredProtocol extends InstrumentProtocol {
     this.#session.dialogue.lost(error);
     this.#task?.controller.abort(error);
     this.#task = undefined;
+    this.#session.unasked.forget();
     this.#session.trustedSince = this.clock.elapsed();
     return fsm.currentState === 'unknown' ? {} : { next: 'unknown' };
   }
 
   async #startDirect({ signal, fsm }: Context): Promise<Result> {
     try {
-      await this.#unasked.during(() => refresh(this.#session, ALL_PARAMETERS, signal, fsm.currentState));
+      await this.#session.unasked.during(() => refresh(this.#session, ALL_PARAMETERS, signal, fsm.currentState));
     } catch (thrown) {
       // Direct access is also for instruments that do not answer: what was known before is brought back then.
       if (signal.aborted) throw thrown;
@@ -286,7 +316,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
 
   async #executeDirect({ args, signal }: Context): Promise<Result> {
     if (!(args instanceof Uint8Array)) throw new ParameterError('direct access takes bytes');
-    await this.#unasked.during(() => this.connection.send(args, signal));
+    await this.#session.unasked.during(() => this.connection.send(args, signal));
     const exchange = { command: 'direct_access', sent: escapeBytes(args), received: '', milliseconds: 0 };
     this.announceToDriver({ type: 'exchange', exchange: { ...exchange, ended: 'nothing awaited' } });
     return {};
@@ -296,7 +326,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
     this.#session.trustedSince = this.clock.elapsed();
     try {
       // What came lately was perhaps asked for by hand: it says nothing.
-      const state = await this.#unasked.during(() => discover(this.#session, signal));
+      const state = await this.#session.unasked.during(() => discover(this.#session, signal));
       return { next: state, result: state };
     } catch (thrown) {
       if (signal.aborted) throw thrown;
@@ -310,6 +340,9 @@ const nothing = (): void => {};
 
 const omit = (values: Values, names: readonly string[]): Values =>
   Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
+
+const pick = <T>(values: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> =>
+  Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
 
 const isNames = (args: unknown): args is ParameterNames =>
   args === ALL_PARAMETERS || (Array.isArray(args) && args.every((name) => typeof name === 'string'));

@@ -1,28 +1,49 @@
 import type { Command, Reply } from '../../definition/instrument.ts';
 import { toSteps } from '../../definition/send.ts';
+import type { Outcome } from '../../fsm/machine.ts';
 import { withDeadline } from '../../kit/abort.ts';
 import { concatBytes, escapeBytes } from '../../kit/bytes.ts';
-import { asError, ConnectionError, ProtocolError } from '../../kit/errors.ts';
+import { asError, ConnectionError, NotImplementedError, ProtocolError } from '../../kit/errors.ts';
 import type { Sample, Values } from '../../model/sample.ts';
+import { askHost } from '../host.ts';
 import { argumentsOf } from '../metadata.ts';
 import { applyValues } from './apply-values.ts';
+import { stateShownBy } from './discovery.ts';
+import { passedOver } from './passing.ts';
 import { ask, exchangesOf, type Session, talk, timeoutOf } from './session.ts';
 
 /** A command that its instrument overheard is sent once more. */
 const CONFIRM_TRIES = 2;
 
-/** Runs a command as its definition says and returns its result. The state it may be given in is the machine's business. */
-export async function runCommand(session: Session, name: string, args: unknown, signal: AbortSignal): Promise<unknown> {
+export interface Place {
+  readonly signal: AbortSignal;
+  /** Told when the instrument is in a state that it will leave by itself: the command waits for that. */
+  readonly passing?: (state: string) => Promise<void>;
+}
+
+/**
+ * Runs a command as its definition says: its result, and the state that it led to. The state it may be given in is the
+ * machine's business.
+ */
+export async function runCommand(
+  session: Session,
+  name: string,
+  args: unknown,
+  place: Place,
+): Promise<Outcome<string>> {
+  const { signal } = place;
   const command = commandNamed(session, name);
   const values = argumentsOf(name, command, args);
-  if ('runs' in command) return runAll(session, command.runs, signal);
+  if ('asksHost' in command)
+    return { next: command.to, result: await ofHost(session, command.asksHost, values, signal) };
+  if ('runs' in command) return { next: command.to, result: await runAll(session, command.runs, signal) };
   if (command.requires !== undefined) await applyValues(session, given(command.requires), signal);
   for (let times = 1; ; times++) {
-    const result = await sendWithProgress(session, name, command, values, signal);
-    const denial = await denialOf(session, command, signal);
-    if (denial === undefined) return result;
+    const { result, reply } = await sendWithProgress(session, name, command, values, signal);
+    const denial = await denialOf(session, command, reply, place);
+    if (denial === undefined) return { next: command.to, result };
     if (times === CONFIRM_TRIES) {
-      const message = `'${name}' did not lead to '${command.to}', as '${command.confirm}' shows`;
+      const message = `'${name}' did not lead to '${command.to}', as ${command.confirm ? `'${command.confirm}'` : 'its reply'} shows`;
       throw new ProtocolError(message, sentBy(session, command, values), escapeBytes(denial.bytes, 500));
     }
   }
@@ -37,9 +58,20 @@ function commandNamed({ definition }: Session, name: string): Command {
   return command;
 }
 
+async function ofHost(
+  { host, definition }: Session,
+  name: string,
+  args: Values,
+  signal: AbortSignal,
+): Promise<unknown> {
+  if (host === undefined)
+    throw new NotImplementedError(`${definition.kind} was not told behind which instrument it is`);
+  return askHost(host, name, args, signal);
+}
+
 async function runAll(session: Session, names: readonly string[], signal: AbortSignal): Promise<unknown> {
   const results: Record<string, unknown> = {};
-  for (const name of names) results[name] = await runCommand(session, name, {}, signal);
+  for (const name of names) results[name] = (await runCommand(session, name, {}, { signal })).result;
   return results;
 }
 
@@ -49,7 +81,7 @@ async function sendWithProgress(
   command: Command,
   args: Values,
   signal: AbortSignal,
-): Promise<unknown> {
+): Promise<{ result: unknown; reply: Reply }> {
   const arrival = command.yields === undefined ? undefined : awaitSample(session, command.yields, signal);
   try {
     const reply = await talk(session, name, exchangesOf(command, args), {
@@ -60,10 +92,11 @@ async function sendWithProgress(
       wakeFirst: command.awake ? false : undefined,
       onReceived: progressOf(session, name, command),
     });
-    if (arrival === undefined) return resultOf(command, reply);
+    if (arrival === undefined) return { result: resultOf(command, reply), reply };
     // It may come after the acknowledgement.
     const limit = timeoutOf(session.definition, command);
-    return await withDeadline(session.clock, limit, `a sample of '${command.yields}'`, signal, () => arrival.sample);
+    const what = `a sample of '${command.yields}'`;
+    return { result: await withDeadline(session.clock, limit, what, signal, () => arrival.sample), reply };
   } catch (thrown) {
     if (signal.aborted && command.abort !== undefined) await breakOff(session, name, command.abort, signal);
     throw thrown;
@@ -113,12 +146,26 @@ async function breakOff(
   }
 }
 
-/** The reply that does not show the state that the command leads to, where one is asked for. */
-async function denialOf(session: Session, { confirm, to }: Command, signal: AbortSignal): Promise<Reply | undefined> {
-  if (confirm === undefined || to === undefined) return undefined;
-  const reply = await ask(session, confirm, signal);
-  const { shows } = session.definition.states[to] ?? {};
-  return shows === undefined || shows.test(reply.text) ? undefined : reply;
+/**
+ * The reply that does not show the state that the command leads to, where one is asked for. One that shows a state which the
+ * instrument leaves by itself says nothing yet: what comes then counts.
+ */
+async function denialOf(
+  session: Session,
+  { confirm, to }: Command,
+  own: Reply,
+  { signal, passing }: Place,
+): Promise<Reply | undefined> {
+  const { definition } = session;
+  if (to === undefined) return undefined;
+  const reply = confirm === undefined ? own : await ask(session, confirm, signal);
+  const state = stateShownBy(definition, reply);
+  if (state !== undefined && state !== to && definition.states[state]?.passes !== undefined) {
+    await passing?.(state);
+    return (await passedOver(session, state, signal)) === to ? undefined : reply;
+  }
+  const { shows } = definition.states[to] ?? {};
+  return confirm === undefined || shows === undefined || shows.test(reply.text) ? undefined : reply;
 }
 
 /** All that is sent for a command, for people. */

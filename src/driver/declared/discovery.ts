@@ -5,6 +5,9 @@ import { milliseconds } from '../../kit/duration.ts';
 import { ProtocolError, StateError, TimeoutError } from '../../kit/errors.ts';
 import { stateBeside } from '../host.ts';
 import { ask, type Session } from './session.ts';
+import { stateThatStreams, streamedBy } from './streaming.ts';
+
+type Heard = Promise<string | undefined>;
 
 /** The instrument answered, but what it does is none of the states of its definition. */
 export class UnrecognizedStateError extends StateError {
@@ -16,14 +19,13 @@ export class UnrecognizedStateError extends StateError {
   }
 }
 
-/** The streams whose samples come by themselves. */
-export const streamedBy = ({ states }: Instrument): readonly string[] => [
-  ...new Set(Object.values(states).flatMap(({ streaming = [] }) => streaming)),
-];
-
-/** The first state in which samples come by themselves. */
-export const streamingState = ({ states }: Instrument): string | undefined =>
-  Object.entries(states).find(([, info]) => info.streaming)?.[0];
+/** As {@link discover}; what came unasked a moment ago is answer enough. */
+export async function find(session: Session, signal: AbortSignal): Promise<string> {
+  const { definition, unasked } = session;
+  const stream = unasked.recent;
+  const streaming = stream === undefined ? undefined : stateThatStreams(definition, stream);
+  return streaming ?? unasked.during(() => discover(session, signal));
+}
 
 /**
  * Finds out what the instrument is doing: listens, and only when nothing comes wakes it and asks. `TimeoutError` when it
@@ -32,21 +34,19 @@ export const streamingState = ({ states }: Instrument): string | undefined =>
 export async function discover(session: Session, signal: AbortSignal): Promise<string> {
   const { definition, samples, host } = session;
   if (host !== undefined) return stateBeside(host, definition);
-  const streaming = streamingState(definition);
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
-  const heard =
-    streaming === undefined ? undefined : samples.next(streamedBy(definition), either).then(() => streaming);
+  const heard = samples.next(streamedBy(definition), either).then(({ stream }) => stateThatStreams(definition, stream));
   // Asking is the way out when nothing is heard, and the other way round.
-  heard?.catch(() => {});
+  heard.catch(() => {});
   try {
-    return (heard && (await listen(session, heard, signal))) ?? (await askAll(session, signal, heard));
+    return (await listen(session, heard, signal)) ?? (await askAll(session, signal, heard));
   } finally {
     over.abort();
   }
 }
 
-async function listen(session: Session, heard: Promise<string>, signal: AbortSignal): Promise<string | undefined> {
+async function listen(session: Session, heard: Heard, signal: AbortSignal): Promise<string | undefined> {
   const { listen: duration } = session.definition.discover;
   if (duration === undefined) return undefined;
   const over = new AbortController();
@@ -58,7 +58,8 @@ async function listen(session: Session, heard: Promise<string>, signal: AbortSig
   }
 }
 
-async function askAll(session: Session, signal: AbortSignal, heard: Promise<string> | undefined): Promise<string> {
+/** Asks until a reply shows the state: that, or what was answered instead, or what kept it from being answered. */
+async function askForState(session: Session, signal: AbortSignal) {
   const { definition } = session;
   let answer: string | undefined;
   let failure: unknown;
@@ -66,7 +67,7 @@ async function askAll(session: Session, signal: AbortSignal, heard: Promise<stri
     try {
       const reply = await ask(session, name, signal);
       const state = stateShownBy(definition, reply);
-      if (state !== undefined) return state;
+      if (state !== undefined) return { state };
       answer = escapeBytes(reply.bytes, 500);
     } catch (thrown) {
       if (!(thrown instanceof TimeoutError || thrown instanceof ProtocolError)) throw thrown;
@@ -74,6 +75,13 @@ async function askAll(session: Session, signal: AbortSignal, heard: Promise<stri
       failure = thrown;
     }
   }
+  return { answer, failure };
+}
+
+async function askAll(session: Session, signal: AbortSignal, heard: Heard): Promise<string> {
+  const { definition } = session;
+  const { state, answer, failure } = await askForState(session, signal);
+  if (state !== undefined) return state;
   const streaming = await Promise.race([heard, Promise.resolve(undefined)]);
   if (streaming !== undefined) return streaming;
   if (answer === undefined && definition.discover.otherwise !== undefined) return definition.discover.otherwise;
@@ -81,9 +89,13 @@ async function askAll(session: Session, signal: AbortSignal, heard: Promise<stri
   throw failure;
 }
 
+/** What the instrument says that it is doing; undefined where it says nothing that is understood. */
+export const askedState = async (session: Session, signal: AbortSignal): Promise<string | undefined> =>
+  (await session.unasked.during(() => askForState(session, signal))).state;
+
 /** A busy state is nobody's to find: only the command that leads to it knows when it is over. */
 const findable = ({ states }: Instrument): Instrument['states'] =>
   Object.fromEntries(Object.entries(states).filter(([, { busy }]) => !busy));
 
-const stateShownBy = (definition: Instrument, { text }: Reply): string | undefined =>
+export const stateShownBy = (definition: Instrument, { text }: Reply): string | undefined =>
   Object.entries(findable(definition)).find(([, { shows }]) => shows?.test(text))?.[0];

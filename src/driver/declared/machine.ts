@@ -1,5 +1,7 @@
-import type { Instrument } from '../../definition/instrument.ts';
+import type { Command, Instrument, WhileStreaming } from '../../definition/instrument.ts';
 import type { Handler, Hook, MachineOptions, StateHandlers } from '../../fsm/machine.ts';
+import { CLOCK_SYNC } from './perform.ts';
+import { COMMAND, isStreaming, possibleWhileStreaming, statesOf } from './streaming.ts';
 
 type Does = Handler<string, string>;
 type Handlers = Readonly<Record<string, Does>>;
@@ -17,17 +19,20 @@ const OFFERED = [
 ] as const;
 
 /** What the protocol tells itself: nobody's to ask for. */
-const INTERNAL = ['lost', 'noticed', 'finished'] as const;
+const INTERNAL = ['lost', 'noticed', 'finished', 'look'] as const;
 
 /** What a declared protocol can do about an event. */
 export type Abilities = Readonly<Record<(typeof OFFERED)[number] | (typeof INTERNAL)[number], Does>> & {
   command(name: string): Does;
+  /** The same in a streaming state: streaming is stopped for it, or it waits for its time. */
+  whileStreaming(name: string, how: WhileStreaming): Does;
+  /** Sets the driver's own parameters, and the instrument's as far as its definition allows it. */
+  readonly setWhileStreaming: Does;
   /** Runs when the instrument has come to listen to commands. */
   readonly onCommand: Hook<string, string>;
+  /** Run around a state that the instrument leaves by itself. */
+  readonly onPassing: { readonly enter: Hook<string, string>; readonly exit: Hook<string, string> };
 };
-
-/** The state in which parameters are set; see `Command.in`. */
-const COMMAND = 'command';
 
 /** A definition as a state machine: its states and commands, and what every protocol can do besides. */
 export function declaredMachine(definition: Instrument, does: Abilities): MachineOptions<string, string> {
@@ -49,14 +54,32 @@ export function declaredMachine(definition: Instrument, does: Abilities): Machin
 }
 
 function handlersIn(definition: Instrument, state: string, does: Abilities): StateHandlers<string, string> {
-  const { get, lost, abort, finished, discover, start_direct, noticed, onCommand } = does;
-  const { busy, streaming } = definition.states[state] ?? {};
+  const { get, lost, abort, finished, discover, start_direct, noticed, look, onCommand, onPassing } = does;
+  const { busy, passes } = definition.states[state] ?? {};
   const commands = commandsIn(definition, state, does);
   if (busy) return { get, abort, finished, lost, ...commands };
-  const common: Handlers = { discover, get, start_direct, lost, ...(!streaming && { noticed }) };
-  return state === COMMAND
-    ? { ...common, ...settings(definition, does), ...commands, enter: onCommand }
-    : { ...common, ...commands };
+  const common: Handlers = { discover, get, start_direct, lost, noticed };
+  if (state === COMMAND) return { ...common, ...settings(definition, does), ...commands, enter: onCommand };
+  if (passes !== undefined) return { ...common, look, ...commands, ...onPassing };
+  return { ...common, ...putOff(definition, state, does), ...commands };
+}
+
+/** What is done in `command` and, in its own way, in a streaming state too. */
+function putOff(definition: Instrument, state: string, does: Abilities): Handlers {
+  const { commands, clock, settings: ways, parameters } = definition;
+  if (!isStreaming(definition, state)) return {};
+  const sync: Pick<Command, 'in' | 'whileStreaming'> = {
+    ...(clock?.whileStreaming && { whileStreaming: clock.whileStreaming }),
+  };
+  const handlers = Object.entries({ [CLOCK_SYNC]: sync, ...commands }).flatMap(([name, command]) => {
+    const { whileStreaming: how } = command;
+    return how !== undefined && statesOf(command).includes(COMMAND) && possibleWhileStreaming(definition, state, how)
+      ? [[name, does.whileStreaming(name, how)] as const]
+      : [];
+  });
+  const setsOwn = Object.values(parameters).some(({ source }) => source === 'engineering');
+  const sets = setsOwn || possibleWhileStreaming(definition, state, ways?.whileStreaming);
+  return { ...Object.fromEntries(handlers), ...(sets && { set: does.setWhileStreaming }) };
 }
 
 const settings = ({ clock }: Instrument, { set, startup, clock_sync }: Abilities): Handlers => ({
@@ -68,6 +91,6 @@ const settings = ({ clock }: Instrument, { set, startup, clock_sync }: Abilities
 const commandsIn = ({ commands }: Instrument, state: string, does: Abilities): Handlers =>
   Object.fromEntries(
     Object.entries(commands)
-      .filter(([, command]) => [command.in ?? COMMAND].flat().includes(state))
+      .filter(([, command]) => statesOf(command).includes(state))
       .map(([name]) => [name, does.command(name)]),
   );

@@ -12,6 +12,10 @@ export interface Memory {
   restore: Values | undefined;
   /** To be applied at start-up. */
   startup: Values | undefined;
+  /** To be set when the instrument does not stream any more. */
+  set: Values | undefined;
+  /** Commands that were put off so, with their arguments. */
+  readonly deferred: Map<string, unknown>;
 }
 
 export function makeMemory(definition: Instrument, clock: Clock, announce: EventListener): Memory {
@@ -32,5 +36,5 @@ export function makeMemory(definition: Instrument, clock: Clock, announce: Event
       announce({ type: 'error', error, during: `reading the reply to '${command}'` });
     },
   });
-  return { table, restore: undefined, startup: undefined };
+  return { table, restore: undefined, startup: undefined, set: undefined, deferred: new Map() };
 }

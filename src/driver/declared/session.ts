@@ -8,14 +8,19 @@ import type { ExchangeOptions } from '../dialogue/options.ts';
 import type { Speaker } from '../dialogue/speaker.ts';
 import type { Host } from '../host.ts';
 import type { ParameterTable } from '../parameters/parameter-table.ts';
+import type { Memory } from './memory.ts';
 import type { SampleWatch } from './sample-watch.ts';
+import type { Unasked } from './unasked.ts';
 
 /** All that a declared protocol's abilities work with. */
 export interface Session {
   readonly definition: Instrument;
   readonly clock: Clock;
   readonly dialogue: Speaker;
+  readonly memory: Memory;
+  /** The memory's. */
   readonly table: ParameterTable;
+  readonly unasked: Unasked;
   readonly samples: SampleWatch;
   readonly announce: EventListener;
   /** The instrument that this one is found behind. */

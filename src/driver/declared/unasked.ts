@@ -2,7 +2,7 @@ import type { Instrument } from '../../definition/instrument.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { milliseconds } from '../../kit/duration.ts';
 import type { Sample } from '../../model/sample.ts';
-import { streamedBy } from './discovery.ts';
+import { streamedBy } from './streaming.ts';
 
 /** A sample that comes so soon after a command (in ms) may be its late consequence. */
 const AFTERMATH = 1_000;
@@ -16,7 +16,7 @@ export class Unasked {
   readonly #owed = new Set<string>();
   #asking = 0;
   #askedAt = Number.NEGATIVE_INFINITY;
-  #seenAt = Number.NEGATIVE_INFINITY;
+  #seen: { readonly stream: string; readonly at: number } | undefined;
 
   constructor(definition: Instrument, clock: Clock) {
     this.#streams = streamedBy(definition);
@@ -24,9 +24,20 @@ export class Unasked {
     this.#clock = clock;
   }
 
-  /** Whether the instrument sends by itself at this very time. */
-  isRecent(): boolean {
-    return this.#clock.elapsed() - this.#seenAt <= this.#recent;
+  /** Whether what comes now is nobody's reply. */
+  get isNews(): boolean {
+    return this.#asking === 0 && this.#clock.elapsed() - this.#askedAt >= AFTERMATH;
+  }
+
+  /** The stream of which the instrument sends by itself at this very time. */
+  get recent(): string | undefined {
+    const { stream, at = Number.NEGATIVE_INFINITY } = this.#seen ?? {};
+    return this.#clock.elapsed() - at <= this.#recent ? stream : undefined;
+  }
+
+  /** What was seen says nothing any more. */
+  forget(): void {
+    this.#seen = undefined;
   }
 
   /** What comes while this works was asked for; `brings` is the stream that it waits for. */
@@ -42,15 +53,14 @@ export class Unasked {
     } finally {
       this.#asking--;
       this.#askedAt = this.#clock.elapsed();
-      this.#seenAt = Number.NEGATIVE_INFINITY;
+      this.forget();
     }
   }
 
   /** Takes a live sample and says whether nobody asked for it. */
   seen({ stream }: Sample): boolean {
-    if (this.#asking > 0 || !this.#streams.includes(stream)) return false;
-    if (this.#clock.elapsed() - this.#askedAt < AFTERMATH || this.#owed.delete(stream)) return false;
-    this.#seenAt = this.#clock.elapsed();
+    if (!this.#streams.includes(stream) || !this.isNews || this.#owed.delete(stream)) return false;
+    this.#seen = { stream, at: this.#clock.elapsed() };
     return true;
   }
 }

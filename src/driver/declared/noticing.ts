@@ -1,0 +1,43 @@
+import { toText } from '../../kit/bytes.ts';
+import type { Sample } from '../../model/sample.ts';
+import type { Session } from './session.ts';
+import { stateThatStreams } from './streaming.ts';
+
+/** A line that has not ended after so many characters is none. */
+const LONGEST_LINE = 1_024;
+
+/** Notices from what comes unasked that the instrument has gone over into another state by itself. */
+export class Noticing {
+  readonly #session: Session;
+  readonly #noticed: (state: string) => void;
+  readonly #lines: readonly (readonly [line: RegExp, state: string])[];
+  #begun = '';
+
+  constructor(session: Session, noticed: (state: string) => void) {
+    this.#session = session;
+    this.#noticed = noticed;
+    this.#lines = Object.entries(session.definition.states).flatMap(([state, { noticed: line }]) =>
+      line === undefined ? [] : [[line, state] as const],
+    );
+  }
+
+  sample(sample: Sample, current: string): void {
+    const { definition, unasked } = this.#session;
+    if (!unasked.seen(sample) || definition.states[current]?.streaming?.includes(sample.stream)) return;
+    const state = stateThatStreams(definition, sample.stream);
+    if (state !== undefined) this.#noticed(state);
+  }
+
+  bytes(bytes: Uint8Array): void {
+    if (this.#lines.length === 0) return;
+    const whole = (this.#begun + toText(bytes)).split(/[\r\n]+/);
+    this.#begun = (whole.pop() ?? '').slice(-LONGEST_LINE);
+    if (!this.#session.unasked.isNews) return;
+    for (const line of whole) {
+      const [, state] = this.#lines.find(([pattern]) => pattern.test(line)) ?? [];
+      if (state === undefined) continue;
+      this.#session.unasked.forget();
+      this.#noticed(state);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import type { HandlerContext, Machine } from '../../fsm/machine.ts';
+import { asError, ConnectionError, ProtocolError, StateError } from '../../kit/errors.ts';
+import { find } from './discovery.ts';
+import { perform } from './perform.ts';
+import type { Session } from './session.ts';
+import { COMMAND, isStreaming, wayBack } from './streaming.ts';
+
+/** Begins again what was stopped. Never rejects: what goes wrong is told, and the state is then as it is found. */
+export type Resume = () => Promise<void>;
+
+type Place = Pick<HandlerContext<string, string>, 'fsm' | 'signal'>;
+
+/** Whoever gave up has given up the work, not the streaming. */
+const WHATEVER_COMES = new AbortController().signal;
+
+/** It may have been overheard once. */
+const RESUME_TRIES = 2;
+
+/** Does what the instrument cannot do while it streams, and has it stream again whatever comes of it. */
+export async function whilePaused<T>(session: Session, place: Place, work: () => Promise<T>): Promise<T> {
+  const resume = await stopStreaming(session, place);
+  try {
+    return await work();
+  } finally {
+    if (!isLost(place.signal)) await resume();
+  }
+}
+
+/** Stops the streaming: the machine stands in `command` then. */
+export async function stopStreaming(session: Session, { fsm, signal }: Place): Promise<Resume> {
+  const before = fsm.currentState;
+  const way = wayBack(session.definition, before);
+  if (way === undefined) throw new StateError('pause', before, fsm.events());
+  const resume = (): Promise<void> => begin(session, fsm, way.start);
+  try {
+    const passing = (state: string): Promise<void> => goTo(fsm, state);
+    const { next = before } = await perform(session, way.stop, {}, { signal, passing });
+    await goTo(fsm, next);
+    if (next !== COMMAND) {
+      throw new ProtocolError(`it does not listen to commands now: it is in '${next}'`, way.stop, '');
+    }
+    return resume;
+  } catch (thrown) {
+    if (!isLost(signal) && !(thrown instanceof ConnectionError) && fsm.currentState === before) {
+      await goTo(fsm, await found(session));
+      if (fsm.currentState === COMMAND) await resume();
+    }
+    throw thrown;
+  }
+}
+
+async function begin(session: Session, fsm: Machine<string, string>, start: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      const passing = (state: string): Promise<void> => goTo(fsm, state);
+      const { next = COMMAND } = await perform(session, start, {}, { signal: WHATEVER_COMES, passing });
+      return await goTo(fsm, next);
+    } catch (thrown) {
+      // The next start-up brings the wanted mode.
+      if (thrown instanceof ConnectionError) return;
+      await goTo(fsm, await found(session));
+      if (isStreaming(session.definition, fsm.currentState)) return;
+      if (fsm.currentState === COMMAND && tries < RESUME_TRIES) continue;
+      return session.announce({ type: 'error', error: asError(thrown), during: NOT_RESUMED });
+    }
+  }
+}
+
+/** What an error that says that the instrument streams no more happened during. */
+export const NOT_RESUMED = 'streaming again after a pause';
+
+const found = (session: Session): Promise<string> => find(session, WHATEVER_COMES).catch(() => 'unknown');
+
+async function goTo(fsm: Machine<string, string>, state: string): Promise<void> {
+  if (state !== fsm.currentState) await fsm.advance(state);
+}
+
+const isLost = ({ aborted, reason }: AbortSignal): boolean => aborted && reason instanceof ConnectionError;
