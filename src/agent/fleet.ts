@@ -19,6 +19,8 @@ export interface FleetOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   loadInstrument(kind: string): Promise<Instrument>;
+  /** Says how the definition of an instrument is read anew; nothing for one that cannot change. */
+  rereadFor?(instrument: InstrumentConfig): (() => Promise<Instrument>) | undefined;
 }
 
 /** Where an instrument's things stand in the data folder. */
@@ -101,13 +103,14 @@ function makeAgents(options: FleetOptions, members: readonly Member[]): Readonly
 }
 
 function makeAgent(
-  { config, clock, logger }: FleetOptions,
+  { config, clock, logger, rereadFor }: FleetOptions,
   { id, own, definition }: Member,
   host?: InstrumentAgent,
 ): InstrumentAgent {
   const { checkpoint } = folders(config.data, id);
   const { jsonl } = config.outputs;
   const { name, startup, schedule } = own;
+  const reread = rereadFor?.(own);
   return new InstrumentAgent({
     id,
     definition,
@@ -117,6 +120,7 @@ function makeAgent(
     checkpoint: checkpointFile(checkpoint),
     clock,
     logger,
+    ...(reread && { reread }),
     ...(name !== undefined && { name }),
     ...(startup && { startup }),
     ...(schedule && { schedule }),

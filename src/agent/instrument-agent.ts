@@ -26,6 +26,8 @@ export interface InstrumentAgentOptions {
   readonly home: PortAgentHome;
   /** The instrument that it is found behind; `home` is that one's. */
   readonly host?: Host;
+  /** Reads the definition anew, where it can change; its error tells all that is wrong with it. */
+  readonly reread?: () => Promise<Instrument>;
   /** Opened anew after each failure. */
   readonly openSink: () => SampleSink;
   readonly checkpoint: Checkpoint;
@@ -59,10 +61,14 @@ export class InstrumentAgent implements AsyncDisposable {
   #running: Promise<void> = Promise.resolve();
   #bringingUp: Promise<void> | undefined;
   #stopFollowing: (() => void) | undefined;
+  #definition: Instrument;
+  /** The instrument was brought to what it is to do under another definition: it only has to be found again. */
+  #isReloaded = false;
 
   constructor(options: InstrumentAgentOptions) {
     this.#options = options;
     this.id = options.id;
+    this.#definition = options.definition;
     this.#view = new InstrumentView(options.clock);
     this.#scheduler = new Scheduler(options.clock);
     this.driver = new DeclaredDriver((event) => this.#hear(event), {
@@ -75,7 +81,7 @@ export class InstrumentAgent implements AsyncDisposable {
   }
 
   get definition(): Instrument {
-    return this.#options.definition;
+    return this.#definition;
   }
 
   /** The port agent that it is attached to. */
@@ -104,15 +110,31 @@ export class InstrumentAgent implements AsyncDisposable {
     return this.#options.home.stop();
   }
 
+  /**
+   * Reads the definition anew and goes on with it; the port agent and the instrument are not disturbed. False where the definition
+   * is part of the program. The old one stays where this throws: for a definition that is wrong, and a `StateError` while a
+   * reload would break something off.
+   */
+  async reload(): Promise<boolean> {
+    const definition = await this.#options.reread?.();
+    if (definition === undefined) return false;
+    const reached = !['unconfigured', 'disconnected', 'unknown'].includes(this.driver.getCurrentState());
+    this.#isReloaded = reached;
+    await this.driver.reload(definition, { signal: this.#stopping.signal });
+    this.#definition = definition;
+    this.#options.logger.info({ instrument: this.id, kind: definition.kind }, 'definition read anew');
+    return true;
+  }
+
   status(): InstrumentStatus {
-    const { id, definition, host, name = id } = this.#options;
+    const { id, host, name = id } = this.#options;
     const { state, stateSince } = this.#view;
     const problem = this.#waiting() ?? this.#view.problem;
     return {
       id,
       name,
-      kind: definition.kind,
-      model: definition.model,
+      kind: this.#definition.kind,
+      model: this.#definition.model,
       state,
       stateSince,
       ...(problem !== undefined && { problem }),
@@ -134,8 +156,8 @@ export class InstrumentAgent implements AsyncDisposable {
 
   /** Its host has come to do something else, and so perhaps has it. */
   #follow(): void {
-    const { id, definition, logger } = this.#options;
-    if (!Object.hasOwn(definition.states, this.driver.getCurrentState())) return;
+    const { id, logger } = this.#options;
+    if (!Object.hasOwn(this.#definition.states, this.driver.getCurrentState())) return;
     this.driver.discover({ signal: this.#stopping.signal }).catch((error: unknown) => {
       logger.debug({ instrument: id, error: describeError(error) }, 'following the instrument that it is behind');
     });
@@ -205,6 +227,7 @@ export class InstrumentAgent implements AsyncDisposable {
     if (event.type === 'state_change') {
       if (event.state === 'disconnected' && event.previous !== 'unconfigured')
         this.#lost?.(new ConnectionError('the port agent is gone'));
+      if (event.state === 'instrument_disconnected') this.#isReloaded = false;
       if (event.state === 'unknown') this.#bringUp();
     }
     this.events.emit(event);
@@ -232,7 +255,9 @@ export class InstrumentAgent implements AsyncDisposable {
         continue;
       }
       try {
-        await this.driver.startUp({ parameters, ...(mode !== 'leave' && { mode }) }, { signal });
+        if (this.#isReloaded) await this.driver.discover({ signal });
+        else await this.driver.startUp({ parameters, ...(mode !== 'leave' && { mode }) }, { signal });
+        this.#isReloaded = false;
         this.#view.problem = undefined;
         return;
       } catch (thrown) {

@@ -11,6 +11,7 @@ import { instrumentCommands } from './instrument-commands.ts';
 import { logCommand } from './log.ts';
 import { newCommand } from './new.ts';
 import { portAgentCommand } from './port-agent.ts';
+import { reloadCommand } from './reload.ts';
 import { configCommand, runCommand } from './run.ts';
 import { simulateCommand } from './simulate.ts';
 import { Stopped } from './stopping.ts';
@@ -52,6 +53,7 @@ export function makeProgram(context: CliContext): Command {
     simulateCommand(context),
     decodeCommand(context),
     logCommand(context),
+    reloadCommand(context),
     newCommand(context),
     checkCommand(context),
     ...instrumentCommands(context),

@@ -7,8 +7,10 @@ import type { CliContext } from './context.ts';
 import { loadConfig } from './load-config.ts';
 import { show } from './output.ts';
 import { reportSamples } from './report-samples.ts';
+import { rereadFrom } from './reread.ts';
 import { canShowLive, showLive } from './show-live.ts';
 import { aborted, runInScope } from './stopping.ts';
+import { watchDefinitions } from './watch-definitions.ts';
 
 interface RunOptions {
   readonly config?: string;
@@ -33,9 +35,11 @@ export function runCommand(context: CliContext): Command {
       await runInScope(async (use, signal) => {
         // A live view shows what goes wrong itself; lines in between would tear it.
         const logger = options.live ? silentLogger : context.logger;
-        const fleet = use(
-          await Fleet.start({ ...context, logger, config, loadInstrument: (kind) => catalogue.load(kind) }),
-        );
+        const { clock } = context;
+        const loadInstrument = (kind: string) => catalogue.load(kind);
+        const rereadFor = rereadFrom(catalogue, clock);
+        const fleet = use(await Fleet.start({ config, clock, logger, loadInstrument, rereadFor }));
+        use(watchDefinitions(fleet.agents, catalogue, { clock, logger }));
         if (options.json) use(reportSamples(fleet.agents, context.stdout));
         use(await serveControl(fleet.agents));
         if (options.live) use(showLive(fleet.agents, context, config.site ?? 'sonde'));

@@ -20,13 +20,6 @@ export const canShowLive = ({ stdout }: CliContext): boolean => stdout.isTTY ===
 /** Gathers what the view needs of one instrument. */
 function watch(agent: InstrumentAgent): { view(): ViewedInstrument; stop(): void } {
   const history = new Map<string, number[]>();
-  const { streams } = agent.driver.configMetadata();
-  const units = Object.fromEntries(
-    Object.entries(streams).map(([stream, { fields }]) => [
-      stream,
-      Object.fromEntries(Object.entries(fields).map(([field, { unit }]) => [field, unit])),
-    ]),
-  );
   const received: number[] = [];
   const stop = agent.events.add((event) => {
     if (event.type === 'sample') for (const sample of event.samples) remember(history, sample);
@@ -39,9 +32,19 @@ function watch(agent: InstrumentAgent): { view(): ViewedInstrument; stop(): void
       if (received.length > 1000 / REDRAW + 1) received.shift();
       const seconds = ((received.length - 1) * REDRAW) / 1000;
       const bytesPerSecond = seconds > 0 ? (received.at(-1)! - received[0]!) / seconds : 0;
-      return { status, units, history, bytesPerSecond };
+      return { status, units: unitsOf(agent), history, bytesPerSecond };
     },
   };
+}
+
+function unitsOf(agent: InstrumentAgent): ViewedInstrument['units'] {
+  const { streams } = agent.driver.configMetadata();
+  return Object.fromEntries(
+    Object.entries(streams).map(([stream, { fields }]) => [
+      stream,
+      Object.fromEntries(Object.entries(fields).map(([field, { unit }]) => [field, unit])),
+    ]),
+  );
 }
 
 function remember(history: Map<string, number[]>, { stream, values }: Sample): void {

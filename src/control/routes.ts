@@ -29,6 +29,7 @@ const nothing = z.object({});
 const REQUESTS = {
   status: request(nothing, (agent) => agent.status()),
   metadata: request(nothing, (agent) => agent.driver.configMetadata()),
+  reload: request(nothing, async (agent) => ({ reloaded: await agent.reload() })),
   discover: request(nothing, (agent, _, signal) => agent.driver.discover({ signal })),
   get: request(z.object({ names: z.array(z.string()).optional() }), (agent, { names }, signal) =>
     agent.driver.get(names ?? ALL_PARAMETERS, { signal }),

@@ -15,7 +15,8 @@ export type Action =
   | 'drop'
   | 'lose'
   | 'find'
-  | 'settle';
+  | 'settle'
+  | 'rebuild';
 
 interface Entry {
   readonly does: Action;
@@ -62,7 +63,10 @@ export const ORIGINAL_TABLE: ConnectionTable = {
 
 /** What is added to it: the port agent may be reached while its instrument is not, and a driver may have more commands. */
 export const EXTENSIONS: ConnectionTable = {
+  unconfigured: { reload: { does: 'rebuild' } },
+  disconnected: { reload: { does: 'rebuild' } },
   instrument_disconnected: {
+    reload: { does: 'rebuild', to: ['connected', 'disconnected'] },
     enter: { does: 'settle' },
     exit: { does: 'nothing' },
     disconnect: { does: 'detach', to: 'disconnected' },
@@ -71,6 +75,7 @@ export const EXTENSIONS: ConnectionTable = {
   },
   connected: {
     instrument_lost: { does: 'lose', to: 'instrument_disconnected' },
+    reload: { does: 'rebuild', to: ['instrument_disconnected', 'disconnected'] },
     execute: forward,
   },
 };
@@ -78,8 +83,8 @@ export const EXTENSIONS: ConnectionTable = {
 /** These do not wait for a command that runs: they abort it. */
 const PREEMPTING: readonly DriverEvent[] = ['disconnect', 'connection_lost', 'instrument_lost'];
 
-/** These are told by the connection and are nobody's to call. */
-const TOLD: readonly DriverEvent[] = ['connection_lost', 'instrument_lost', 'instrument_found'];
+/** These are told by the connection, or by whoever has another definition, and are nobody's to call. */
+const TOLD: readonly DriverEvent[] = ['connection_lost', 'instrument_lost', 'instrument_found', 'reload'];
 
 const rowOf = (state: State): Row => ({ ...ORIGINAL_TABLE[state], ...EXTENSIONS[state] });
 

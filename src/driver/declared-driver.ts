@@ -1,11 +1,13 @@
 import type { Instrument } from '../definition/instrument.ts';
+import { StateError } from '../kit/errors.ts';
 import type { EventListener } from '../model/driver-event.ts';
 import type { ConfigMetadata, ParameterState } from '../model/metadata.ts';
 import type { DriverState } from '../model/states.ts';
 import { compileSieve } from '../sieve/compile-sieve.ts';
 import type { Sieve } from '../sieve/sieve.ts';
-import { streamingState } from './declared/discovery.ts';
+import { inherit } from './declared/inherit.ts';
 import { type Memory, makeMemory } from './declared/memory.ts';
+import { isStreaming, START } from './declared/streaming.ts';
 import { DeclaredProtocol } from './declared-protocol.ts';
 import { type Host, throughHost } from './host.ts';
 import type { CallOptions } from './instrument-driver.ts';
@@ -53,10 +55,10 @@ export interface StartUp {
 
 /** The driver of any instrument that has a definition. */
 export class DeclaredDriver extends SingleConnectionInstrumentDriver {
-  readonly #definition: Instrument;
   readonly #instrument: string;
-  readonly #makeSieve: () => Sieve;
-  readonly #memory: Memory;
+  #definition: Instrument;
+  #makeSieve: () => Sieve;
+  #memory: Memory;
   readonly #host: Host | undefined;
   #sieve: Sieve | undefined;
   #before: ByteCounts = { received: 0, unmatched: 0, checksumFailed: 0 };
@@ -81,6 +83,36 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
       memory: this.#memory,
       ...(this.#host && { host: this.#host }),
     });
+  }
+
+  /**
+   * Goes on with another definition of the same kind. The port agent and the instrument's connection stay as they are: what the old
+   * definition had not yet decided is read again from the port agent's log, and what the instrument is doing has to be found out
+   * again. Commands that run are waited for; `StateError` in direct access and during long commands, which it would break off.
+   * From a port agent without such a log, what comes in the meantime is lost.
+   */
+  async reload(definition: Instrument, options?: CallOptions): Promise<void> {
+    const makeSieve = compileSieve(definition);
+    const memory = makeMemory(definition, this.clock, (event) => this.emit(event));
+    await this.rebuild(
+      () => this.#checkInterruptible(),
+      () => {
+        this.#before = this.byteCounts();
+        this.#sieve = undefined;
+        inherit(memory, this.#memory, definition);
+        this.#definition = definition;
+        this.#makeSieve = makeSieve;
+        this.#memory = memory;
+      },
+      options,
+    );
+  }
+
+  #checkInterruptible(): void {
+    const state = this.getCurrentState();
+    if (state === 'direct_access' || this.#definition.states[state]?.busy) {
+      throw new StateError('reload', state, this.capabilities().commands);
+    }
   }
 
   configMetadata(): ConfigMetadata {
@@ -118,13 +150,13 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
     }
     if (this.#isStreaming()) await this.executeStopAutosample(options);
     await this.execute('startup', values, options);
-    if (mode === 'autosample' && streamingState(this.#definition) !== undefined) {
+    if (mode === 'autosample' && START in this.#definition.commands) {
       await this.executeStartAutosample(options);
     }
     return this.getCurrentState();
   }
 
   #isStreaming(): boolean {
-    return this.#definition.states[this.getCurrentState()]?.streaming !== undefined;
+    return isStreaming(this.#definition, this.getCurrentState());
   }
 }

@@ -59,8 +59,10 @@ test('the table has the 24 entries of the original driver: 4, 5 and 15', () => {
   assert.deepEqual(
     Object.entries(EXTENSIONS).map(([state, row]) => [state, Object.keys(row)]),
     [
-      ['instrument_disconnected', ['enter', 'exit', 'disconnect', 'connection_lost', 'instrument_found']],
-      ['connected', ['instrument_lost', 'execute']],
+      ['unconfigured', ['reload']],
+      ['disconnected', ['reload']],
+      ['instrument_disconnected', ['reload', 'enter', 'exit', 'disconnect', 'connection_lost', 'instrument_found']],
+      ['connected', ['instrument_lost', 'reload', 'execute']],
     ],
   );
 });

@@ -67,6 +67,7 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
         lose: (context) => this.#lose(context),
         find: () => ({}),
         settle: (context) => this.#settle(context),
+        rebuild: (context) => this.#rebuild(context),
         forward: (context, event) => this.#forward(context, event),
       }),
       onError: (error, where) => this.emit({ type: 'error', error, during: where }),
@@ -191,6 +192,14 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
     return this.#fsm.toMermaid();
   }
 
+  /**
+   * Has `change` run when no protocol is there; one that was is built anew, on the same port agent, and goes on in its log where the
+   * old one had got to. Commands that run are waited for; `check` is asked at that time, and may refuse by throwing.
+   */
+  protected async rebuild(check: () => void, change: () => void, options?: CallOptions): Promise<void> {
+    await this.#call('reload', { check, change }, options);
+  }
+
   /** Leaves the port agent, stops reconnecting and takes no more calls. */
   async close(): Promise<void> {
     this.#reconnection.stop(new ConnectionError('the driver is closed'));
@@ -253,7 +262,10 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
     try {
       await protocol.start();
       const handlers: ConnectionHandlers = {
-        onPackets: (packets) => protocol.gotPackets(packets),
+        // What comes while an attachment is let go lies behind its resume position: the next one gets it.
+        onPackets: (packets) => {
+          if (attachment === this.#attachment) protocol.gotPackets(packets);
+        },
         onState: () => this.#reconcile(),
         onLost: (error) => this.#onLost(attachment, error),
       };
@@ -268,6 +280,26 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
   async #detach(): Promise<Outcome<DriverConnectionState>> {
     await this.#release();
     return {};
+  }
+
+  /** Leaves the port agent's log where the old protocol has decided everything, and joins it there again with a new one. */
+  async #rebuild(context: Context): Promise<Outcome<DriverConnectionState>> {
+    const { check, change } = context.args as Rebuilding;
+    check();
+    if (this.#attachment === undefined) {
+      change();
+      return {};
+    }
+    await this.#release();
+    change();
+    try {
+      const { next } = await this.#attach(context);
+      return next === context.fsm.currentState ? this.#entered() : { next };
+    } catch (thrown) {
+      this.emit({ type: 'error', error: asError(thrown), during: 'attaching again' });
+      if (this.#options.reconnect !== false) outsideHandlers(() => this.#reconnection.start());
+      return { next: 'disconnected' };
+    }
   }
 
   async #drop({ args }: Context): Promise<Outcome<DriverConnectionState>> {
@@ -325,6 +357,12 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
       if (!(error instanceof StateError)) this.emit({ type: 'error', error, during: event });
     });
   }
+}
+
+/** What comes with the event `reload`. */
+interface Rebuilding {
+  check(): void;
+  change(): void;
 }
 
 const NO_INSTRUMENT = (): ConnectionError => new ConnectionError('the port agent has lost its instrument');

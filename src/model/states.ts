@@ -17,6 +17,7 @@ export const DRIVER_EVENTS = [
   'connection_lost',
   'instrument_lost',
   'instrument_found',
+  'reload',
   'discover',
   'get',
   'set',

@@ -1,0 +1,31 @@
+import type { Instrument } from '../../definition/instrument.ts';
+import { ParameterError } from '../../kit/errors.ts';
+import type { Values } from '../../model/sample.ts';
+import type { ParameterTable } from '../parameters/parameter-table.ts';
+import type { Memory } from './memory.ts';
+
+/** Those of the values that the table's definition has and allows. */
+function acceptable(table: ParameterTable, values: Values): Values {
+  const allowed = Object.entries(values).flatMap(([name, value]) => {
+    try {
+      return Object.entries(table.validate({ [name]: value }, 'startup'));
+    } catch (thrown) {
+      if (thrown instanceof ParameterError) return [];
+      throw thrown;
+    }
+  });
+  return Object.fromEntries(allowed);
+}
+
+/** What was wanted under the old definition is wanted under the new one, as far as that knows of it. */
+export function inherit(memory: Memory, from: Memory, { commands }: Instrument): void {
+  for (const due of ['restore', 'startup', 'set'] as const) {
+    const values = from[due];
+    if (values !== undefined) memory[due] = acceptable(memory.table, values);
+  }
+  for (const [name, args] of from.deferred) if (name in commands) memory.deferred.set(name, args);
+  const wanted = Object.entries(from.table.states()).flatMap(([name, { desired }]) =>
+    desired === undefined ? [] : [[name, desired] as const],
+  );
+  memory.table.desire(acceptable(memory.table, Object.fromEntries(wanted)));
+}
