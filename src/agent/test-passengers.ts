@@ -70,7 +70,7 @@ export const probe = defineInstrument({
     confuse: { send: 'nonsense' },
   },
   parameters: shownBy('get_gain', { gain: settable('set gain ', int(/^gain (\d+)/m)) }),
-  samples: { counts: line(/ P=(?<counts>\d{4}) /, { counts: integer() }) },
+  samples: { counts: line(/ P=(?<counts>\d+) /, { counts: integer() }) },
   simulation: { ...noDialogue, records: { counts: 'T=12.50 P=0117 V=2.5\r\n' } },
 });
 

@@ -83,9 +83,10 @@ function panel(
 ): string[] {
   const style = stateStyle(status.state);
   const since = describeMilliseconds(Math.max(0, now - Date.parse(status.stateSince)));
+  const what = status.on === undefined ? status.model : `${status.model} behind ${status.on}`;
   const busiest = Object.entries(status.streams).sort(([, a], [, b]) => b.samples - a.samples);
   return [
-    ` ${styleText(style, '●')} ${styleText('bold', status.id)}  ${status.model}  ${styleText(style, status.state)} ${dim(`for ${since}`)}`,
+    ` ${styleText(style, '●')} ${styleText('bold', status.id)}  ${what}  ${styleText(style, status.state)} ${dim(`for ${since}`)}`,
     ...(status.problem === undefined ? [] : [`   ${styleText('yellow', `⚠ ${status.problem.replaceAll('\n', ' ')}`)}`]),
     ...parameterLine(status),
     ...busiest.flatMap(([stream, { samples, lastTime, last }], place) => [

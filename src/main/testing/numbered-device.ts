@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
-/** A device that sends SBE 37 lines whose pressure counts up, to whoever is connected; it counts only what it has sent. */
+/** A device that sends numbered lines, an SBE 37's unless told otherwise, to whoever is connected; it counts only what it has sent. */
 export interface NumberedDevice extends AsyncDisposable {
   readonly port: number;
   /** The number of the last line sent. */
@@ -12,7 +12,9 @@ export interface NumberedDevice extends AsyncDisposable {
   cut(): void;
 }
 
-export async function numberedDevice(linesPerSecond: number): Promise<NumberedDevice> {
+const ofSbe37 = (number: number): string => `#12.3456, 3.45678, ${number}.000`;
+
+export async function numberedDevice(linesPerSecond: number, line = ofSbe37): Promise<NumberedDevice> {
   let socket: Socket | undefined;
   let sent = 0;
   const server = createServer((client) => {
@@ -32,7 +34,7 @@ export async function numberedDevice(linesPerSecond: number): Promise<NumberedDe
     due = Math.floor(((performance.now() - started) * linesPerSecond) / 1000);
     if (socket === undefined) return;
     let lines = '';
-    for (let i = before; i < due; i++) lines += `#12.3456, 3.45678, ${++sent}.000\r\n`;
+    for (let i = before; i < due; i++) lines += `${line(++sent)}\r\n`;
     if (lines !== '') socket.write(lines);
   }, 5);
   return {
