@@ -9,6 +9,9 @@ import { ecoClock } from './time.ts';
 /** Five characters without a newline: they are heard at any time, and answered with the menu. */
 const STOP = ['!!!!!'];
 const MENU = pattern(/^Mem\s+\d+ *[\r\n]/m);
+const FIRST_RECORD = sampleOf('data_record');
+/** Longer than 255 measurements, the most that are averaged into a record. */
+const AVERAGING = '30 s';
 
 /** What tells one ECO from another. */
 export interface EcoModel {
@@ -45,11 +48,11 @@ export const ecoFluorometer = ({ kind, model, description, ooi, signals, simulat
         description: 'Opens and closes the wiper',
       },
       acquire_sample: {
-        steps: [{ send: '$run', until: sampleOf('data_record') }, { send: STOP }],
+        steps: [{ send: '$run', until: FIRST_RECORD, timeout: AVERAGING }, { send: STOP }],
         yields: 'data_record',
         description: 'Starts, waits for the first record and stops',
       },
-      start_autosample: { send: '$run', until: sampleOf('data_record'), to: 'autosample', timeout: '30 s' },
+      start_autosample: { send: '$run', until: FIRST_RECORD, to: 'autosample', timeout: AVERAGING },
       stop_autosample: { send: STOP, in: 'autosample', to: 'command' },
     },
 
