@@ -9,6 +9,16 @@ export interface InstrumentEntry {
 
 /** Every instrument that Sonde brings along, by kind. None is loaded before it is asked for. */
 export const INSTRUMENTS: Readonly<Record<string, InstrumentEntry>> = {
+  'aanderaa.optode': {
+    maker: 'Aanderaa Data Instruments',
+    model: 'Oxygen Optode 4831',
+    load: async () => (await import('./aanderaa/optode/index.ts')).optode,
+  },
+  'asimet.metbk': {
+    maker: 'Star Engineering',
+    model: 'ASIMET METBK',
+    load: async () => (await import('./asimet/metbk/index.ts')).asimetMetbk,
+  },
   'nortek.aquadopp': {
     maker: 'Nortek',
     model: 'Aquadopp',
@@ -28,6 +38,16 @@ export const INSTRUMENTS: Readonly<Record<string, InstrumentEntry>> = {
     maker: 'Sea-Bird Scientific',
     model: 'SBE 37-SMP MicroCAT',
     load: async () => (await import('./sea_bird/sbe37-smp/index.ts')).sbe37Smp,
+  },
+  'sea_bird.sbe43': {
+    maker: 'Sea-Bird Scientific',
+    model: 'SBE 43',
+    load: async () => (await import('./sea_bird/sbe43/index.ts')).sbe43,
+  },
+  'teledyne.workhorse': {
+    maker: 'Teledyne RD Instruments',
+    model: 'Workhorse ADCP',
+    load: async () => (await import('./teledyne/workhorse/index.ts')).workhorse,
   },
   'wet_labs.eco_flord': {
     maker: 'WET Labs',
