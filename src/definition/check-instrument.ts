@@ -44,6 +44,12 @@ function commandProblems(command: Command, names: Names, samples: Instrument['sa
         ? [...unknown('stream', until.stream, names.streams), ...perhapsNever(until.stream, samples)]
         : [],
     ),
+    ...(command.whileStreaming !== undefined && command.to !== undefined
+      ? ['what is done while streaming leads to no other state (to)']
+      : []),
+    ...(command.whileStreaming === 'defer' && command.during !== undefined
+      ? ['what waits until streaming is over has no state of its own (during)']
+      : []),
     ...(command.confirm !== undefined && command.to === undefined ? ['confirm needs the state in `to`'] : []),
   ];
 }

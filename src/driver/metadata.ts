@@ -11,6 +11,7 @@ import type {
   StreamMetadata,
 } from '../model/metadata.ts';
 import type { Value, Values } from '../model/sample.ts';
+import { isPutOff, statesOf } from './declared/streaming.ts';
 import { DEFAULT_TIMEOUT } from './dialogue/talk.ts';
 import { ruleOf, toLabel } from './parameters/parameter-rule.ts';
 import { booleanRule, integerRule, numberRule, type Rule, textRule } from './parameters/rule.ts';
@@ -92,7 +93,12 @@ function timeoutOf(definition: Instrument, command: Command): number {
 const commandMetadata = (definition: Instrument, command: Command, name: string): CommandMetadata => ({
   title: titleOf(name, command.title),
   ...(command.description !== undefined && { description: command.description }),
-  states: [command.in ?? 'command'].flat(),
+  states: [
+    ...new Set([
+      ...statesOf(command),
+      ...Object.keys(definition.states).filter((state) => isPutOff(definition, state, command)),
+    ]),
+  ],
   timeout: timeoutOf(definition, command),
   arguments: argumentsSchema(command),
   dangerous: command.dangerous ?? false,

@@ -4,6 +4,7 @@ import { defineInstrument } from '../definition/define-instrument.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { nothing } from '../definition/reply.ts';
 import { ConnectionError, ProtocolError, StateError } from '../kit/errors.ts';
+import { configMetadata } from './metadata.ts';
 import { type Probe, probe, startProbe } from './test-probe.ts';
 import { fastClock, startDriver } from './test-rig.ts';
 
@@ -180,4 +181,23 @@ test('sets that are put off are shown as wanted, and made when the instrument ne
   await driver.executeStopAutosample();
   assert.deepEqual(await driver.get(['a', 'b']), { a: 7, b: 5 });
   assert.deepEqual(told.errors, []);
+});
+
+test('what is possible while streaming is said so in the metadata', () => {
+  const { commands } = configMetadata(pausing);
+  assert.deepEqual(commands.measure?.states, ['command', 'autosample']);
+  assert.deepEqual(commands.note?.states, ['command', 'autosample']);
+  assert.deepEqual(commands.status?.states, ['command']);
+});
+
+test('a definition that contradicts itself about streaming is refused', () => {
+  const commands: Instrument['commands'] = {
+    ...probe.commands,
+    go: { send: 'go', to: 'autosample', whileStreaming: 'pause' },
+    burn: { send: 'burn', during: 'autosample', whileStreaming: 'defer' },
+  };
+  assert.throws(
+    () => defineInstrument({ ...pausing, commands }),
+    /command go: .*\(to\)\n.*command burn: .*\(during\)/s,
+  );
 });

@@ -1,7 +1,7 @@
-import type { Command, Instrument, WhileStreaming } from '../../definition/instrument.ts';
+import type { Command, Instrument, Settings, WhileStreaming } from '../../definition/instrument.ts';
 import type { Handler, Hook, MachineOptions, StateHandlers } from '../../fsm/machine.ts';
 import { CLOCK_SYNC } from './perform.ts';
-import { COMMAND, isStreaming, possibleWhileStreaming, statesOf } from './streaming.ts';
+import { COMMAND, isPutOff, isStreaming, statesOf } from './streaming.ts';
 
 type Does = Handler<string, string>;
 type Handlers = Readonly<Record<string, Does>>;
@@ -66,21 +66,21 @@ function handlersIn(definition: Instrument, state: string, does: Abilities): Sta
 
 /** What is done in `command` and, in its own way, in a streaming state too. */
 function putOff(definition: Instrument, state: string, does: Abilities): Handlers {
-  const { commands, clock, settings: ways, parameters } = definition;
+  const { commands, clock, settings: sets = {}, parameters } = definition;
   if (!isStreaming(definition, state)) return {};
-  const sync: Pick<Command, 'in' | 'whileStreaming'> = {
-    ...(clock?.whileStreaming && { whileStreaming: clock.whileStreaming }),
-  };
-  const handlers = Object.entries({ [CLOCK_SYNC]: sync, ...commands }).flatMap(([name, command]) => {
-    const { whileStreaming: how } = command;
-    return how !== undefined && statesOf(command).includes(COMMAND) && possibleWhileStreaming(definition, state, how)
-      ? [[name, does.whileStreaming(name, how)] as const]
-      : [];
-  });
+  const handlers = Object.entries({ ...(clock && { [CLOCK_SYNC]: wayOf(clock) }), ...commands }).flatMap(
+    ([name, command]) =>
+      command.whileStreaming !== undefined && isPutOff(definition, state, command)
+        ? [[name, does.whileStreaming(name, command.whileStreaming)] as const]
+        : [],
+  );
   const setsOwn = Object.values(parameters).some(({ source }) => source === 'engineering');
-  const sets = setsOwn || possibleWhileStreaming(definition, state, ways?.whileStreaming);
-  return { ...Object.fromEntries(handlers), ...(sets && { set: does.setWhileStreaming }) };
+  const setsAny = setsOwn || isPutOff(definition, state, wayOf(sets));
+  return { ...Object.fromEntries(handlers), ...(setsAny && { set: does.setWhileStreaming }) };
 }
+
+const wayOf = ({ whileStreaming }: Settings): Pick<Command, 'in' | 'whileStreaming'> =>
+  whileStreaming === undefined ? {} : { whileStreaming };
 
 const settings = ({ clock }: Instrument, { set, startup, clock_sync }: Abilities): Handlers => ({
   set,

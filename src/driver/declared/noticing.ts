@@ -30,9 +30,13 @@ export class Noticing {
 
   bytes(bytes: Uint8Array): void {
     if (this.#lines.length === 0) return;
+    // A reply may end with a prompt, which is no beginning of a line.
+    if (!this.#session.unasked.isNews) {
+      this.#begun = '';
+      return;
+    }
     const whole = (this.#begun + toText(bytes)).split(/[\r\n]+/);
     this.#begun = (whole.pop() ?? '').slice(-LONGEST_LINE);
-    if (!this.#session.unasked.isNews) return;
     for (const line of whole) {
       const [, state] = this.#lines.find(([pattern]) => pattern.test(line)) ?? [];
       if (state === undefined) continue;

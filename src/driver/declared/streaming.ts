@@ -45,10 +45,12 @@ function preferred(
   return fitting.includes(name) ? name : fitting[0];
 }
 
+type Possible = Pick<Command, 'in' | 'whileStreaming'>;
+
 /** Whether what is done in `command` can be done in this state too: streaming is stopped for it, or it waits for its time. */
-export const possibleWhileStreaming = (
-  definition: Instrument,
-  state: string,
-  how: Command['whileStreaming'],
-): boolean =>
-  isStreaming(definition, state) && (how === 'defer' || (how === 'pause' && wayBack(definition, state) !== undefined));
+export const isPutOff = (definition: Instrument, state: string, possible: Possible): boolean =>
+  isStreaming(definition, state) &&
+  statesOf(possible).includes(COMMAND) &&
+  !statesOf(possible).includes(state) &&
+  (possible.whileStreaming === 'defer' ||
+    (possible.whileStreaming === 'pause' && wayBack(definition, state) !== undefined));
