@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { Fleet } from '../agent/fleet.ts';
+import type { InstrumentConfig } from '../config/schema.ts';
 import { serveControl } from '../control/control-server.ts';
 import { ConfigError } from '../kit/errors.ts';
 import { silentLogger } from '../kit/logger.ts';
@@ -50,6 +51,9 @@ export function runCommand(context: CliContext): Command {
     });
 }
 
+const placeOf = ({ link, attach, on }: Pick<InstrumentConfig, 'link' | 'attach' | 'on'>): string =>
+  on === undefined ? `at ${link ?? `${attach} (attached)`}` : `behind ${on}`;
+
 /** `sonde config check`: whether a configuration is right, and what it means. */
 export function configCommand(context: CliContext): Command {
   const check = new Command('check')
@@ -57,9 +61,9 @@ export function configCommand(context: CliContext): Command {
     .argument('<file>')
     .action(async (file: string) => {
       const { instruments, data, outputs } = (await loadConfig(file, context)).config;
-      for (const [id, { kind, link, attach, startup }] of Object.entries(instruments)) {
+      for (const [id, { kind, startup, ...reached }] of Object.entries(instruments)) {
         const mode = startup?.mode ? `, then ${startup.mode}` : '';
-        context.stdout.write(`${id}: ${kind} at ${link ?? `${attach} (attached)`}${mode}\n`);
+        context.stdout.write(`${id}: ${kind} ${placeOf(reached)}${mode}\n`);
         for (const [name, value] of Object.entries(startup?.parameters ?? {})) {
           context.stdout.write(`  ${name} = ${show(value)}\n`);
         }
