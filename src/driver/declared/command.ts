@@ -36,7 +36,11 @@ export async function runCommand(
   const values = argumentsOf(name, command, args);
   if ('asksHost' in command)
     return { next: command.to, result: await ofHost(session, command.asksHost, values, signal) };
-  if ('runs' in command) return { next: command.to, result: await runAll(session, command.runs, signal) };
+  if ('runs' in command) {
+    const { runs } = command;
+    const { done, sample } = await withSample(session, command, signal, () => runAll(session, runs, signal));
+    return { next: command.to, result: sample ?? done };
+  }
   if (command.requires !== undefined) await applyValues(session, given(command.requires), signal);
   for (let times = 1; ; times++) {
     const { result, reply } = await sendWithProgress(session, name, command, values, signal);
@@ -82,9 +86,8 @@ async function sendWithProgress(
   args: Values,
   signal: AbortSignal,
 ): Promise<{ result: unknown; reply: Reply }> {
-  const arrival = command.yields === undefined ? undefined : awaitSample(session, command.yields, signal);
-  try {
-    const reply = await talk(session, name, exchangesOf(command, args), {
+  const say = (): Promise<Reply> =>
+    talk(session, name, exchangesOf(command, args), {
       signal,
       pace: command.pace,
       retries: command.retries,
@@ -92,16 +95,31 @@ async function sendWithProgress(
       wakeFirst: command.awake ? false : undefined,
       onReceived: progressOf(session, name, command),
     });
-    if (arrival === undefined) return { result: resultOf(command, reply), reply };
-    // It may come after the acknowledgement.
-    const limit = timeoutOf(session.definition, command);
-    const what = `a sample of '${command.yields}'`;
-    return { result: await withDeadline(session.clock, limit, what, signal, () => arrival.sample), reply };
+  try {
+    const { done: reply, sample } = await withSample(session, command, signal, say);
+    return { result: sample ?? resultOf(command, reply), reply };
   } catch (thrown) {
     if (signal.aborted && command.abort !== undefined) await breakOff(session, name, command.abort, signal);
     throw thrown;
+  }
+}
+
+/** With the sample that the work brings, where the command yields one: it may come after the acknowledgement. */
+async function withSample<T>(
+  session: Session,
+  command: Command,
+  signal: AbortSignal,
+  work: () => Promise<T>,
+): Promise<{ done: T; sample?: Sample }> {
+  if (command.yields === undefined) return { done: await work() };
+  const arrival = awaitSample(session, command.yields, signal);
+  try {
+    const done = await work();
+    const limit = timeoutOf(session.definition, command);
+    const what = `a sample of '${command.yields}'`;
+    return { done, sample: await withDeadline(session.clock, limit, what, signal, () => arrival.sample) };
   } finally {
-    arrival?.cancel();
+    arrival.cancel();
   }
 }
 
