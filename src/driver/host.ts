@@ -68,6 +68,8 @@ export async function askHost(host: Host, command: string, args: Values, signal:
     return await host.execute(command, args, signal);
   } catch (thrown) {
     if (!(thrown instanceof StateError)) throw thrown;
+    // It was lost while this waited for its turn.
+    if (!isReached(host)) throw unreached(host);
     throw new StateError(`${command} of ${host.id}`, thrown.state, thrown.allowed, { cause: thrown });
   }
 }

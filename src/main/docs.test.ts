@@ -12,6 +12,8 @@ import { silentLogger } from '../kit/logger.ts';
 import { sonde } from './testing/sonde-process.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const definitions = await Promise.all(instrumentKinds.map(loadInstrument));
+const hostKinds = new Map(definitions.map(({ kind, rides }) => [kind, rides?.on]));
 const PAGES = globSync(['*.md', 'docs/**/*.md', 'src/**/*.md'], { cwd: ROOT });
 
 const read = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
@@ -58,7 +60,7 @@ for (const page of PAGES) {
 
   for (const block of blocks(text, 'yaml').filter((one) => one.includes('instruments:'))) {
     test(`${page}: its configuration is right`, () => {
-      parseConfig(block, page, { kinds: instrumentKinds });
+      parseConfig(block, page, { kinds: instrumentKinds, hostKinds: (kind) => hostKinds.get(kind) });
     });
   }
 
