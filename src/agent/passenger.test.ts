@@ -13,16 +13,22 @@ import { PortAgent } from '../port-agent/port-agent.ts';
 import { serveSimulator } from '../simulator/serve.ts';
 import { JsonlSink } from '../store/jsonl-sink.ts';
 import { checkpointFile } from './checkpoint.ts';
-import { InstrumentAgent } from './instrument-agent.ts';
+import { InstrumentAgent, type InstrumentAgentOptions } from './instrument-agent.ts';
 import { besideHost, hostOf } from './passenger.ts';
 import { foreignPortAgent, type PortAgentHome } from './port-agent-home.ts';
 import { gauge, mast, probe } from './test-passengers.ts';
 
+interface SceneOptions {
+  readonly streaming?: boolean;
+  /** Of the probe. */
+  readonly schedule?: InstrumentAgentOptions['schedule'];
+}
+
 /** A mast with a probe and a gauge behind it, over a real port agent. */
-async function scene(t: TestContext, options: { readonly streaming?: boolean } = {}) {
+async function scene(t: TestContext, { streaming = false, schedule }: SceneOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'sonde-passenger-'));
   t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
-  const device = await serveSimulator(mast, { tcp: 0, clock: systemClock, ...options });
+  const device = await serveSimulator(mast, { tcp: 0, clock: systemClock, streaming });
   t.after(() => device.close());
   const link = { type: 'tcp', host: '127.0.0.1', port: device.port! } as const;
   const startPortAgent = () =>
@@ -48,6 +54,8 @@ async function scene(t: TestContext, options: { readonly streaming?: boolean } =
       definition,
       home: behind ? besideHost(behind) : home,
       ...(behind && { host: hostOf(behind) }),
+      ...(id === 'probe' && schedule && { schedule }),
+      reread: async () => definition,
       openSink: () => new JsonlSink(join(folder, 'out', id)),
       checkpoint: checkpointFile(join(folder, `${id}.json`)),
       clock: systemClock,
@@ -155,6 +163,26 @@ test(
     assert.deepEqual(await sentBy('get_twice'), ['stop\\r\\n', get, get, 'go\\r\\n']);
   },
 );
+
+test('a job of a passenger is done through its host', LIMIT, async (t) => {
+  const at = await scene(t, { streaming: true, schedule: { get_gain: { every: '1 s' } } });
+  const got = (): readonly unknown[] => at.probe.told.of('result').filter(({ command }) => command === 'get_gain');
+  await at.probe.told.until(() => got().length === 2);
+  await Promise.all([at.host, at.probe].map(({ inState }) => inState('autosample')));
+});
+
+test('a host whose definition is read anew is followed as before', LIMIT, async (t) => {
+  const at = await scene(t);
+  await at.probe.inState('command');
+  at.probe.told.forget();
+  await at.host.agent.reload();
+  await at.host.inState('command');
+  await at.probe.inState('command');
+  assert.equal(await at.probe.agent.driver.execute('get_gain'), 'gain 7\r\n');
+  await at.probe.agent.reload();
+  await at.probe.inState('command');
+  assert.equal(await at.probe.agent.driver.execute('get_gain'), 'gain 7\r\n');
+});
 
 test('what the passenger refuses, and what the host cannot do now, is said', LIMIT, async (t) => {
   const at = await scene(t);
