@@ -146,3 +146,23 @@ test('a frame is recognised by something, and holds its fields', () => {
     /field late ends at 5, past the frame's 4 bytes/,
   );
 });
+
+test('an instrument behind another needs no prompt and nothing to discover it by, but a tunnel for what it is told', () => {
+  const { dialogue: _, discover: __, ...rest } = good;
+  const behind = { ...rest, dialogue: { newline: '' }, discover: {} };
+  assert.deepEqual(
+    problemsOf({ ...behind, rides: { on: ['acme.mast'], tunnel: { command: 'hand_on', argument: 'text' } } }),
+    [],
+  );
+  assert.deepEqual(problemsOf({ ...behind, links: ['a', 'b'], rides: { on: ['Mast'] } }), [
+    "rides: 'Mast' is not of the form vendor.model in snake_case",
+    'rides: what rides on another instrument has no links of its own',
+    'rides: its commands need a tunnel: without one it is only listened to',
+  ]);
+  assert.deepEqual(problemsOf({ ...behind, commands: {}, parameters: {}, rides: { on: [] } }), [
+    'rides: needs the kinds of instrument that it is found behind (on)',
+  ]);
+  assert.deepEqual(problemsOf({ commands: { status: { send: 'ds' }, start: { asksHost: 'start' } } }), [
+    'rides: command start asks a host: say which kinds it may be (rides.on)',
+  ]);
+});

@@ -1,6 +1,6 @@
 import type { Instrument } from '../definition/instrument.ts';
 import type { Tunnel } from '../definition/rides.ts';
-import { ConnectionError, ProtocolError, StateError } from '../kit/errors.ts';
+import { ConnectionError, NotImplementedError, StateError } from '../kit/errors.ts';
 import type { Values } from '../model/sample.ts';
 import { CONNECTION_STATES, type DriverState } from '../model/states.ts';
 import { isStreaming } from './declared/streaming.ts';
@@ -79,8 +79,9 @@ export function throughHost(host: Host, { command, argument, removes }: Tunnel):
   const own = removes && new RegExp(removes, `${removes.flags.replace('g', '')}g`);
   return async (text, signal) => {
     const reply = await askHost(host, command, { [argument]: text }, signal);
-    if (typeof reply !== 'string')
-      throw new ProtocolError(`'${command}' of ${host.id} brings no text`, text, `${reply}`);
+    if (typeof reply !== 'string') {
+      throw new NotImplementedError(`'${command}' of ${host.id} brings no text: nothing can be said through it`);
+    }
     return own === undefined ? reply : reply.replace(own, '');
   };
 }
