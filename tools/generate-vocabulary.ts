@@ -27,6 +27,12 @@ const CHAPTERS: readonly { readonly file: string; readonly title: string; readon
       'Group 1 of a pattern is what the instrument shows. A set sends only what differs, reads it back and compares. Names are in snake_case.',
   },
   {
+    file: 'rides',
+    title: 'Behind another instrument',
+    about:
+      'For one without a line of its own. See [An instrument behind another](driver.md#an-instrument-behind-another) for what its driver does.',
+  },
+  {
     file: 'job',
     title: 'Jobs',
     about: "What the driver does by itself. The configuration's `schedule` overrides when.",
