@@ -18,11 +18,13 @@ export function toEcoTime(time: Nanos): { readonly date: string; readonly time: 
   return { date: `${shown.slice(5, 7)}/${shown.slice(8, 10)}/${shown.slice(2, 4)}`, time: shown.slice(11, 19) };
 }
 
-const SHOWN = /^(Dat +)(\d+\/\d+\/\d+)([\s\S]*?^Clk +)(\d+:\d+:\d+)/m;
+const DATE = /(?<=^Dat +)\d+\/\d+\/\d+/m;
+const TIME = /(?<=^Clk +)\d+:\d+:\d+/m;
 
 /** The time that a menu shows. */
 export function shownTime(menu: string): Nanos | undefined {
-  const [, , date, , time] = SHOWN.exec(menu) ?? [];
+  const date = DATE.exec(menu)?.[0];
+  const time = TIME.exec(menu)?.[0];
   return date === undefined || time === undefined ? undefined : fromEcoTime(date, time);
 }
 
@@ -35,7 +37,7 @@ export const ecoClock: InstrumentClock<'acquire_status'> = {
   read: ({ text }) => shownTime(text),
   write({ text }, now) {
     const { date, time } = toEcoTime(now);
-    return text.replace(SHOWN, (_, before: string, _date, between: string) => before + date + between + time);
+    return text.replace(DATE, date).replace(TIME, time);
   },
   // The date is first: what is set last is set on the second's edge.
   set: [
