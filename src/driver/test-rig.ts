@@ -9,7 +9,7 @@ import { silentLogger } from '../kit/logger.ts';
 import { fromMillis } from '../kit/time.ts';
 import type { LinkSpec } from '../link/link-spec.ts';
 import { PortAgent } from '../port-agent/port-agent.ts';
-import { DeclaredDriver } from './declared-driver.ts';
+import { DeclaredDriver, type DeclaredDriverOptions } from './declared-driver.ts';
 import { Told } from './told.ts';
 
 /** The system's clock, so many times as fast, from now on. */
@@ -24,7 +24,7 @@ export function fastClock(factor: number): Clock {
   };
 }
 
-export interface RigOptions {
+export interface RigOptions extends Partial<Pick<DeclaredDriverOptions, 'schedule'>> {
   readonly definition: Instrument;
   readonly link: LinkSpec;
   readonly clock?: Clock;
@@ -44,7 +44,7 @@ export interface Rig {
 /** A driver that is attached to a port agent of its own; both end with the test. */
 export async function startDriver(
   t: TestContext,
-  { definition, link, clock = systemClock, agentClock = clock }: RigOptions,
+  { definition, link, clock = systemClock, agentClock = clock, ...more }: RigOptions,
 ): Promise<Rig> {
   const data = await mkdtemp(join(tmpdir(), 'sonde-driver-'));
   t.after(() => rm(data, { recursive: true, force: true, maxRetries: 3 }));
@@ -58,7 +58,8 @@ export async function startDriver(
   });
   t.after(() => agent.close());
   const told = new Told();
-  const driver = new DeclaredDriver(told.hear, { definition, instrument: 'unit', clock, reconnect: { first: 20 } });
+  const reconnect = { first: 20 };
+  const driver = new DeclaredDriver(told.hear, { ...more, definition, instrument: 'unit', clock, reconnect });
   t.after(() => driver.close());
   const config = { addr: '127.0.0.1', port: agent.ports.data, http_port: agent.ports.http };
   await driver.configure(config);

@@ -5,6 +5,8 @@ import type { DriverState } from './states.ts';
 /** One exchange with the instrument: what was sent, what came back, how it ended, how long it took. */
 export interface Exchange {
   readonly command: string;
+  /** Where the instrument has several. */
+  readonly link?: string;
   readonly sent: string;
   readonly received: string;
   readonly ended:
@@ -28,6 +30,9 @@ export interface LogPosition {
   readonly offset: number;
 }
 
+/** Where to go on in an instrument's log; where it has several links, in the log of each. */
+export type ResumePoint = LogPosition | Readonly<Record<string, LogPosition>>;
+
 /** What a driver tells without being asked. */
 export type DriverAsyncEvent =
   | { readonly type: 'state_change'; readonly state: DriverState; readonly previous: DriverState | undefined }
@@ -40,7 +45,7 @@ export type DriverAsyncEvent =
       readonly type: 'sample';
       readonly samples: readonly Sample[];
       /** All before it is decided: whoever has kept these samples may go on from here. Absent when the log is not known. */
-      readonly resume?: LogPosition;
+      readonly resume?: ResumePoint;
     }
   | { readonly type: 'error'; readonly error: Error; readonly during: string }
   | { readonly type: 'result'; readonly command: string; readonly result: unknown }
@@ -53,6 +58,13 @@ export type DriverAsyncEvent =
     }
   /** How far the instrument's clock was ahead of ours when its reply showed it, in ms. */
   | { readonly type: 'clock_drift'; readonly milliseconds: number }
+  /** What the driver does by itself: begun and over, waiting for a state in which it can be done, or left out because it still goes on. */
+  | {
+      readonly type: 'job';
+      readonly job: string;
+      readonly status: 'started' | 'done' | 'failed' | 'waiting' | 'left out';
+      readonly reason?: string;
+    }
   | { readonly type: 'exchange'; readonly exchange: Exchange }
   | { readonly type: 'direct_access'; readonly bytes: Uint8Array };
 
