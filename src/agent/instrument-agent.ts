@@ -150,8 +150,7 @@ export class InstrumentAgent implements AsyncDisposable {
   /** What it waits for, where it can do nothing before another instrument does. */
   #waiting(): string | undefined {
     const { host } = this.#options;
-    if (host === undefined || (this.address !== undefined && isKnown(host))) return undefined;
-    return `waits for ${host.id}, which is ${host.state}`;
+    return host === undefined || isKnown(host) ? undefined : `waits for ${host.id}, which is ${host.state}`;
   }
 
   /** Its host has come to do something else, and so perhaps has it. */
