@@ -22,7 +22,19 @@ type Piece =
   | { readonly pause: number }
   | { readonly lineBreak: number };
 
-const isLineEnd = (byte: number): boolean => byte === 0x0d || byte === 0x0a;
+const CARRIAGE_RETURN = 0x0d;
+const LINE_FEED = 0x0a;
+const isLineEnd = (byte: number): boolean => byte === CARRIAGE_RETURN || byte === LINE_FEED;
+
+/** One by one, but for CR LF: the reply may come after its first half already. */
+function keystrokes(bytes: Uint8Array): Uint8Array[] {
+  const all: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += all.at(-1)!.length) {
+    const pair = bytes[at] === CARRIAGE_RETURN && bytes[at + 1] === LINE_FEED;
+    all.push(bytes.subarray(at, at + (pair ? 2 : 1)));
+  }
+  return all;
+}
 
 function typed(bytes: Uint8Array, pace: Duration | 'echo' | undefined): Piece[] {
   if (pace === undefined) return [{ bytes }];
@@ -33,10 +45,10 @@ function typed(bytes: Uint8Array, pace: Duration | 'echo' | undefined): Piece[] 
       ...(!isLineEnd(byte) && { echo: byte }),
     }));
   }
-  return Array.from(bytes, (_, i): Piece[] => [
+  return keystrokes(bytes).flatMap((key, i): Piece[] => [
     ...(i > 0 ? [{ pause: milliseconds(pace) }] : []),
-    { bytes: bytes.subarray(i, i + 1) },
-  ]).flat();
+    { bytes: key },
+  ]);
 }
 
 function piecesOf(steps: readonly SendStep[], pace: Duration | 'echo' | undefined): Piece[] {
