@@ -45,6 +45,15 @@ const isIn = (example: Example, shape: FrameStream): boolean => shape.when?.(vie
 const exampleValue = (shape: Stream, field: string, example: Example): Value | undefined =>
   shape.kind === 'frame' ? shape.fields[field]?.get(viewOf(example)) : undefined;
 
+/** Which example the records of a stream are made from: its own, or that of a stream whose frames are also its own. */
+export function exampleFor({ samples, simulation }: Instrument, stream: string): string | undefined {
+  const shape = samples[stream];
+  if (stream in simulation.records) return stream;
+  return Object.entries(simulation.records).find(
+    ([other, example]) => shape?.kind === 'frame' && sharesFrames(shape, samples[other]) && isIn(example, shape),
+  )?.[0];
+}
+
 /** The streams that are read from a record of this one: itself, and those that share its frames. */
 const readFrom = (samples: Instrument['samples'], stream: string, example: Example): (readonly [string, Stream])[] =>
   Object.entries(samples).filter(
@@ -90,14 +99,11 @@ function makeRecord({ example, parts, optional }: Source, { parameters, elapsed,
 /** Makes the records of all streams, each with the next of its values. @throws DefinitionError for an example that is none. */
 export function recordSource(definition: Instrument, random: Random) {
   const sources = sourcesOf(definition, random);
-  const { samples } = definition;
   const made = new Map<string, { readonly bytes: Uint8Array; readonly until: number }>();
-  const sourceOf = (stream: string): string | undefined =>
-    sources.has(stream) ? stream : [...sources.keys()].find((other) => sharesFrames(samples[stream], samples[other]));
   return {
-    has: (stream: string): boolean => sourceOf(stream) !== undefined,
+    has: (stream: string): boolean => exampleFor(definition, stream) !== undefined,
     next(stream: string, moment: Moment): Uint8Array {
-      const name = sourceOf(stream)!;
+      const name = exampleFor(definition, stream)!;
       const last = made.get(name);
       if (last !== undefined && moment.elapsed < last.until) return last.bytes;
       const source = sources.get(name)!;

@@ -1,13 +1,7 @@
 import { checkInstrument } from '../definition/check-instrument.ts';
 import type { Instrument } from '../definition/instrument.ts';
-import {
-  coversAll,
-  decodesAsExpected,
-  decodesInPieces,
-  resumesWhereItStood,
-  survivesNoise,
-  survivesTruncation,
-} from './decoding.ts';
+import { survivesFlippedBits, survivesForeignLines, survivesNoise, survivesTruncation } from './damage.ts';
+import { coversAll, decodesAsExpected, decodesInPieces, resumesWhereItStood } from './decoding.ts';
 import { clockIsUnderstood, parametersAreShown, simulationIsUnderstood } from './describing.ts';
 import type { Fixture } from './fixture.ts';
 
@@ -62,6 +56,16 @@ export function checksOf(definition: Instrument, fixtures: readonly Fixture[]): 
       name: 'noise and broken records cost no others',
       advice: 'a pattern or frame takes noise for a record: begin and end it more strictly, or give its checksum',
       run: () => survivesNoise(definition, fixtures),
+    },
+    {
+      name: 'a flipped bit costs the record that it hit, and no other',
+      advice: 'a damaged record takes the next one with it: limit its length, or begin and end it more strictly',
+      run: () => survivesFlippedBits(definition, fixtures),
+    },
+    {
+      name: 'lines of a logger between records and in the middle of one cost no others',
+      advice: "a pattern takes a logger's line for its own: begin and end it more strictly",
+      run: () => survivesForeignLines(definition, fixtures),
     },
   ];
 }

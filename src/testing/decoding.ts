@@ -3,18 +3,18 @@ import type { Instrument } from '../definition/instrument.ts';
 import { toBytes } from '../kit/bytes.ts';
 import type { Value } from '../model/sample.ts';
 import type { Decoded, SieveCounts } from '../sieve/sieve.ts';
-import { type Random, seeded } from '../simulator/random.ts';
 import type { ExpectedRecord, Fixture } from './fixture.ts';
 import { DAY, describeRecord, pieces, sieveOf, sift, signature, signatures, type Traffic } from './sift.ts';
 
 const LARGEST_PIECE = 64;
 
-const trafficOf = ({ sent, bytes }: Fixture, size = bytes.length): Traffic[] => [
+export const trafficOf = ({ sent, bytes }: Fixture, size = bytes.length): Traffic[] => [
   ...(sent === undefined ? [] : [{ sent }]),
   ...pieces(bytes, size),
 ];
 
-const assertBooked = ({ bytes, claimed, unmatched }: SieveCounts): void =>
+/** Nothing is lost without being counted. */
+export const assertBooked = ({ bytes, claimed, unmatched }: SieveCounts): void =>
   assert.equal(claimed + unmatched, bytes, 'every byte is claimed or unmatched');
 
 /** Only what is expected is compared: a record may hold more fields. */
@@ -67,77 +67,6 @@ export function resumesWhereItStood(definition: Instrument, fixture: Fixture): v
     const second = newSieve(first.remembered);
     const after = second.push(fixture.bytes.subarray(from), { origin: { day: DAY, offset: from } });
     assert.deepEqual(signatures([...before, ...after, ...second.end()]), whole, `stopped after ${cut} bytes`);
-  }
-}
-
-/** One record of each stream, with what was sent before it. */
-function examples(definition: Instrument, fixtures: readonly Fixture[]): { record: Decoded; sent: Traffic[] }[] {
-  const found = new Map<string, { record: Decoded; sent: Traffic[] }>();
-  for (const fixture of fixtures) {
-    for (const record of sift(sieveOf(definition), trafficOf(fixture)).records) {
-      if (record.quality !== 'checksum_failed' && !found.has(record.stream))
-        found.set(record.stream, { record, sent: fixture.sent === undefined ? [] : [{ sent: fixture.sent }] });
-    }
-  }
-  return [...found.values()];
-}
-
-const hasText = (definition: Instrument): boolean =>
-  Object.values(definition.samples).some(({ kind }) => kind !== 'frame');
-
-/** What separates a broken record from the next one: without a line's end both would be one line. */
-const separator = (definition: Instrument): Uint8Array => toBytes(hasText(definition) ? '\r\n' : '');
-
-/** What a record shows by itself: what it joins depends on the records before it. */
-function alone(definition: Instrument, record: Decoded): ReturnType<typeof describeRecord> {
-  const { values, ...rest } = describeRecord(record);
-  const joins = definition.samples[record.stream]?.joins ?? {};
-  return { ...rest, values: Object.fromEntries(Object.entries(values).filter(([name]) => !(name in joins))) };
-}
-
-const assertLast = (definition: Instrument, records: readonly Decoded[], wanted: Decoded, message: string): void => {
-  const last = records.findLast(({ stream }) => stream === wanted.stream);
-  assert(last !== undefined, `${message}: nothing was found`);
-  assert.deepEqual(alone(definition, last), alone(definition, wanted), message);
-  assert.deepEqual(last.bytes, wanted.bytes, message);
-};
-
-/** Behind a record that was cut at any byte, the next one is found whole. */
-export function survivesTruncation(definition: Instrument, fixtures: readonly Fixture[]): void {
-  for (const { record, sent } of examples(definition, fixtures)) {
-    const { bytes } = record;
-    for (let cut = 1; cut < bytes.length; cut++) {
-      const traffic = [...sent, bytes.subarray(0, cut), separator(definition), ...sent, bytes];
-      const { records, counts } = sift(sieveOf(definition), traffic);
-      assertBooked(counts);
-      assertLast(definition, records, record, `${record.stream} behind its own first ${cut} bytes`);
-    }
-  }
-}
-
-function noise(random: Random, definition: Instrument): Uint8Array {
-  const bytes = Uint8Array.from({ length: Math.floor(random() * 40) }, () => Math.floor(random() * 256));
-  return Buffer.concat([bytes, separator(definition)]);
-}
-
-/** Of records with noise and broken records in between, only the broken ones are lost, and their bytes are counted. */
-export function survivesNoise(definition: Instrument, fixtures: readonly Fixture[]): void {
-  const all = examples(definition, fixtures);
-  const random = seeded(37);
-  for (let round = 0; round < 50; round++) {
-    const traffic: Traffic[] = [];
-    const wanted: Decoded[] = [];
-    for (const { record, sent } of all) {
-      const broken = record.bytes.subarray(0, Math.floor(random() * record.bytes.length));
-      traffic.push(noise(random, definition), broken, separator(definition), ...sent, record.bytes);
-      wanted.push(record);
-    }
-    const { records, counts } = sift(sieveOf(definition), traffic);
-    assertBooked(counts);
-    const found = records.map((record) => JSON.stringify(alone(definition, record)));
-    for (const record of wanted) {
-      assert(found.includes(JSON.stringify(alone(definition, record))), `round ${round}: ${record.stream} was lost`);
-    }
   }
 }
 

@@ -18,7 +18,7 @@ test('bytes and what they mean stand side by side; bytes of which nothing is sai
   write('notes.txt', '');
   const found = fixturesIn(folder).map(({ name, bytes, sent, expected }) => [name, bytes.length, sent, expected]);
   assert.deepEqual(found, [
-    ['a.bin (no a.json says what it holds)', 5, undefined, []],
+    ['a.bin (without a.json)', 5, undefined, []],
     ['b.bin', 1, undefined, [{ stream: 'point', values: { temp: 1 } }]],
     ['c.bin', 1, 'ts', []],
   ]);

@@ -31,7 +31,7 @@ export function fixturesIn(folder: URL | string): Fixture[] {
     const bytes = pathToFileURL(join(path, name));
     const meaning = name.replace(/bin$/, 'json');
     if (!existsSync(join(path, meaning))) {
-      return { ...fixture(bytes, []), name: `${name} (no ${meaning} says what it holds)` };
+      return { ...fixture(bytes, []), name: `${name} (without ${meaning})` };
     }
     const { records: expected, sent } = meaningIn(join(path, meaning));
     return fixture(bytes, expected, { ...(sent !== undefined && { sent }) });

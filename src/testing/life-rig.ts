@@ -14,7 +14,7 @@ import { serveSimulator } from '../simulator/serve.ts';
 import { QuietClock } from './quiet-clock.ts';
 
 /** What is waited for longer will not come, in ms. */
-const LONGEST = 30 * 60_000;
+const LONGEST = 10 * 60_000;
 /** The instrument's clock is wrong by a second in a hundred. */
 const DRIFT = 10_000;
 

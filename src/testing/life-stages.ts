@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Instrument } from '../definition/instrument.ts';
-import { sharesFrames } from '../definition/stream.ts';
 import { toText } from '../kit/bytes.ts';
+import { sleep } from '../kit/clock.ts';
 import { milliseconds } from '../kit/duration.ts';
 import type { Values } from '../model/sample.ts';
+import { exampleFor } from '../simulator/record-source.ts';
 import { changeable, otherValue, typedFor } from './life-change.ts';
 import type { Life } from './life-rig.ts';
 import type { LifeOptions } from './whole-life.ts';
@@ -54,16 +55,13 @@ async function newSample(life: Life): Promise<void> {
 function soon({ definition, simulator, driver }: Life): readonly string[] {
   const { streams } = definition.simulation;
   return (definition.states[driver.getCurrentState()]?.streaming ?? []).filter((name) => {
-    const { samples } = definition;
-    const rate = Object.entries(streams).find(
-      ([source]) => source === name || sharesFrames(samples[source], samples[name]),
-    )?.[1];
-    if (rate === undefined || samples[name]?.publish === 'changed') return false;
+    const rate = streams[exampleFor(definition, name) ?? ''];
+    if (rate === undefined || definition.samples[name]?.publish === 'changed') return false;
     if (rate.while !== undefined && !simulator.parameters[rate.while]) return false;
     const { every } = rate;
-    return (
-      (typeof every === 'string' ? milliseconds(every) : Number(simulator.parameters[every.parameter]) * 1000) < SELDOM
-    );
+    const period =
+      typeof every === 'string' ? milliseconds(every) : Number(simulator.parameters[every.parameter]) * 1000;
+    return period < SELDOM;
   });
 }
 
@@ -261,6 +259,7 @@ const directAccess: Stage = {
         () => told.of('direct_access').length > heard,
       );
     }
+    await sleep(life.clock, milliseconds(definition.simulation.settles ?? '0 s'));
     assert.notDeepEqual(now(), before, `what was typed changes ${names.join(', ')}`);
     assert.equal(await driver.executeStopDirectAccess(), 'command');
     assert.deepEqual(now(), before, `${names.join(', ')} afterwards`);
