@@ -78,7 +78,7 @@ export const sbe16plusV2 = defineInstrument({
     ...shownBy('get_hardware', { pressure_sensor_type: pressureSensorType }),
     ...intervals,
   },
-  settings: { settle: '5 s' },
+  settings: { settle: '5 s', whileStreaming: 'pause' },
   jobs,
   clock,
 
