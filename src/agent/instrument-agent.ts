@@ -1,9 +1,11 @@
 import type { Instrument } from '../definition/instrument.ts';
+import { NOT_RESUMED } from '../driver/declared/pause.ts';
 import { DeclaredDriver } from '../driver/declared-driver.ts';
 import { type Host, isKnown, nextState } from '../driver/host.ts';
+import type { Schedule } from '../driver/jobs/schedule.ts';
 import { backoff } from '../kit/backoff.ts';
 import { type Clock, sleep } from '../kit/clock.ts';
-import { asError, ConnectionError, describeError, StateError } from '../kit/errors.ts';
+import { asError, ConnectionError, describeError } from '../kit/errors.ts';
 import { Listeners } from '../kit/listeners.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
@@ -14,7 +16,6 @@ import type { Checkpoint } from './checkpoint.ts';
 import { InstrumentView } from './instrument-view.ts';
 import type { Address, PortAgentHome } from './port-agent-home.ts';
 import { SampleKeeper } from './sample-keeper.ts';
-import { Scheduler, type Trigger } from './scheduler.ts';
 
 /** What an instrument is to do once it is reached; `leave` is: whatever it does. */
 export type Mode = 'command' | 'autosample' | 'leave';
@@ -35,7 +36,7 @@ export interface InstrumentAgentOptions {
     readonly parameters?: Readonly<Record<string, Value>> | undefined;
     readonly mode?: Mode | undefined;
   };
-  readonly schedule?: Readonly<Record<string, Trigger>>;
+  readonly schedule?: Schedule;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -53,7 +54,6 @@ export class InstrumentAgent implements AsyncDisposable {
   readonly events = new Listeners<DriverAsyncEvent>();
   readonly #options: InstrumentAgentOptions;
   readonly #view: InstrumentView;
-  readonly #scheduler: Scheduler;
   readonly #stopping = new AbortController();
   #keeper: SampleKeeper | undefined;
   #address: Address | undefined;
@@ -70,12 +70,12 @@ export class InstrumentAgent implements AsyncDisposable {
     this.id = options.id;
     this.#definition = options.definition;
     this.#view = new InstrumentView(options.clock);
-    this.#scheduler = new Scheduler(options.clock);
     this.driver = new DeclaredDriver((event) => this.#hear(event), {
       definition: options.definition,
       instrument: options.id,
       clock: options.clock,
       reconnect: false,
+      ...(options.schedule && { schedule: options.schedule }),
       ...(options.host && { host: options.host }),
     });
   }
@@ -91,19 +91,16 @@ export class InstrumentAgent implements AsyncDisposable {
 
   start(): void {
     this.#stopFollowing = this.#options.host?.onState(() => this.#follow());
-    for (const [job, trigger] of Object.entries(this.#options.schedule ?? {})) {
-      this.#scheduler.add(job, trigger, () => this.#runJob(job));
-    }
     this.#running = this.#supervise();
   }
 
   /** Leaves the instrument and its port agent as they are. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopping.abort(new ConnectionError(`${this.id} is being stopped`));
-    this.#scheduler[Symbol.dispose]();
     this.#stopFollowing?.();
     await this.#running;
     await this.#bringingUp;
+    await this.driver.close();
   }
 
   stopPortAgent(): Promise<void> {
@@ -229,6 +226,9 @@ export class InstrumentAgent implements AsyncDisposable {
       if (event.state === 'instrument_disconnected') this.#isReloaded = false;
       if (event.state === 'unknown') this.#bringUp();
     }
+    if (event.type === 'job') this.#logJob(event);
+    // It is to stream and does not any more: it is brought to that however often it takes.
+    if (event.type === 'error' && event.during === NOT_RESUMED) this.#bringUp('autosample');
     this.events.emit(event);
   }
 
@@ -237,14 +237,14 @@ export class InstrumentAgent implements AsyncDisposable {
   }
 
   /** Finds out what the instrument is doing and brings it to what it is to do, however often that takes. */
-  #bringUp(): void {
-    this.#bringingUp ??= this.#bringUpUntilDone().finally(() => {
+  #bringUp(mode: Mode = this.#options.startup?.mode ?? 'leave'): void {
+    this.#bringingUp ??= this.#bringUpUntilDone(mode).finally(() => {
       this.#bringingUp = undefined;
     });
   }
 
-  async #bringUpUntilDone(): Promise<void> {
-    const { clock, logger, host, startup: { mode = 'leave', parameters } = {} } = this.#options;
+  async #bringUpUntilDone(mode: Mode): Promise<void> {
+    const { clock, logger, host, startup: { parameters } = {} } = this.#options;
     const { signal } = this.#stopping;
     const wait = backoff();
     let said = '';
@@ -272,14 +272,10 @@ export class InstrumentAgent implements AsyncDisposable {
     }
   }
 
-  async #runJob(command: string): Promise<void> {
+  #logJob({ job, status, reason }: Extract<DriverAsyncEvent, { readonly type: 'job' }>): void {
     const { logger } = this.#options;
-    try {
-      await this.driver.execute(command, {}, { signal: this.#stopping.signal });
-    } catch (error) {
-      const facts = { instrument: this.id, job: command, error: describeError(error) };
-      if (error instanceof StateError) logger.info(facts, 'scheduled job left out');
-      else logger.warn(facts, 'scheduled job failed');
-    }
+    const facts = { instrument: this.id, job, ...(reason !== undefined && { reason }) };
+    if (status === 'failed') logger.warn(facts, 'job failed');
+    else if (reason !== undefined) logger.info(facts, `job ${status}`);
   }
 }

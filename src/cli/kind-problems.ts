@@ -1,29 +1,27 @@
 import type { KindProblem } from '../config/parse-config.ts';
 import type { Instrument } from '../definition/instrument.ts';
+import { schedulable } from '../driver/jobs/schedule.ts';
 import { ParameterTable } from '../driver/parameters/parameter-table.ts';
 import type { Clock } from '../kit/clock.ts';
 import { ParameterError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
 
-/** Commands that every driver has, of those that make sense on a schedule. */
-const ALWAYS = ['discover'];
-
-/** What is wrong with start-up values and scheduled commands for an instrument of this kind: all of it. */
+/** What is wrong with start-up values and scheduled jobs or commands for an instrument of this kind: all of it. */
 export function kindProblems(
   definition: Instrument,
   parameters: unknown,
   jobs: readonly string[],
   clock: Clock,
 ): readonly KindProblem[] {
-  const commands = [...Object.keys(definition.commands), ...(definition.clock ? ['clock_sync'] : []), ...ALWAYS];
+  const known = schedulable(definition);
   return [
     ...valueProblems(definition, parameters, clock),
     ...jobs
-      .filter((job) => !commands.includes(job))
+      .filter((job) => !known.includes(job))
       .map((name) => ({
         section: 'schedule' as const,
         name,
-        message: `is no command of ${definition.kind}; ${nearest(name, commands)}`,
+        message: `is no job or command of ${definition.kind}; ${nearest(name, known)}`,
       })),
   ];
 }

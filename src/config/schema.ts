@@ -28,9 +28,27 @@ const position = z.strictObject({
 
 const value = z.union([z.number(), z.string(), z.boolean(), z.array(z.union([z.number(), z.string(), z.boolean()]))]);
 
-const job = z.union([z.strictObject({ cron: z.string() }), z.strictObject({ every: interval })], {
-  error: "must be { cron: '0 3 * * *' } or { every: '6 h' } of at least '1 s'",
+const time = z.string().check((context) => {
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(context.value) && !Number.isNaN(Date.parse(context.value))) return;
+  context.issues.push({
+    code: 'custom',
+    input: context.value,
+    message: `'${context.value}' is not a time such as '2026-07-01T12:00:00Z'`,
+  });
 });
+
+const job = z.union(
+  [
+    z.strictObject({ cron: z.string() }),
+    z.strictObject({ every: interval }),
+    z.strictObject({ at: time }),
+    z.strictObject({ polled: z.strictObject({ min: interval, max: interval.optional() }) }),
+  ],
+  {
+    error:
+      "must be { cron: '0 3 * * *' }, { every: '6 h' } of at least '1 s', { at: '2026-07-01T12:00:00Z' } or { polled: { min: '1 min', max: '1 h' } }",
+  },
+);
 
 /** A port agent that somebody else runs. */
 export const ATTACH = /^tcp:\/\/([^/?#:]+|\[[0-9a-fA-F:]+\]):(\d+)(?:\?command=(\d+))?$/;

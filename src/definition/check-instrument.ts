@@ -1,4 +1,6 @@
-import { DefinitionError } from '../kit/errors.ts';
+import { Cron } from 'croner';
+import { DefinitionError, describeError } from '../kit/errors.ts';
+import { linkProblems } from './check-links.ts';
 import type { Blob, Command, Dialogue, Exchange, Instrument, StateInfo } from './instrument.ts';
 import type { Job } from './job.ts';
 import type { Parameter } from './parameter.ts';
@@ -15,6 +17,7 @@ interface Names {
   readonly parameters: ReadonlySet<string>;
   readonly streams: ReadonlySet<string>;
   readonly blobs: ReadonlySet<string>;
+  readonly links: ReadonlySet<string>;
 }
 
 const exchangesOf = (command: Command): readonly Exchange[] =>
@@ -87,9 +90,23 @@ function parameterProblems(parameter: Parameter, names: Names, blobs: Readonly<R
   return problems;
 }
 
-function jobProblems(job: Job, names: Names): string[] {
+/** What is wrong with a cron pattern or a time. */
+function triggerProblems(job: Job): string[] {
+  if ('at' in job) return Number.isNaN(Date.parse(job.at)) ? [`'${job.at}' is not a time in ISO-8601`] : [];
+  if (!('cron' in job)) return [];
+  try {
+    new Cron(job.cron);
+    return [];
+  } catch (error) {
+    return [describeError(error)];
+  }
+}
+
+function jobProblems(job: Job, names: Names, { clock }: Instrument): string[] {
+  const setsClock = job.runs === 'clock_sync' && clock !== undefined;
   return [
-    ...(job.runs === 'clock_sync' ? [] : unknown('command', job.runs, names.commands)),
+    ...triggerProblems(job),
+    ...(setsClock ? [] : unknown('command', job.runs, names.commands)),
     ...[job.in ?? []].flat().flatMap((state) => unknown('state', state, names.states)),
     ...('every' in job && typeof job.every !== 'string'
       ? unknown('parameter', job.every.parameter, names.parameters)
@@ -190,6 +207,7 @@ export function checkInstrument(definition: Instrument): void {
     parameters: new Set(Object.keys(definition.parameters)),
     streams: new Set(Object.keys(definition.samples)),
     blobs: new Set(Object.keys(definition.blobs ?? {})),
+    links: new Set(definition.links ?? []),
   };
   const problems = [
     ...(KIND.test(definition.kind) ? [] : [`kind '${definition.kind}' is not of the form vendor.model in snake_case`]),
@@ -197,6 +215,7 @@ export function checkInstrument(definition: Instrument): void {
       .flatMap((set) => [...set])
       .filter((name) => !NAME.test(name))
       .map((name) => `'${name}' is not snake_case`),
+    ...linkProblems(definition),
     ...within('discover', discoveryProblems(definition, names)),
     ...within('clock', unknown('command', definition.clock?.shownBy, names.commands)),
     ...Object.entries(definition.commands).flatMap(([name, command]) =>
@@ -223,7 +242,9 @@ export function checkInstrument(definition: Instrument): void {
     ...Object.entries(definition.states).flatMap(([name, state]) =>
       within(`state ${name}`, stateProblems(state, names)),
     ),
-    ...Object.entries(definition.jobs ?? {}).flatMap(([name, job]) => within(`job ${name}`, jobProblems(job, names))),
+    ...Object.entries(definition.jobs ?? {}).flatMap(([name, job]) =>
+      within(`job ${name}`, jobProblems(job, names, definition)),
+    ),
     ...within(
       'learns',
       (definition.learns ?? []).flatMap((name) => unknown('command', name, names.commands)),

@@ -1,17 +1,19 @@
 import type { Instrument } from '../definition/instrument.ts';
+import { outsideHandlers } from '../fsm/handling.ts';
 import { StateError } from '../kit/errors.ts';
-import type { EventListener } from '../model/driver-event.ts';
+import type { DriverAsyncEvent, EventListener } from '../model/driver-event.ts';
 import type { ConfigMetadata, ParameterState } from '../model/metadata.ts';
 import type { DriverState } from '../model/states.ts';
-import { compileSieve } from '../sieve/compile-sieve.ts';
-import type { Sieve } from '../sieve/sieve.ts';
 import { inherit } from './declared/inherit.ts';
 import { type Memory, makeMemory } from './declared/memory.ts';
+import { type ByteCounts, compileSieves, countedSince, type Sieves } from './declared/sieves.ts';
 import { isStreaming, START } from './declared/streaming.ts';
 import { DeclaredProtocol } from './declared-protocol.ts';
 import { type Host, throughHost } from './host.ts';
 import type { CallOptions } from './instrument-driver.ts';
 import type { ProtocolContext } from './instrument-protocol.ts';
+import { type AnyJob, Jobs } from './jobs/jobs.ts';
+import { type Schedule, scheduledJobs } from './jobs/schedule.ts';
 import { makeLoggerClient } from './make-client.ts';
 import { configMetadata } from './metadata.ts';
 import { passengerConnection } from './passenger-connection.ts';
@@ -23,6 +25,8 @@ export interface DeclaredDriverOptions extends DriverOptions {
   readonly instrument: string;
   /** The instrument that it is found behind: its config is that one's port agent, which is only read. */
   readonly host?: Host;
+  /** Triggers for the definition's jobs and for commands, over the definition's own. */
+  readonly schedule?: Schedule;
 }
 
 /** A passenger's client is one that speaks through its host. */
@@ -38,14 +42,6 @@ function besideHost({
   return { ...rest, makeClient: (config, clock) => passengerConnection(makeClient(config, clock), host, say) };
 }
 
-export interface ByteCounts {
-  readonly received: number;
-  /** Part of no record. */
-  readonly unmatched: number;
-  /** Records whose checksum was wrong. */
-  readonly checksumFailed: number;
-}
-
 export interface StartUp {
   /** Over the definition's own start-up values. */
   readonly parameters?: unknown;
@@ -57,10 +53,12 @@ export interface StartUp {
 export class DeclaredDriver extends SingleConnectionInstrumentDriver {
   readonly #instrument: string;
   #definition: Instrument;
-  #makeSieve: () => Sieve;
+  #makeSieves: () => Sieves;
   #memory: Memory;
+  readonly #schedule: Schedule | undefined;
+  #jobs: Jobs;
   readonly #host: Host | undefined;
-  #sieve: Sieve | undefined;
+  #sieves: Sieves | undefined;
   #before: ByteCounts = { received: 0, unmatched: 0, checksumFailed: 0 };
 
   constructor(onEvent: EventListener, options: DeclaredDriverOptions) {
@@ -68,18 +66,26 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
     this.#definition = options.definition;
     this.#instrument = options.instrument;
     this.#host = options.host;
-    this.#makeSieve = compileSieve(options.definition);
+    this.#makeSieves = compileSieves(options.definition);
     this.#memory = makeMemory(options.definition, options.clock, (event) => this.emit(event));
+    this.#schedule = options.schedule;
+    this.#jobs = this.#makeJobs();
+  }
+
+  protected override get links(): readonly string[] | undefined {
+    return this.#definition.links;
   }
 
   protected override buildProtocol(context: ProtocolContext): DeclaredProtocol {
     this.#before = this.byteCounts();
-    this.#sieve = this.#makeSieve();
+    this.#sieves = this.#makeSieves();
+    // They outlive the attachment.
+    outsideHandlers(() => this.#jobs.start());
     return new DeclaredProtocol({
       ...context,
       definition: this.#definition,
       instrument: this.#instrument,
-      sieve: this.#sieve,
+      sieves: this.#sieves,
       memory: this.#memory,
       ...(this.#host && { host: this.#host }),
     });
@@ -92,20 +98,62 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
    * From a port agent without such a log, what comes in the meantime is lost.
    */
   async reload(definition: Instrument, options?: CallOptions): Promise<void> {
-    const makeSieve = compileSieve(definition);
+    const makeSieves = compileSieves(definition);
     const memory = makeMemory(definition, this.clock, (event) => this.emit(event));
     await this.rebuild(
       () => this.#checkInterruptible(),
       () => {
         this.#before = this.byteCounts();
-        this.#sieve = undefined;
+        this.#sieves = undefined;
         inherit(memory, this.#memory, definition);
         this.#definition = definition;
-        this.#makeSieve = makeSieve;
+        this.#makeSieves = makeSieves;
         this.#memory = memory;
+        this.#jobs[Symbol.dispose]();
+        this.#jobs = this.#makeJobs();
       },
       options,
     );
+  }
+
+  /**
+   * Asks for a polled job: whether it is done, at once or as soon as the state allows it. False where it was done too short a time
+   * ago. `RangeError` where there is no such job.
+   */
+  requestJob(name: string): boolean {
+    return outsideHandlers(() => this.#jobs.request(name));
+  }
+
+  override async close(): Promise<void> {
+    this.#jobs[Symbol.dispose]();
+    await super.close();
+  }
+
+  protected override emit(event: DriverAsyncEvent): void {
+    super.emit(event);
+    outsideHandlers(() => {
+      if (event.type === 'config_change') this.#jobs.changed(Object.keys(event.changes));
+      if (event.type === 'state_change') this.#jobs.look();
+    });
+  }
+
+  #makeJobs(): Jobs {
+    return new Jobs({
+      clock: this.clock,
+      jobs: scheduledJobs(this.#definition, this.#schedule),
+      parameter: (name) => this.#memory.table.get([name])[name] ?? null,
+      hindrance: (job) => this.#hindrance(job),
+      run: (command, signal) => this.execute(command, {}, { signal }),
+      announce: (event) => this.emit(event),
+    });
+  }
+
+  #hindrance({ runs, in: states }: AnyJob): string | undefined {
+    const { state, commands } = this.capabilities();
+    if (states !== undefined && ![states].flat().includes(state)) {
+      return `it is done in ${[states].flat().join(', ')}, not in '${state}'`;
+    }
+    return commands.includes(runs) ? undefined : `'${runs}' is not possible in state '${state}'`;
   }
 
   #checkInterruptible(): void {
@@ -121,13 +169,7 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
 
   /** What the instrument has sent since this driver was made, over all attachments. */
   byteCounts(): ByteCounts {
-    const { received, unmatched, checksumFailed } = this.#before;
-    const now = this.#sieve?.counts ?? { bytes: 0, unmatched: 0, checksumFailed: 0 };
-    return {
-      received: received + now.bytes,
-      unmatched: unmatched + now.unmatched,
-      checksumFailed: checksumFailed + now.checksumFailed,
-    };
+    return countedSince(this.#before, this.#sieves);
   }
 
   /** All parameters as they stand; nothing is asked. */
