@@ -1,4 +1,6 @@
 import type { KindProblem } from '../config/parse-config.ts';
+import type { KnownHosts } from '../config/passenger-problems.ts';
+import { hostProblems } from '../definition/check-host.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { schedulable } from '../driver/jobs/schedule.ts';
 import { ParameterTable } from '../driver/parameters/parameter-table.ts';
@@ -25,6 +27,15 @@ export function kindProblems(
       })),
   ];
 }
+
+/** What these definitions say of instruments that are found behind others. */
+export const knownHosts = (definitions: ReadonlyMap<string, Instrument>): KnownHosts => ({
+  hostKinds: (kind) => definitions.get(kind)?.rides?.on,
+  hostProblems(kind, host) {
+    const [own, other] = [definitions.get(kind), definitions.get(host)];
+    return own === undefined || other === undefined ? [] : hostProblems(own, other);
+  },
+});
 
 function valueProblems(definition: Instrument, parameters: unknown, clock: Clock): KindProblem[] {
   try {

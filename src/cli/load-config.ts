@@ -7,7 +7,7 @@ import type { Config } from '../config/schema.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';
 import type { CliContext } from './context.ts';
 import { knownKinds } from './find-definition.ts';
-import { kindProblems } from './kind-problems.ts';
+import { kindProblems, knownHosts } from './kind-problems.ts';
 
 const EXAMPLE = `instruments:
   ctd_12m:                           # an id of your own
@@ -45,8 +45,7 @@ export async function loadConfig(file: string | undefined, context: CliContext):
     return definition === undefined ? [] : kindProblems(definition, parameters, jobs, context.clock);
   };
   try {
-    const hostKinds = (kind: string) => definitions.get(kind)?.rides?.on;
-    return { config: parseConfig(text, file, { kinds, problemsOf, hostKinds }), catalogue };
+    return { config: parseConfig(text, file, { kinds, problemsOf, ...knownHosts(definitions) }), catalogue };
   } catch (error) {
     // A kind may be unknown because its definition is broken.
     if (!(error instanceof ConfigError) || catalogue.problems.length === 0) throw error;

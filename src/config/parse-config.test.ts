@@ -141,8 +141,9 @@ test('a schedule that would never rest is refused', () => {
 });
 
 const passengers = {
-  kinds: ['acme.ctd', 'acme.gauge', 'acme.oxygen'],
-  hostKinds: (kind: string) => (kind === 'acme.oxygen' ? ['acme.ctd'] : undefined),
+  kinds: ['acme.ctd', 'acme.old_ctd', 'acme.gauge', 'acme.oxygen'],
+  hostKinds: (kind: string) => (kind === 'acme.oxygen' ? ['acme.ctd', 'acme.old_ctd'] : undefined),
+  hostProblems: (_: string, host: string) => (host === 'acme.old_ctd' ? ["acme.old_ctd has no command 'hand_on'"] : []),
 };
 
 const passengerIssues = (text: string): string[] => {
@@ -174,14 +175,17 @@ test('all that is wrong with instruments behind others comes at once, with what 
   proud: { kind: acme.gauge, on: ctd }
   wilful: { kind: acme.oxygen, on: ctd, startup: { mode: autosample } }
   both: { kind: acme.oxygen, on: ctd, link: 'tcp://10.0.0.15:4001' }
+  old: { kind: acme.old_ctd, link: 'tcp://10.0.0.16:4001' }
+  outdated: { kind: acme.oxygen, on: old }
 `);
   assert.deepEqual(issues, [
     "sonde.yaml:4:34 instruments.misspelt.on: 'cdt' is no other instrument here; did you mean 'ctd'?",
-    "sonde.yaml:5:32 instruments.itself.on: 'itself' is no other instrument here; there are: ctd",
-    "sonde.yaml:6:35 instruments.misplaced.on: 'gauge' is of kind acme.gauge; acme.oxygen is found behind acme.ctd",
-    'sonde.yaml:7:3 instruments.linked: acme.oxygen has no link of its own: say behind which instrument it is found (on: ctd)',
+    "sonde.yaml:5:32 instruments.itself.on: 'itself' is no other instrument here; there are: ctd, old",
+    "sonde.yaml:6:35 instruments.misplaced.on: 'gauge' is of kind acme.gauge; acme.oxygen is found behind acme.ctd, acme.old_ctd",
+    'sonde.yaml:7:3 instruments.linked: acme.oxygen has no link of its own: say behind which instrument it is found (on: ctd or on: old)',
     'sonde.yaml:8:30 instruments.proud.on: acme.gauge has a link of its own, and is found behind no other instrument',
     "sonde.yaml:9:52 instruments.wilful.startup.mode: it does what 'ctd' does: set the mode there",
     'sonde.yaml:10:3 instruments.both: needs exactly one of link (Sonde owns the connection), attach (a port agent that somebody else runs), on (another instrument here that it is found behind)',
+    "sonde.yaml:12:34 instruments.outdated.on: acme.old_ctd has no command 'hand_on'",
   ]);
 });

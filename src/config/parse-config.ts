@@ -4,15 +4,14 @@ import type { z } from 'zod';
 import { ConfigError, describeError, type Issue } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
 import { parseLink } from '../link/parse-link.ts';
-import { type Deployed, type HostKinds, passengerProblems } from './passenger-problems.ts';
+import { type Deployed, type KnownHosts, passengerProblems } from './passenger-problems.ts';
 import { type Config, configSchema } from './schema.ts';
 
 /** What a configuration may refer to. */
-export interface Known {
+export interface Known extends Partial<KnownHosts> {
   readonly kinds: readonly string[];
   /** What is wrong with these start-up values for an instrument of this kind, and with these names of scheduled commands. */
   problemsOf?(kind: string, parameters: unknown, jobs: readonly string[]): readonly KindProblem[];
-  readonly hostKinds?: HostKinds;
 }
 
 /** A start-up value or a job that an instrument's kind does not know, by its name. */
@@ -136,7 +135,7 @@ function instrumentProblems(content: unknown, known: Known): Problem[] {
           ) ?? [])
         : []
       ).map(({ section, name, message }) => ({ path: [...path, ...SECTIONS[section], name], message })),
-      ...wayProblems(instrument, passengerProblems(all[i]!, all, known.hostKinds ?? (() => undefined))).map(
+      ...wayProblems(instrument, passengerProblems(all[i]!, all, { hostKinds: () => undefined, ...known })).map(
         (problem) => ({
           ...problem,
           path: [...path, ...problem.path],

@@ -15,16 +15,21 @@ export interface PassengerProblem {
   readonly message: string;
 }
 
-/** The kinds of instrument that one of this kind is found behind; `undefined` where it has a link of its own, or is not known. */
-export type HostKinds = (kind: string) => readonly string[] | undefined;
+/** What is known of instruments that are found behind others. */
+export interface KnownHosts {
+  /** The kinds that one of this kind is found behind; `undefined` where it has a link of its own, or is not known. */
+  hostKinds(kind: string): readonly string[] | undefined;
+  /** What one of this kind needs of the other, and that does not have. */
+  hostProblems?(kind: string, host: string): readonly string[];
+}
 
 /** What is wrong with an instrument that is found behind another one, or should be. */
-export function passengerProblems(own: Deployed, all: readonly Deployed[], hostKinds: HostKinds): PassengerProblem[] {
+export function passengerProblems(own: Deployed, all: readonly Deployed[], known: KnownHosts): PassengerProblem[] {
   const { kind, on, mode } = own;
-  const kinds = kind === undefined ? undefined : hostKinds(kind);
+  const kinds = kind === undefined ? undefined : known.hostKinds(kind);
   if (on === undefined) return kinds === undefined ? [] : [{ path: [], message: missing(own, kinds, all) }];
   return [
-    ...(typeof on === 'string' ? hostProblems(own, on, kinds, all) : []),
+    ...(typeof on === 'string' ? hostProblems(own, on, kinds, all, known) : []),
     ...(mode === 'command' || mode === 'autosample'
       ? [{ path: ['startup', 'mode'], message: `it does what '${on}' does: set the mode there` }]
       : []),
@@ -46,6 +51,7 @@ function hostProblems(
   on: string,
   kinds: readonly string[] | undefined,
   all: readonly Deployed[],
+  known: KnownHosts,
 ): PassengerProblem[] {
   const host = all.find((other) => other.id === on);
   const wrong = (message: string): PassengerProblem[] => [{ path: ['on'], message }];
@@ -56,6 +62,6 @@ function hostProblems(
   }
   if (kind === undefined || host.kind === undefined) return [];
   if (kinds === undefined) return wrong(`${kind} has a link of its own, and is found behind no other instrument`);
-  if (kinds.includes(host.kind)) return [];
+  if (kinds.includes(host.kind)) return (known.hostProblems?.(kind, host.kind) ?? []).flatMap(wrong);
   return wrong(`'${on}' is of kind ${host.kind}; ${kind} is found behind ${kinds.join(', ')}`);
 }
