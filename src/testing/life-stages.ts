@@ -229,11 +229,13 @@ const parameters: Stage = {
   name: 'parameters are changed, and read back',
   missing: noParameters,
   async live(life, options) {
-    const { driver, told } = life;
+    const { definition, driver, told } = life;
     const wanted = changes(life, options);
-    if (!driver.capabilities().commands.includes('set')) await listening(life);
+    if (definition.settings?.whileStreaming !== 'pause') await listening(life);
+    const before = driver.getCurrentState();
     told.forget();
     await driver.set(wanted);
+    assert.equal(driver.getCurrentState(), before, 'it goes on as before');
     assertActual(life, wanted);
     const [change] = told.of('config_change');
     assert.deepEqual(Object.keys(change?.changes ?? {}), Object.keys(wanted), 'the change is told');
