@@ -24,7 +24,7 @@ test('a passenger streams and listens with its host; what the host does else tel
   assert.throws(
     () => stateBeside(hostIn('testing'), probe),
     (error) =>
-      error instanceof StateError && /'testing of mast'; possible now: mast to be listening/.test(error.message),
+      error instanceof StateError && /'discover behind mast' is not possible in state 'testing'/.test(error.message),
   );
 });
 

@@ -58,7 +58,7 @@ export function stateBeside(host: Host, { states }: Instrument): string {
   const own = isStreaming(definition, state) ? Object.keys(states).find((name) => states[name]?.streaming) : undefined;
   if (own !== undefined) return own;
   if (Object.hasOwn(states, state)) return state;
-  throw new StateError('discover', `${state} of ${id}`, [`${id} to be listening or streaming`]);
+  throw new StateError(`discover behind ${id}`, state, []);
 }
 
 /** Has the host carry out a command for its passenger. `StateError` and `ConnectionError` say what is the matter with the host. */
