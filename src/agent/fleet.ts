@@ -13,6 +13,7 @@ import { claimFolders } from './claim-folders.ts';
 import { InstrumentAgent } from './instrument-agent.ts';
 import { besideHost, hostOf } from './passenger.ts';
 import { foreignPortAgent, ownPortAgent, type PortAgentHome } from './port-agent-home.ts';
+import { stateFile } from './state-file.ts';
 
 export interface FleetOptions {
   readonly config: Config;
@@ -28,6 +29,7 @@ export const folders = (data: string, id: string) => ({
   own: resolve(data, id),
   log: resolve(data, id, 'log'),
   checkpoint: resolve(data, id, 'checkpoint.json'),
+  state: resolve(data, id, 'state.json'),
   run: resolve(data, 'run'),
 });
 
@@ -107,7 +109,7 @@ function makeAgent(
   { id, own, definition }: Member,
   host?: InstrumentAgent,
 ): InstrumentAgent {
-  const { checkpoint } = folders(config.data, id);
+  const { checkpoint, state } = folders(config.data, id);
   const { jsonl } = config.outputs;
   const { name, startup, schedule } = own;
   const reread = rereadFor?.(own);
@@ -118,6 +120,7 @@ function makeAgent(
     ...(host && { host: hostOf(host) }),
     openSink: () => (jsonl === undefined ? nullSink : new JsonlSink(join(jsonl, id))),
     checkpoint: checkpointFile(checkpoint),
+    state: stateFile(state, clock),
     clock,
     logger,
     ...(reread && { reread }),

@@ -3,6 +3,7 @@ import { NOT_RESUMED } from '../driver/declared/pause.ts';
 import { DeclaredDriver } from '../driver/declared-driver.ts';
 import { type Host, isKnown, nextState } from '../driver/host.ts';
 import type { Schedule } from '../driver/jobs/schedule.ts';
+import type { StateStore } from '../driver/state-store.ts';
 import { backoff } from '../kit/backoff.ts';
 import { type Clock, sleep } from '../kit/clock.ts';
 import { asError, ConnectionError, describeError } from '../kit/errors.ts';
@@ -37,6 +38,8 @@ export interface InstrumentAgentOptions {
     readonly mode?: Mode | undefined;
   };
   readonly schedule?: Schedule;
+  /** Where the driver keeps what must not be forgotten. */
+  readonly state?: StateStore;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -76,6 +79,7 @@ export class InstrumentAgent implements AsyncDisposable {
       clock: options.clock,
       reconnect: false,
       ...(options.schedule && { schedule: options.schedule }),
+      ...(options.state && { state: options.state }),
       ...(options.host && { host: options.host }),
     });
   }

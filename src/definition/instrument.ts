@@ -1,6 +1,6 @@
 import type { Duration } from '../kit/duration.ts';
 import type { Nanos } from '../kit/time.ts';
-import type { Value } from '../model/sample.ts';
+import type { Value, Values } from '../model/sample.ts';
 import type { Checksum } from './checksum.ts';
 import type { Job } from './job.ts';
 import type { Parameter } from './parameter.ts';
@@ -103,7 +103,7 @@ interface CommandInfo<State extends string, Command extends string, Name extends
   readonly to?: State;
   /** A busy state while it runs. */
   readonly during?: State;
-  /** The result is the sample of this stream that it brings. */
+  /** The result is the sample of this stream that it brings; the reply's, where one like the last is not told again. */
   readonly yields?: StreamName;
   /** Parameters that must stand so before it is sent. */
   readonly requires?: { readonly [P in Name]?: Value };
@@ -123,6 +123,8 @@ interface CommandInfo<State extends string, Command extends string, Name extends
   readonly awake?: true;
   /** What the caller gets; the reply's text where nothing is said. */
   result?(reply: Reply): unknown;
+  /** The driver's own parameters that it changes: a counter, the next free port. They are safe before the caller hears of it. */
+  keeps?(values: Values, reply: Reply): Values;
 }
 
 export type Command<

@@ -5,6 +5,7 @@ import type { DriverAsyncEvent, EventListener } from '../model/driver-event.ts';
 import type { ConfigMetadata, ParameterState } from '../model/metadata.ts';
 import type { DriverState } from '../model/states.ts';
 import { inherit } from './declared/inherit.ts';
+import { KeptState } from './declared/kept-state.ts';
 import { type Memory, makeMemory } from './declared/memory.ts';
 import { type ByteCounts, compileSieves, countedSince, type Sieves } from './declared/sieves.ts';
 import { isStreaming, START } from './declared/streaming.ts';
@@ -18,6 +19,7 @@ import { makeLoggerClient } from './make-client.ts';
 import { configMetadata } from './metadata.ts';
 import { passengerConnection } from './passenger-connection.ts';
 import { type DriverOptions, SingleConnectionInstrumentDriver } from './single-connection-driver.ts';
+import type { StateStore } from './state-store.ts';
 
 export interface DeclaredDriverOptions extends DriverOptions {
   readonly definition: Instrument;
@@ -27,6 +29,8 @@ export interface DeclaredDriverOptions extends DriverOptions {
   readonly host?: Host;
   /** Triggers for the definition's jobs and for commands, over the definition's own. */
   readonly schedule?: Schedule;
+  /** Where it keeps what must not be forgotten over restarts; nowhere where nothing is said. */
+  readonly state?: StateStore;
 }
 
 /** A passenger's client is one that speaks through its host. */
@@ -56,6 +60,7 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
   #makeSieves: () => Sieves;
   #memory: Memory;
   readonly #schedule: Schedule | undefined;
+  readonly #kept: KeptState | undefined;
   #jobs: Jobs;
   readonly #host: Host | undefined;
   #sieves: Sieves | undefined;
@@ -67,9 +72,22 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
     this.#instrument = options.instrument;
     this.#host = options.host;
     this.#makeSieves = compileSieves(options.definition);
-    this.#memory = makeMemory(options.definition, options.clock, (event) => this.emit(event));
+    this.#kept =
+      options.state &&
+      new KeptState({
+        store: options.state,
+        memory: () => ({ memory: this.#memory, definition: this.#definition }),
+        announce: (event) => this.emit(event),
+      });
+    this.#memory = this.#makeMemory(options.definition);
     this.#schedule = options.schedule;
     this.#jobs = this.#makeJobs();
+  }
+
+  /** What was kept over a restart is known before the first word to the instrument. */
+  override async connect(options?: CallOptions): Promise<void> {
+    await this.#kept?.load();
+    await super.connect(options);
   }
 
   protected override get links(): readonly string[] | undefined {
@@ -99,7 +117,7 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
    */
   async reload(definition: Instrument, options?: CallOptions): Promise<void> {
     const makeSieves = compileSieves(definition);
-    const memory = makeMemory(definition, this.clock, (event) => this.emit(event));
+    const memory = this.#makeMemory(definition);
     await this.rebuild(
       () => this.#checkInterruptible(),
       () => {
@@ -135,6 +153,11 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
       if (event.type === 'config_change') this.#jobs.changed(Object.keys(event.changes));
       if (event.type === 'state_change') this.#jobs.look();
     });
+  }
+
+  #makeMemory(definition: Instrument): Memory {
+    const save = async (): Promise<void> => this.#kept?.save();
+    return makeMemory(definition, this.clock, (event) => this.emit(event), save);
   }
 
   #makeJobs(): Jobs {

@@ -24,7 +24,7 @@ export function fastClock(factor: number): Clock {
   };
 }
 
-export interface RigOptions extends Partial<Pick<DeclaredDriverOptions, 'schedule'>> {
+export interface RigOptions extends Partial<Pick<DeclaredDriverOptions, 'schedule' | 'state'>> {
   readonly definition: Instrument;
   readonly link: LinkSpec;
   readonly clock?: Clock;

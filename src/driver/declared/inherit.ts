@@ -5,7 +5,7 @@ import type { ParameterTable } from '../parameters/parameter-table.ts';
 import type { Memory } from './memory.ts';
 
 /** Those of the values that the table's definition has and allows. */
-function acceptable(table: ParameterTable, values: Values): Values {
+export function acceptable(table: ParameterTable, values: Readonly<Record<string, unknown>>): Values {
   const allowed = Object.entries(values).flatMap(([name, value]) => {
     try {
       return Object.entries(table.validate({ [name]: value }, 'startup'));

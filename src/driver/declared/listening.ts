@@ -7,6 +7,7 @@ import type { Memory } from './memory.ts';
 import { perform } from './perform.ts';
 import type { Session } from './session.ts';
 
+type Place = Pick<HandlerContext<string, string>, 'fsm' | 'signal'>;
 type DueValues = keyof Pick<Memory, 'restore' | 'startup' | 'set'>;
 
 const DURING: Readonly<Record<DueValues, string>> = {
@@ -16,7 +17,15 @@ const DURING: Readonly<Record<DueValues, string>> = {
 };
 
 /** Does what is due when the instrument has come to listen to commands: asks what is to be learnt, sets and does what had to wait. */
-export async function catchUp(session: Session, { fsm, signal }: HandlerContext<string, string>): Promise<void> {
+export async function catchUp(session: Session, { fsm, signal }: Place): Promise<void> {
+  try {
+    await catchUpWith(session, { fsm, signal });
+  } finally {
+    await session.memory.save();
+  }
+}
+
+async function catchUpWith(session: Session, { fsm, signal }: Place): Promise<void> {
   const { definition, memory, announce } = session;
   const wasBusy = definition.states[fsm.previousState ?? '']?.busy === true;
   const tell = (thrown: unknown, during: string): void => {

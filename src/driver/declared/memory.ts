@@ -16,9 +16,16 @@ export interface Memory {
   set: Values | undefined;
   /** Commands that were put off so, with their arguments. */
   readonly deferred: Map<string, unknown>;
+  /** Resolves when what must outlive the program is safe. */
+  save(): Promise<void>;
 }
 
-export function makeMemory(definition: Instrument, clock: Clock, announce: EventListener): Memory {
+export function makeMemory(
+  definition: Instrument,
+  clock: Clock,
+  announce: EventListener,
+  save: () => Promise<void> = async () => {},
+): Memory {
   const complaints = new Map<string, string>();
   const table = new ParameterTable(definition, {
     clock,
@@ -36,5 +43,5 @@ export function makeMemory(definition: Instrument, clock: Clock, announce: Event
       announce({ type: 'error', error, during: `reading the reply to '${command}'` });
     },
   });
-  return { table, restore: undefined, startup: undefined, set: undefined, deferred: new Map() };
+  return { table, restore: undefined, startup: undefined, set: undefined, deferred: new Map(), save };
 }

@@ -41,6 +41,9 @@ export interface TableOptions {
   readonly onUnreadable?: (command: string, problems: readonly Issue[]) => void;
 }
 
+/** What is kept over restarts begins only once. */
+const outlives = (parameter: Parameter): boolean => parameter.source === 'engineering' && parameter.persistent === true;
+
 interface Known {
   readonly value: Value;
   /** In the clock's elapsed ms. */
@@ -66,6 +69,7 @@ export class ParameterTable {
     this.#allowed = {
       set: allowedIn('set', definition, rules),
       startup: allowedIn('startup', definition, rules),
+      own: allowedIn('own', definition, rules),
     };
     for (const [name, parameter] of this.#parameters) {
       if (parameter.source === 'engineering') this.#learn(name, parameter.startup);
@@ -163,8 +167,8 @@ export class ParameterTable {
 
   /** The definition's start-up values with the given ones over them; a `ParameterError` with all that is wrong. */
   startupValues(given: unknown = {}): Values {
-    const own = [...this.#parameters].flatMap(([name, { startup }]) =>
-      startup === undefined ? [] : [[name, startup]],
+    const own = [...this.#parameters].flatMap(([name, parameter]) =>
+      parameter.startup === undefined || outlives(parameter) ? [] : [[name, parameter.startup]],
     );
     return this.validate({ ...Object.fromEntries(own), ...this.validate(given, 'startup') }, 'startup');
   }

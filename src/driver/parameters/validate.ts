@@ -5,8 +5,8 @@ import { nearest } from '../../kit/nearest.ts';
 import type { Value, Values } from '../../model/sample.ts';
 import type { Rule } from './rule.ts';
 
-/** `set`: while it runs; `startup`: also what may be set only then. */
-export type Phase = 'set' | 'startup';
+/** `set`: while it runs; `startup`: also what may be set only then; `own`: only what is the driver's own. */
+export type Phase = 'set' | 'startup' | 'own';
 
 /** One value of those that may be given: what it may be, or why it may not be given at all. */
 export type Allowed = { readonly rule: Rule } | { readonly refused: string };
@@ -63,6 +63,9 @@ export function allowedIn(
 ): ReadonlyMap<string, Allowed> {
   return new Map(
     [...rules].map(([name, rule]): [string, Allowed] => {
+      if (phase === 'own' && definition.parameters[name]?.source !== 'engineering') {
+        return [name, { refused: 'is the instrument’s: only the driver’s own are changed so' }];
+      }
       const visibility = definition.parameters[name]?.visibility ?? 'read_only';
       if (visibility === 'read_only') return [name, { refused: 'is read only' }];
       if (visibility === 'startup' && phase === 'set') return [name, { refused: 'may be set only at start-up' }];
