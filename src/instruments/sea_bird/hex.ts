@@ -31,6 +31,9 @@ export const rawCounts = {
 /** Behind the counts: an optode at volt 0 and 1, and as a serial sensor. */
 export const OPTODE_DIGITS = [digits('oxy_calphase', 4), digits('oxy_temp', 4), digits('oxygen', 6)].join('');
 
+/** Where an optode may hang: none, or one or two voltages of something else. */
+export const OPTODE_TAIL = `(?:${OPTODE_DIGITS}|(?:[0-9A-F]{4}){0,2})`;
+
 export const optodeCounts = {
   oxy_calphase: hex({ title: "Optode's calibrated phase, volts × 13107", unit: '1' }),
   oxy_temp: hex({ title: "Optode's temperature, volts × 13107", unit: '1' }),

@@ -23,7 +23,14 @@ export const dialogue: Dialogue = {
 
 export const discover = { listen: '5 s', ask: 'get_status' } as const;
 
-export const shows = { command: /<LoggingState>not logging/, autosample: /<LoggingState>(?!not )/ };
+/** These streams come by themselves while it logs. */
+export const states = <Stream extends string>(...streaming: readonly Stream[]) => ({
+  command: { shows: /<LoggingState>not logging/ },
+  autosample: { shows: /<LoggingState>(?!not )/, streaming },
+});
+
+/** What is set is shown only after a while, and it takes nothing while it logs. */
+export const settings = { settle: '5 s', whileStreaming: 'pause' } as const;
 
 const ANYWHERE = ['command', 'autosample'] as const;
 

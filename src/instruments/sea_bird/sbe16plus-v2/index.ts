@@ -1,6 +1,6 @@
 import { defineInstrument } from '../../../definition/define-instrument.ts';
 import { choice, int, real, settable, shownBy } from '../../../definition/parameter.ts';
-import { clock, commands, dialogue, discover, intervals, jobs, shows } from '../seacat.ts';
+import { clock, commands, dialogue, discover, intervals, jobs, settings, states } from '../seacat.ts';
 import { eventCounters } from '../seacat-documents.ts';
 import { channels, logging, outputFormat, pressureSensorType, sbe50, yesNo } from '../seacat-parameters.ts';
 import { element } from '../xml.ts';
@@ -19,10 +19,7 @@ export const sbe16plusV2 = defineInstrument({
 
   dialogue,
   discover,
-  states: {
-    command: { shows: shows.command },
-    autosample: { shows: shows.autosample, streaming: ['sample', 'converted_sample'] },
-  },
+  states: states('sample', 'converted_sample'),
 
   commands: {
     ...commands,
@@ -78,7 +75,7 @@ export const sbe16plusV2 = defineInstrument({
     ...shownBy('get_hardware', { pressure_sensor_type: pressureSensorType }),
     ...intervals,
   },
-  settings: { settle: '5 s', whileStreaming: 'pause' },
+  settings,
   jobs,
   clock,
 
