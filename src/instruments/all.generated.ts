@@ -34,6 +34,21 @@ export const INSTRUMENTS: Readonly<Record<string, InstrumentEntry>> = {
     model: 'SBE 16plus V2 SeaCAT',
     load: async () => (await import('./sea_bird/sbe16plus-v2/index.ts')).sbe16plusV2,
   },
+  'sea_bird.sbe19plus_v2': {
+    maker: 'Sea-Bird Scientific',
+    model: 'SBE 19plus V2 SeaCAT',
+    load: async () => (await import('./sea_bird/sbe19plus-v2/index.ts')).sbe19plusV2,
+  },
+  'sea_bird.sbe19plus_v2_ctdpf_optode': {
+    maker: 'Sea-Bird Scientific',
+    model: 'SBE 19plus V2 SeaCAT with optode (CTDPF)',
+    load: async () => (await import('./sea_bird/sbe19plus-v2-ctdpf-optode/index.ts')).sbe19plusV2CtdpfOptode,
+  },
+  'sea_bird.sbe19plus_v2_ctdpf_sbe43': {
+    maker: 'Sea-Bird Scientific',
+    model: 'SBE 19plus V2 SeaCAT with SBE 43 (CTDPF)',
+    load: async () => (await import('./sea_bird/sbe19plus-v2-ctdpf-sbe43/index.ts')).sbe19plusV2CtdpfSbe43,
+  },
   'sea_bird.sbe37_smp': {
     maker: 'Sea-Bird Scientific',
     model: 'SBE 37-SMP MicroCAT',
