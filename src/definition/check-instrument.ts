@@ -26,7 +26,7 @@ const exchangesOf = (command: Command): readonly Exchange[] =>
 const unknown = (what: string, name: string | undefined, known: ReadonlySet<string>): string[] =>
   name === undefined || known.has(name) ? [] : [`${what} '${name}' is not there; there are: ${[...known].join(', ')}`];
 
-/** Its sample does not come when it is as the last one was. */
+/** A reply does not end with a sample that is not told when it is as the last one was. */
 const perhapsNever = (stream: string | undefined, samples: Instrument['samples']): string[] =>
   stream !== undefined && samples[stream]?.publish === 'changed'
     ? [`waits for a sample of '${stream}', which is published only when it has changed`]
@@ -38,7 +38,6 @@ function commandProblems(command: Command, names: Names, samples: Instrument['sa
     ...unknown('state', command.to, names.states),
     ...unknown('state', command.during, names.states),
     ...unknown('stream', command.yields, names.streams),
-    ...perhapsNever(command.yields, samples),
     ...unknown('command', command.confirm, names.commands),
     ...Object.keys(command.requires ?? {}).flatMap((name) => unknown('parameter', name, names.parameters)),
     ...('runs' in command ? command.runs : []).flatMap((name) => unknown('command', name, names.commands)),

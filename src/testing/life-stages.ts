@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Instrument } from '../definition/instrument.ts';
+import { isStreaming } from '../driver/declared/streaming.ts';
 import { toText } from '../kit/bytes.ts';
 import { sleep } from '../kit/clock.ts';
 import { milliseconds } from '../kit/duration.ts';
@@ -26,8 +27,7 @@ const needs =
 
 const never = (): undefined => undefined;
 
-const isStreaming = ({ definition, driver }: Life): boolean =>
-  (definition.states[driver.getCurrentState()]?.streaming ?? []).length > 0;
+const streams = ({ definition, driver }: Life): boolean => isStreaming(definition, driver.getCurrentState());
 
 /** In the state that the instrument is in, and that is none that passes. */
 const settled = (life: Life): Promise<void> =>
@@ -42,7 +42,7 @@ async function listening(life: Life): Promise<void> {
 }
 
 async function streaming(life: Life): Promise<void> {
-  if (!isStreaming(life)) await life.driver.executeStartAutosample();
+  if (!streams(life)) await life.driver.executeStartAutosample();
   await settled(life);
 }
 
@@ -53,9 +53,9 @@ async function newSample(life: Life): Promise<void> {
 
 /** The streams that come soon in the present state. */
 function soon({ definition, simulator, driver }: Life): readonly string[] {
-  const { streams } = definition.simulation;
+  const rates = definition.simulation.streams;
   return (definition.states[driver.getCurrentState()]?.streaming ?? []).filter((name) => {
-    const rate = streams[exampleFor(definition, name) ?? ''];
+    const rate = rates[exampleFor(definition, name) ?? ''];
     if (rate === undefined || definition.samples[name]?.publish === 'changed') return false;
     if (rate.while !== undefined && !simulator.parameters[rate.while]) return false;
     const { every } = rate;
@@ -213,7 +213,7 @@ const clock: Stage = {
   missing: ({ definition }) => (definition.clock === undefined ? 'it has no clock that is set' : undefined),
   async live(life) {
     const { definition, told } = life;
-    const wasStreaming = isStreaming(life);
+    const wasStreaming = streams(life);
     const before = life.clockError();
     await setClock(life);
     assert(told.of('clock_drift').length > 0, 'how wrong it was is told');

@@ -34,7 +34,7 @@ export const asimetMetbk = defineInstrument({
   },
 
   commands: {
-    acquire_sample: { send: '#D', in: ['command', 'autosample'], title: 'Read the last record' },
+    acquire_sample: { send: '#D', in: ['command', 'autosample'], yields: 'metbk', title: 'Read the last record' },
     acquire_status: {
       send: '#STAT',
       in: ['command', 'synchronizing', 'autosample'],
