@@ -3,7 +3,8 @@ import { int, type SettableInfo, settable, shownBy } from '../../definition/para
 import { pause } from '../../definition/send.ts';
 import { block, found } from '../../definition/stream.ts';
 import { settings } from '../aanderaa/optode/streams.ts';
-import { commands, intervals } from './seacat.ts';
+import { intervals } from './jobs.ts';
+import { commands } from './seacat.ts';
 import { calibrationCoefficients, dataChannels, eventCounters, hardwareData, statusData } from './seacat-documents.ts';
 import { channels, logging, outputFormat, pressureSensorType, yesNo } from './seacat-parameters.ts';
 import { documentOf, yesNo as either, element } from './xml.ts';

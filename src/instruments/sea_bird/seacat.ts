@@ -1,5 +1,4 @@
 import type { Dialogue, InstrumentClock } from '../../definition/instrument.ts';
-import { interval } from '../../definition/parameter.ts';
 import { nothing } from '../../definition/reply.ts';
 import { pause } from '../../definition/send.ts';
 import { fromIso, toIso } from '../../kit/time.ts';
@@ -72,14 +71,3 @@ export const clock: InstrumentClock<'get_status'> = {
   tolerance: '2 s',
   whileStreaming: 'pause',
 };
-
-/** What the driver does by itself; never where nothing is said. */
-export const intervals = {
-  clock_sync_interval: interval('0 s', { title: 'Time between clock syncs' }),
-  acquire_status_interval: interval('0 s', { title: 'Time between status requests' }),
-};
-
-export const jobs = {
-  clock_sync: { runs: 'clock_sync', every: { parameter: 'clock_sync_interval' } },
-  acquire_status: { runs: 'acquire_status', every: { parameter: 'acquire_status_interval' } },
-} as const;

@@ -1,6 +1,7 @@
 import { defineInstrument } from '../../../definition/define-instrument.ts';
 import { choice, int, real, settable, shownBy } from '../../../definition/parameter.ts';
-import { clock, commands, dialogue, discover, intervals, jobs, settings, states } from '../seacat.ts';
+import { intervals, jobs } from '../jobs.ts';
+import { clock, commands, dialogue, discover, settings, states } from '../seacat.ts';
 import { eventCounters } from '../seacat-documents.ts';
 import { channels, logging, outputFormat, pressureSensorType, sbe50, yesNo } from '../seacat-parameters.ts';
 import { element } from '../xml.ts';

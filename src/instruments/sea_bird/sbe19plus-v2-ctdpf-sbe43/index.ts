@@ -1,8 +1,9 @@
 import { defineInstrument } from '../../../definition/define-instrument.ts';
 import { line } from '../../../definition/stream.ts';
 import { rawCounts, rawLine, VOLT_DIGITS, voltCounts } from '../hex.ts';
+import { jobs } from '../jobs.ts';
 import { documents, parameters } from '../sbe19plus.ts';
-import { clock, commands, dialogue, discover, jobs, settings, states } from '../seacat.ts';
+import { clock, commands, dialogue, discover, settings, states } from '../seacat.ts';
 import { simulation } from './simulation.ts';
 
 /** Sea-Bird SBE 19plus V2 SeaCAT Profiler with strain gauge and SBE 43, as on a profiling mooring. Manual: see README. */

@@ -1,8 +1,9 @@
 import { defineInstrument } from '../../../definition/define-instrument.ts';
 import { line } from '../../../definition/stream.ts';
 import { OPTODE_TAIL, optodeCounts, rawCounts, rawLine } from '../hex.ts';
+import { jobs } from '../jobs.ts';
 import { documents, optodeCommands, optodeSettings, parameters } from '../sbe19plus.ts';
-import { clock, dialogue, discover, jobs, settings, states } from '../seacat.ts';
+import { clock, dialogue, discover, settings, states } from '../seacat.ts';
 import { simulation } from './simulation.ts';
 
 /** Sea-Bird SBE 19plus V2 SeaCAT Profiler with quartz pressure sensor and optode. Manual and firmware: see README. */

@@ -2,6 +2,7 @@ import { defineInstrument } from '../../../definition/define-instrument.ts';
 import type { Reply } from '../../../definition/instrument.ts';
 import { int, real, settable, shownBy, toggle, word } from '../../../definition/parameter.ts';
 import { pattern } from '../../../definition/reply.ts';
+import { intervals, jobs } from '../jobs.ts';
 import { DATE_THEN_TIME, fromSeaBirdTime, toSeaBirdTime } from '../time.ts';
 import { simulation } from './simulation.ts';
 import { ctd, deviceCalibration, deviceStatus } from './streams.ts';
@@ -130,7 +131,10 @@ export const sbe37Smp = defineInstrument({
       rtca1: coefficient('RTCA1'),
       rtca2: coefficient('RTCA2'),
     }),
+    ...intervals,
   },
+  settings: { whileStreaming: 'pause' },
+  jobs,
 
   clock: {
     shownBy: 'acquire_status',
@@ -141,6 +145,7 @@ export const sbe37Smp = defineInstrument({
     write: ({ text }, time) => text.replace(CLOCK, (_, before: string) => before + toSeaBirdTime(time)),
     set: DATE_THEN_TIME,
     tolerance: '2 s',
+    whileStreaming: 'pause',
   },
 
   samples: { ctd, device_status: deviceStatus, device_calibration: deviceCalibration },
