@@ -232,7 +232,7 @@ test('a passenger loses its instrument with the host, says so, and has it again 
   await at.closePortAgent();
   await at.probe.inState('disconnected');
   const { driver } = at.probe.agent;
-  await assert.rejects(driver.execute('get_gain'), StateError);
+  await assert.rejects(driver.execute('get_gain'), ConnectionError);
   assert.match(at.probe.agent.status().problem ?? '', /waits for mast/);
   await at.restartPortAgent();
   await Promise.all([at.host, at.probe, at.gauge].map(({ inState }) => inState('autosample')));
@@ -250,7 +250,11 @@ test(
     assert.match(at.probe.agent.status().problem ?? '', /waits for mast, which is disconnected/);
     const before = at.probe.told.samples.length;
     await at.probe.told.until(() => at.probe.told.samples.length > before + 2);
-    await assert.rejects(at.probe.agent.driver.execute('get_gain'), StateError);
+    await assert.rejects(at.probe.agent.driver.execute('get_gain'), (error) => {
+      assert(error instanceof ConnectionError);
+      assert.match(error.message, /mast, through which it is reached, is itself disconnected/);
+      return true;
+    });
   },
 );
 
