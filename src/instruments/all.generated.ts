@@ -49,6 +49,11 @@ export const INSTRUMENTS: Readonly<Record<string, InstrumentEntry>> = {
     model: 'SBE 19plus V2 SeaCAT with SBE 43 (CTDPF)',
     load: async () => (await import('./sea_bird/sbe19plus-v2-ctdpf-sbe43/index.ts')).sbe19plusV2CtdpfSbe43,
   },
+  'sea_bird.sbe37_im': {
+    maker: 'Sea-Bird Scientific',
+    model: 'SBE 37-IM MicroCAT',
+    load: async () => (await import('./sea_bird/sbe37-im/index.ts')).sbe37Im,
+  },
   'sea_bird.sbe37_smp': {
     maker: 'Sea-Bird Scientific',
     model: 'SBE 37-SMP MicroCAT',
