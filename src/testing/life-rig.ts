@@ -39,7 +39,7 @@ async function temporaryFolder(use: Use): Promise<string> {
 }
 
 /** Its driver is attached when this resolves, and knows nothing of the instrument yet. */
-export async function beginLife(use: Use, definition: Instrument, initial: Values): Promise<Life> {
+export async function beginLife(use: Use, definition: Instrument, initial: Values = {}): Promise<Life> {
   const data = await temporaryFolder(use);
   const clock = use(new QuietClock());
   const { wake, sleepsAfter } = definition.dialogue;
@@ -64,6 +64,7 @@ export async function beginLife(use: Use, definition: Instrument, initial: Value
   await driver.configure({ addr: '127.0.0.1', port: agent.ports.data, http_port: agent.ports.http });
   await driver.connect();
   await until('the driver to be attached', () => driver.getCurrentState() === 'unknown');
+  told.forget();
   return {
     definition,
     simulator,

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toBytes } from '../../../kit/bytes.ts';
+import { inScope } from '../../../kit/scope.ts';
 import { describeInstrument } from '../../../testing/describe-instrument.ts';
 import { type ExpectedRecord, fixture } from '../../../testing/fixture.ts';
+import { beginLife } from '../../../testing/life-rig.ts';
 import { sieveOf, sift } from '../../../testing/sift.ts';
 import { asimetMetbk } from './index.ts';
 
@@ -79,4 +81,33 @@ test('a status without failures and without a satellite transmitter is whole', (
   const short = asimetMetbk.simulation.replies.acquire_status!.toString().replace(/Failed.*(?=Sampling)/s, '');
   const [status] = decode(short);
   assert.deepEqual([status?.values.failure_messages, status?.values.ptt_id1, status?.quality], [[], null, 'ok']);
+});
+
+test('read twice as often as it measures, it gives one sample a minute', async () => {
+  await inScope(async (use) => {
+    const { driver, told, clock, until } = await beginLife(use, asimetMetbk);
+    await driver.startUp({ mode: 'autosample' });
+    assert.deepEqual(told.states, ['command', 'synchronizing', 'autosample']);
+    told.forget();
+    const began = clock.elapsed();
+    const records = () => told.samples.filter(({ stream }) => stream === 'metbk').length;
+    await until('ten records', () => records() === 10);
+    const polls = told.sent.filter((sent) => sent.startsWith('#D')).length;
+    const minutes = (clock.elapsed() - began) / 60_000;
+    assert(polls >= 19 && polls <= 21, `${polls} polls`);
+    assert(minutes > 8.9 && minutes < 10.6, `${minutes} min`);
+  });
+});
+
+test('while it synchronizes it cannot be stopped: that is waited for, and asked again', async () => {
+  await inScope(async (use) => {
+    const { driver, told, simulator } = await beginLife(use, asimetMetbk);
+    await driver.startUp({ mode: 'command' });
+    simulator.receive(toBytes('#GO\r\n'));
+    assert.equal(await driver.discover(), 'synchronizing');
+    told.forget();
+    await driver.executeStopAutosample();
+    assert.deepEqual([driver.getCurrentState(), simulator.state], ['command', 'command']);
+    assert.equal(told.sent.filter((sent) => sent.startsWith('#STOP')).length, 2);
+  });
 });
