@@ -148,6 +148,39 @@ test('a connection that is lost in a pause is not spoken to; the next start-up b
   assert.deepEqual([driver.getCurrentState(), device.mode], ['autosample', 's']);
 });
 
+test('a driver that leaves in a pause has the instrument stream first', async (t) => {
+  const answer: Answer = (line) => (line === 'measure' ? '' : undefined);
+  const { driver, device } = await streaming(t, pausing, answer);
+  const measuring = assert.rejects(driver.execute('measure'), ConnectionError);
+  await device.heard(/measure/);
+  await driver.disconnect();
+  await measuring;
+  assert.deepEqual([driver.getCurrentState(), device.mode], ['disconnected', 's']);
+});
+
+test('an instrument that is lost while it is to stream again holds nobody up', async (t) => {
+  let silent = false;
+  const commands: Instrument['commands'] = {
+    ...pausing.commands,
+    start_autosample: { send: 'start', to: 'autosample', timeout: '1 h' },
+  };
+  const slow: Instrument = defineInstrument({ ...pausing, commands });
+  const answer: Answer = (line, own) => {
+    if (line === 'measure') silent = true;
+    if (line !== 'start') return line === 'measure' ? '42\r\n>' : undefined;
+    own.mode = 's';
+    return silent ? '' : '>';
+  };
+  const { driver, device, told, since } = await streaming(t, slow, answer);
+  const measuring = driver.execute('measure');
+  await told.until(() => told.states.includes('command'));
+  await device.heard(/start/, 2);
+  await device.cut();
+  assert.equal(await measuring, '42\r\n');
+  assert.deepEqual(device.lines.slice(since), ['stop', 'measure', 'start']);
+  await told.until(() => told.states.includes('instrument_disconnected'));
+});
+
 test('what others ask for meanwhile waits until it streams again', async (t) => {
   const answer: Answer = (line) => (line === 'measure' ? '42\r\n>' : undefined);
   const { driver, device, since } = await streaming(t, pausing, answer);

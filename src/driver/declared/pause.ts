@@ -22,7 +22,8 @@ export async function whilePaused<T>(session: Session, place: Place, work: () =>
   try {
     return await work();
   } finally {
-    if (!isLost(place.signal)) await resume();
+    // Where it is lost, the next start-up brings the wanted mode.
+    if (session.isReachable()) await resume();
   }
 }
 
@@ -41,7 +42,7 @@ export async function stopStreaming(session: Session, { fsm, signal }: Place): P
     }
     return resume;
   } catch (thrown) {
-    if (!isLost(signal) && !(thrown instanceof ConnectionError) && fsm.currentState === before) {
+    if (session.isReachable() && fsm.currentState === before) {
       await goTo(fsm, await found(session));
       if (fsm.currentState === COMMAND) await resume();
     }
@@ -56,7 +57,6 @@ async function begin(session: Session, fsm: Machine<string, string>, start: stri
       const { next = COMMAND } = await perform(session, start, {}, { signal: WHATEVER_COMES, passing });
       return await goTo(fsm, next);
     } catch (thrown) {
-      // The next start-up brings the wanted mode.
       if (thrown instanceof ConnectionError) return;
       await goTo(fsm, await found(session));
       if (isStreaming(session.definition, fsm.currentState)) return;
@@ -74,5 +74,3 @@ const found = (session: Session): Promise<string> => find(session, WHATEVER_COME
 async function goTo(fsm: Machine<string, string>, state: string): Promise<void> {
   if (state !== fsm.currentState) await fsm.advance(state);
 }
-
-const isLost = ({ aborted, reason }: AbortSignal): boolean => aborted && reason instanceof ConnectionError;

@@ -25,6 +25,8 @@ export interface Session {
   readonly announce: EventListener;
   /** The instrument that this one is found behind. */
   readonly host?: Host;
+  /** As far as is known. */
+  readonly isReachable: () => boolean;
   /** Parameters that were read earlier than this (in elapsed ms) may have been changed behind our back. */
   trustedSince: number;
 }
