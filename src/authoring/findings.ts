@@ -19,7 +19,8 @@ export interface FoundParameter {
   readonly shownBy: string;
   /** As source code: `int(/^interval = (\d+)/m)`. */
   readonly source: string;
-  readonly word: string;
+  /** The words of the vocabulary that it uses. */
+  readonly words: readonly string[];
 }
 
 /** Records of one form. */

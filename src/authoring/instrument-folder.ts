@@ -100,11 +100,16 @@ function typeIn(manifest: string): string | undefined {
   }
 }
 
-/** Writes the files of a new folder. @throws ConfigError when there is something already: nothing is overwritten. */
-export async function writeFolder(folder: string, files: Files): Promise<void> {
+/** Makes a new folder. @throws ConfigError when there is something already: nothing is overwritten. */
+export async function makeFolder(folder: string): Promise<void> {
   if (existsSync(folder)) {
     throw new ConfigError([{ name: folder, message: 'is there already; nothing in it is overwritten' }]);
   }
+  await mkdir(folder, { recursive: true });
+}
+
+/** Writes files that are not there yet. */
+export async function writeFiles(folder: string, files: Files): Promise<void> {
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name);
     await mkdir(dirname(path), { recursive: true });

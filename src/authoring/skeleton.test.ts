@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, ParameterError } from '../kit/errors.ts';
-import { filesOf, lookAround, writeFolder } from './instrument-folder.ts';
+import { filesOf, lookAround, makeFolder, writeFiles } from './instrument-folder.ts';
 import { kindNames } from './names.ts';
 import { skeletonOf } from './skeleton.ts';
 
@@ -58,8 +58,10 @@ test('a folder brings what is not around it, and is never overwritten', async (t
   assert.deepEqual(lookAround(join(base, 'deep')), { isModule: true, hasTypes: true });
 
   const folder = join(base, 'acme/probe');
-  await writeFolder(folder, { 'index.ts': 'mine' });
-  await assert.rejects(writeFolder(folder, { 'index.ts': 'theirs' }), ConfigError);
+  await makeFolder(folder);
+  await writeFiles(folder, { 'index.ts': 'mine' });
+  await assert.rejects(makeFolder(folder), ConfigError);
+  await assert.rejects(writeFiles(folder, { 'index.ts': 'theirs' }), /EEXIST/);
   assert.equal(await readFile(join(folder, 'index.ts'), 'utf8'), 'mine');
 });
 
@@ -67,7 +69,7 @@ test('a new folder compiles', async (t) => {
   const base = await emptyFolder(t);
   const names = kindNames('acme', 'probe');
   const folder = join(base, names.folder);
-  await writeFolder(folder, filesOf(names, skeletonOf(names), { isModule: false, hasTypes: false }));
+  await writeFiles(folder, filesOf(names, skeletonOf(names), { isModule: false, hasTypes: false }));
   const doors = { sonde: [join(ROOT, 'src/index.ts')], 'sonde/testing': [join(ROOT, 'src/testing.ts')] };
   const compilerOptions = { paths: doors, typeRoots: [join(ROOT, 'node_modules/@types')] };
   const config = { extends: join(folder, 'tsconfig.json'), compilerOptions, include: [folder] };

@@ -54,7 +54,7 @@ function importsOf(findings: Findings): string[] {
     'defineInstrument',
     ...(prompt === undefined || commands.some(unprompted) ? ['silence'] : []),
     ...(commands.some(isSilent) ? ['nothing'] : []),
-    ...(parameters.length > 0 ? ['shownBy', ...parameters.map(({ word }) => word)] : []),
+    ...(parameters.length > 0 ? ['shownBy', ...parameters.flatMap(({ words }) => words)] : []),
     ...streams.flatMap((stream) => stream.words),
   ];
   return [...new Set(words)].sort();

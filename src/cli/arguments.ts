@@ -4,7 +4,7 @@ import { fromIso, type Nanos } from '../kit/time.ts';
 import { type Position, parsePosition } from '../packet/position.ts';
 
 /** Turns a parser's error into one that names the option. */
-function parsed<T>(parse: (text: string) => T): (text: string) => T {
+export function parsed<T>(parse: (text: string) => T): (text: string) => T {
   return (text) => {
     try {
       return parse(text);

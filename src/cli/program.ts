@@ -11,6 +11,7 @@ import { instrumentCommands } from './instrument-commands.ts';
 import { logCommand } from './log.ts';
 import { newCommand } from './new.ts';
 import { portAgentCommand } from './port-agent.ts';
+import { recordCommand } from './record.ts';
 import { reloadCommand } from './reload.ts';
 import { configCommand, runCommand } from './run.ts';
 import { simulateCommand } from './simulate.ts';
@@ -55,6 +56,7 @@ export function makeProgram(context: CliContext): Command {
     logCommand(context),
     reloadCommand(context),
     newCommand(context),
+    recordCommand(context),
     checkCommand(context),
     ...instrumentCommands(context),
   ];

@@ -1,13 +1,16 @@
 import { Command, Option } from 'commander';
+import { ParameterError } from '../kit/errors.ts';
 import { parseFault } from '../simulator/fault.ts';
 import { serveSimulator } from '../simulator/serve.ts';
 import { portNumber } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { type DefinitionsOption, definitionsOption, findDefinition } from './find-definition.ts';
+import { replaySession } from './replay-session.ts';
 import { aborted, runInScope } from './stopping.ts';
 
 interface SimulateOptions extends DefinitionsOption {
   readonly tcp?: number;
+  readonly recording?: string;
   readonly control?: number;
   readonly serial?: string;
   readonly host: string;
@@ -20,7 +23,13 @@ interface SimulateOptions extends DefinitionsOption {
 export function simulateCommand(context: CliContext): Command {
   return new Command('simulate')
     .description('serve a simulated instrument on a TCP port or a serial device until Ctrl-C')
-    .argument('<kind>', 'e.g. sea_bird.sbe37_smp, or the file or folder of a definition')
+    .argument('[kind]', 'e.g. sea_bird.sbe37_smp, or the file or folder of a definition')
+    .addOption(
+      new Option(
+        '--recording <place>',
+        'instead of a kind: answer as in this session, or that of this folder',
+      ).conflicts(['serial', 'fault', 'streaming', 'control']),
+    )
     .addOption(
       new Option('--tcp <port>', 'listen on this port; 0 picks a free one').argParser(portNumber).conflicts('serial'),
     )
@@ -35,10 +44,14 @@ export function simulateCommand(context: CliContext): Command {
     .option('--streaming', 'it samples from the beginning')
     .option('--json', 'say where it is as JSON')
     .addOption(definitionsOption())
-    .action(async (kind: string, options: SimulateOptions) => {
+    .action(async (kind: string | undefined, options: SimulateOptions) => {
+      if ((kind === undefined) === (options.recording === undefined)) {
+        throw new ParameterError([{ name: 'simulate', message: 'name one: a kind, or --recording' }]);
+      }
+      if (options.recording !== undefined) return replaySession(context, options.recording, options);
       const { tcp, control, serial, host, fault, streaming, json } = options;
       const faults = fault.map(parseFault);
-      const definition = await findDefinition(context, kind, options);
+      const definition = await findDefinition(context, kind!, options);
       await runInScope(async (use, signal) => {
         const place =
           serial === undefined ? { tcp: tcp ?? 0, host, ...(control !== undefined && { control }) } : { serial };

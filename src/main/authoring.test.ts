@@ -39,7 +39,7 @@ test('what a definition does not pass is told with what to do', async (t) => {
   assert.equal(unexplained.code, 8);
   assert.match(
     unexplained.stdout,
-    /✖ warm\.bin \(no warm\.json says what it holds\) holds what it should\n.*1\.25.*\n +→ compare/,
+    /✖ warm\.bin \(without warm\.json\) holds what it should\n.*1\.25.*\n +→ compare/,
   );
 
   const point = (temp: number) => ({ stream: 'point', values: { temp } });
