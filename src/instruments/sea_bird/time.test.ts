@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fromIso, toIso } from '../../kit/time.ts';
-import { DATE_THEN_TIME, fromSeaBirdTime, ntpSeconds, toSeaBirdTime } from './time.ts';
+import { DATE_THEN_TIME, fromSeaBirdTime, MONTH_DAY_YEAR_CLOCK, ntpSeconds, toSeaBirdTime } from './time.ts';
 
 test('every form in which a time is shown means the same', () => {
   const forms = ['05 Feb 2013  19:16:59', '05 Feb 2013, 19:16:59', '5 feb 2013 19:16:59', '02-05-2013, 19:16:59'];
@@ -40,4 +40,12 @@ test('the clock is set to the date, and then to the time of day', () => {
   assert.equal(toIso(date!.parse('112226', fromIso('1980-01-01T05:06:07Z'))), '2026-11-22T05:06:07.000Z');
   assert.equal(toIso(clock!.parse('213307', fromIso('2026-11-22T05:06:07Z'))), '2026-11-22T21:33:07.000Z');
   assert.throws(() => clock!.parse('21:33', 0n), /is not six digits/);
+});
+
+test('the clock is set to date and time of day at once', () => {
+  const { prefix, format, parse } = MONTH_DAY_YEAR_CLOCK;
+  assert.equal(prefix + format(fromIso('2026-11-22T21:33:07Z')), 'DateTime=11222026213307');
+  assert.equal(toIso(parse('11222026213307', 0n)), '2026-11-22T21:33:07.000Z');
+  assert.throws(() => parse('112226213307', 0n), /is not fourteen digits/);
+  assert.throws(() => parse('13222026213307', 0n), SyntaxError);
 });

@@ -94,6 +94,7 @@ export const MONTH_DAY_YEAR_CLOCK: ClockSetting = {
   },
   parse(sent) {
     const [, month, day, year, hour, minute, second] = /^(\d\d)(\d\d)(\d{4})(\d\d)(\d\d)(\d\d)$/.exec(sent) ?? [];
+    if (month === undefined) throw new SyntaxError(`'${sent}' is not fourteen digits`);
     return fromIso(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
   },
 };

@@ -5,6 +5,7 @@ import { toIso } from '../../../kit/time.ts';
 import { compileSieve } from '../../../sieve/compile-sieve.ts';
 import { describeInstrument } from '../../../testing/describe-instrument.ts';
 import { type ExpectedRecord, fixture, ooiRecords } from '../../../testing/fixture.ts';
+import { constantsIn, events } from '../test-constants.ts';
 import { sbe16plusV2 } from './index.ts';
 
 const at = (name: string): URL => new URL(`./fixtures/${name}`, import.meta.url);
@@ -18,7 +19,7 @@ const logged = (name: string) => fixture(at(`${name}.log`), fromOoi(name), { inp
 
 describeInstrument(sbe16plusV2, {
   fixtures: [
-    fixture(at('sample.bin'), fromOoi('sample')),
+    ...constantsIn(at(''), sbe16plusV2, ['sample', 'calibration-quartz', 'calibration-strain']),
     fixture(at('status.bin'), [
       {
         stream: 'status',
@@ -39,8 +40,6 @@ describeInstrument(sbe16plusV2, {
       },
       ...fromOoi('status').map(withoutRange),
     ]),
-    fixture(at('calibration-quartz.bin'), fromOoi('calibration-quartz')),
-    fixture(at('calibration-strain.bin'), fromOoi('calibration-strain')),
     fixture(at('uploaded.hex'), fromOoi('uploaded')),
     fixture(at('uploaded-head.hex'), [
       {
@@ -98,12 +97,7 @@ describeInstrument(sbe16plusV2, {
       },
       { stream: 'event_counters', quality: 'ok', values: { num_events: 0, event_type: [] } },
     ]),
-    fixture(at('events.xml'), [
-      {
-        stream: 'event_counters',
-        values: { num_events: 2, event_type: ['PowerFailReset', 'LowBattery'], event_count: [1, 1] },
-      },
-    ]),
+    events,
     fixture(at('columns.txt'), [
       {
         stream: 'converted_sample',
@@ -116,6 +110,7 @@ describeInstrument(sbe16plusV2, {
         values: { salinity: 0.0115, sound_velocity: 1492.381, sigma_t: -2.448, sigma_v: -2.4477, sigma_i: -2.4474 },
       },
     ]),
+    fixture(at('modem.DAT'), fromOoi('modem')),
     logged('optode'),
     logged('optode-broken'),
     logged('wet-labs'),

@@ -6,7 +6,7 @@ import { eventCounters } from '../seacat-documents.ts';
 import { channels, logging, outputFormat, pressureSensorType, sbe50, yesNo } from '../seacat-parameters.ts';
 import { element } from '../xml.ts';
 import { simulation } from './simulation.ts';
-import { calibration, configuration, convertedSample, hardware, sample, status } from './streams.ts';
+import { calibration, configuration, convertedSample, hardware, modemSample, sample, status } from './streams.ts';
 
 const delay = (tag: string) => real(element(tag), { unit: 's', min: 0, max: 600, decimals: 1 });
 const startup = <T>(value: T) => ({ startupOnly: true, startup: value });
@@ -20,7 +20,7 @@ export const sbe16plusV2 = defineInstrument({
 
   dialogue,
   discover,
-  states: states('sample', 'converted_sample'),
+  states: states('sample', 'converted_sample', 'modem_sample'),
 
   commands: {
     ...commands,
@@ -83,6 +83,7 @@ export const sbe16plusV2 = defineInstrument({
   samples: {
     sample,
     converted_sample: convertedSample,
+    modem_sample: modemSample,
     status,
     hardware,
     configuration,

@@ -198,6 +198,7 @@ export const simulation: Simulation = {
   records: {
     sample: '#0688AA0A5ECF0874183C631022011804DE1F812C62\r\n',
     converted_sample: '# 14.7850,  3.96796,    0.981, 740, 222, 73, 17 Oct 2014 21:30:17\r\n',
+    modem_sample: '50059,23.8673,-0.00001,0.003,1.6306,3.6780,1.8025,4.0166,04Aug201506:00:03\r\n',
   },
   streams: { sample: { every: { parameter: 'sample_interval' }, while: 'tx_realtime' } },
   initial: { n_cycles: 4, sample_interval: 10, pump_mode: 'during_sample', output_format: 'raw_hex', echo: true },

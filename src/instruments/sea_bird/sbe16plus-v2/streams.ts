@@ -65,6 +65,26 @@ export const convertedSample = line(
   },
 );
 
+const MODEM_TIME = /^(\d\d)([A-Za-z]{3})(\d{4})(.*)$/;
+
+/** A converted sample as the modem of an SBE 16plus-IM hands it on: no blanks, a serial number before it. */
+export const modemSample = line(
+  /^(?<serial_number>\d{4,8}),(?<temp>-?\d+\.\d{4}),(?<conductivity>-?\d+\.\d{5}),(?<pressure>-?\d+\.\d{3})(?:,(?<volts>-?\d\.\d{4}(?:,-?\d\.\d{4}){0,5}))?,(?<date_time_string>\d\d[A-Za-z]{3}\d{4}\d\d:\d\d:\d\d)\s*$/,
+  {
+    serial_number: text(),
+    temp: convertedSample.fields.temp,
+    conductivity: convertedSample.fields.conductivity,
+    pressure: convertedSample.fields.pressure,
+    volts: convertedSample.fields.volts,
+    date_time_string: text({ title: "The instrument's clock" }),
+  },
+  {
+    title: 'Conductivity, temperature and pressure through an inductive modem',
+    ooi: 'ctdbp_p_dcl_instrument',
+    deviceTime: ({ date_time_string = '' }) => fromSeaBirdTime(date_time_string.replace(MODEM_TIME, '$1 $2 $3 $4')),
+  },
+);
+
 export const status = statusData();
 export const hardware = hardwareData();
 
