@@ -164,7 +164,7 @@ const reworded = <T extends Value, U extends Value>(
   field: FrameField<T>,
   type: FrameField['type'],
   info: FieldInfo,
-  words: { say(value: T): U; hear(words: U): T },
+  words: { say(value: T): U | null; hear(words: U): T },
 ): FrameField<U> => ({
   ...field,
   ...info,
@@ -180,7 +180,11 @@ const reworded = <T extends Value, U extends Value>(
 export const digits = (field: FrameField<number>, info: FieldInfo = {}): FrameField<string> =>
   reworded(field, 'text', info, { say: String, hear: Number });
 
-/** A code that stands for one of these numbers, by its place among them; a code past them means nothing: the value is `null`. */
+/** A number that may be missing: `null` where the instrument sends this instead. */
+export const known = (field: FrameField<number>, missing: number, info: FieldInfo = {}): FrameField<number> =>
+  reworded(field, field.type, info, { say: (value) => (value === missing ? null : value), hear: (value) => value });
+
+/** A code that stands for one of these numbers, by its place among them; a code past them cannot be read. */
 export const coded = (field: FrameField<number>, values: readonly number[], info: FieldInfo = {}): FrameField<number> =>
   reworded(field, 'integer', info, {
     say(code) {

@@ -1,7 +1,22 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { byteSum } from './checksum.ts';
-import { bcdList, bits, chars, coded, computed, digits, i8, i16, raw, scattered, u8, u16, u32 } from './frame-field.ts';
+import {
+  bcdList,
+  bits,
+  chars,
+  coded,
+  computed,
+  digits,
+  i8,
+  i16,
+  known,
+  raw,
+  scattered,
+  u8,
+  u16,
+  u32,
+} from './frame-field.ts';
 import { i16be, i32be, u16be, u32be, u64 } from './frame-field-wide.ts';
 import { repeat } from './frame-list.ts';
 import { sections } from './frame-sections.ts';
@@ -38,6 +53,12 @@ test('a number that is a name is text, a code is what it stands for', () => {
   assert.equal(u8(4).get(view), 1);
   u8(4).put(view, 3);
   assert.throws(() => kilohertz.get(view), /3 is none of the codes 0 to 2/);
+});
+
+test('a number that may be missing', () => {
+  const view = viewOf(0x00, 0x80, 7, 0);
+  assert.equal(known(i16(0), -32_768).get(view), null);
+  assert.equal(known(i16(2), -32_768).get(view), 7);
 });
 
 test('each field is written where it is read, wherever the record begins', () => {

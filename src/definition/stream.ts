@@ -82,6 +82,8 @@ export interface FrameStream<F extends FrameFields = FrameFields> extends Stream
   readonly trailer?: Uint8Array;
   /** A reply without sync bytes: looked for only after this was sent. */
   readonly after?: string;
+  /** Text that never stands in a frame: one that is waited for has been broken off when this comes. */
+  readonly brokenBy?: string;
   /** Further proof where there is neither sync nor checksum. */
   plausible?(frame: DataView): boolean;
   readonly fields: F;
@@ -133,7 +135,7 @@ export function block<F extends BlockFields>(
   return { longest: 16_384, ...bounds, ...info, kind: 'block', fields };
 }
 
-export interface FrameBounds extends Pick<FrameStream, 'length' | 'checksum' | 'after' | 'plausible'> {
+export interface FrameBounds extends Pick<FrameStream, 'length' | 'checksum' | 'after' | 'brokenBy' | 'plausible'> {
   readonly sync?: readonly number[];
   readonly head?: number;
   readonly longest?: number;

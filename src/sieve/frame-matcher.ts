@@ -26,7 +26,7 @@ export interface FrameMatcher {
    * Whether a frame begins at `at`: how long it is when it is good, as a negative number (of two or more) when its checksum
    * is wrong, or else {@link NO} or {@link WAIT}.
    */
-  match(bytes: Uint8Array, view: DataView, at: number): number;
+  match(bytes: Buffer, view: DataView, at: number): number;
 }
 
 export const within = (view: DataView, at: number, length: number): DataView =>
@@ -39,9 +39,22 @@ function standsAt(expected: Uint8Array, bytes: Uint8Array, at: number): boolean 
 
 /** For all streams that share these bounds. */
 export function frameMatcher(streams: readonly (readonly [name: string, definition: FrameStream])[]): FrameMatcher {
-  const { sync, head, length, longest, checksum, after, plausible, trailer = new Uint8Array() } = streams[0]![1];
+  const {
+    sync,
+    head,
+    length,
+    longest,
+    checksum,
+    after,
+    brokenBy,
+    plausible,
+    trailer = new Uint8Array(),
+  } = streams[0]![1];
 
-  function match(bytes: Uint8Array, view: DataView, at: number): number {
+  const isBroken = (bytes: Buffer, at: number, end: number): boolean =>
+    brokenBy !== undefined && bytes.subarray(at, end).includes(brokenBy, 0, 'latin1');
+
+  function match(bytes: Buffer, view: DataView, at: number): number {
     const available = bytes.length - at;
     for (let i = 0; i < sync.length; i++) {
       if (i >= available) return WAIT;
@@ -51,9 +64,10 @@ export function frameMatcher(streams: readonly (readonly [name: string, definiti
     const size = typeof length === 'number' ? length : length(within(view, at, head));
     if (size === undefined || size > longest || size < Math.max(head, 1)) return NO;
     const whole = size + trailer.length;
-    if (whole > available) return WAIT;
+    if (whole > available) return isBroken(bytes, at, bytes.length) ? NO : WAIT;
     if (!standsAt(trailer, bytes, at + size)) return NO;
-    if (checksum !== undefined && !checksum.verify(bytes, at, at + size)) return -whole;
+    if (checksum !== undefined && !checksum.verify(bytes, at, at + size))
+      return isBroken(bytes, at, at + size) ? NO : -whole;
     if (plausible !== undefined && !plausible(within(view, at, size))) return NO;
     return whole;
   }

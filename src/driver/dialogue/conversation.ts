@@ -152,7 +152,7 @@ export class Conversation {
 
   #listen(talk: Talk, wakeable: boolean): Hearing {
     const { clock, dialogue, longestReply = LONGEST_REPLY } = this.#options;
-    const echoes = dialogue.echo !== undefined && dialogue.echo !== 'none';
+    const echoes = talk.sent.length > 0 && dialogue.echo !== undefined && dialogue.echo !== 'none';
     this.#hearing = new Hearing({
       clock,
       listening: listenFor({ ...talk, dialogue, wakeable }),

@@ -105,6 +105,19 @@ test('a reply ends after a silence, and not before something came', async () => 
   assert.equal(clock.pending, 0);
 });
 
+test('an echo alone is an answer: after it a silence ends the reply, whatever samples follow', async () => {
+  const { dialogue, comes, sending, clock } = scene({ echo: 'remove' });
+  const reply = dialogue.exchange({ send: 'go', until: silence('500 ms'), timeout: '60 s' }, ask);
+  await sending(1);
+  await clock.advance(10_000);
+  comes('go\r\n');
+  await clock.advance(300);
+  comes(SAMPLE);
+  await clock.advance(200);
+  assert.equal((await reply).text, '');
+  assert.equal(clock.pending, 0);
+});
+
 test('samples in between do not break a silence, however they are cut', async () => {
   const { dialogue, comes, sending, clock } = scene();
   const reply = dialogue.exchange({ send: 'list', until: silence('500 ms'), timeout: '60 s' }, ask);

@@ -59,8 +59,10 @@ export class Hearing {
   take(bytes: Uint8Array, samples: readonly FoundSample[]): void {
     if (this.#over) return;
     const { listening, longest, onLines } = this.#options;
+    const { acknowledged } = listening;
     const verdict = listening.hear(bytes, samples);
     this.#noteGrowth();
+    if (listening.acknowledged && !acknowledged) this.#quietAfter = this.#options.clock.elapsed();
     if (listening.length > longest) {
       if (!this.#givenUp) this.#outcome.resolve({ ended: 'overlong', reply: listening.reply(0) });
       this.#startAnew();
@@ -148,9 +150,10 @@ export class Hearing {
   }
 
   #awaitQuiet(): void {
-    const { clock, silence } = this.#options;
+    const { clock, silence, listening } = this.#options;
     this.#timer?.cancel();
-    const needed = this.#likely !== undefined ? QUIET : this.#growth.length > 0 ? silence : undefined;
+    const begun = this.#growth.length > 0 || listening.acknowledged;
+    const needed = this.#likely !== undefined ? QUIET : begun ? silence : undefined;
     if (needed === undefined || this.#givenUp) return;
     const wait = this.#quietSince() + needed - clock.elapsed();
     this.#timer = clock.after(wait, () =>

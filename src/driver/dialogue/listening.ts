@@ -28,6 +28,8 @@ export interface Listening {
   readonly length: number;
   /** What was typed came back, so this is no other command's reply; true where nothing is echoed. */
   readonly echoed: boolean;
+  /** An echo came: the instrument has heard, even if it says no more. */
+  readonly acknowledged: boolean;
   reply(strip: number): Reply;
   /** The whole lines that came since it was last asked. */
   newLines(): string;
@@ -95,6 +97,9 @@ export function listenFor(options: ListeningOptions): Listening {
     },
     get echoed() {
       return echo?.heard ?? true;
+    },
+    get acknowledged() {
+      return echo?.heard ?? false;
     },
     hear(bytes, samples) {
       reply.push(bytes);

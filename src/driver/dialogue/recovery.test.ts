@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { endsWith, nothing, prompt } from '../../definition/reply.ts';
+import { lineBreak } from '../../definition/send.ts';
 import { ConnectionError, ProtocolError, TimeoutError } from '../../kit/errors.ts';
 import { type Scene, scene } from './test-scene.ts';
 
@@ -238,6 +239,17 @@ test('after a lost connection the dialogue goes on with the next one', async () 
   place.comes('b\r\nS>');
   await place.clock.advance(300);
   assert.equal(await next, 'b\r\n');
+});
+
+test('a break on the line is believed after a lost connection, though nothing of it can come back', async () => {
+  const place = scene({ echo: 'remove' });
+  place.dialogue.lost(LOST);
+  const reply = place.dialogue.exchange({ send: [lineBreak('1 s')] }, ask);
+  await place.sending(1);
+  place.comes('[BREAK]\r\nS>');
+  await place.clock.advance(300);
+  assert.equal((await reply).text, '[BREAK]\r\n');
+  assert.equal(place.clock.pending, 0);
 });
 
 test('a link that fails to send fails the exchange with its error', async () => {

@@ -73,7 +73,8 @@ export function talkOf(
     pace: options.pace ?? dialogue.pace,
     timeout: milliseconds(exchange.timeout ?? dialogue.timeout ?? DEFAULT_TIMEOUT),
     urgent: options.urgent ?? false,
-    echo: !options.urgent,
+    // A break on the line is no character that could come back.
+    echo: !options.urgent && what.sent.length > 0,
     onLines: options.onReceived,
   };
 }
