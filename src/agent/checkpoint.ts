@@ -1,27 +1,46 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeFileAtomic } from '../kit/files.ts';
-import type { Position } from '../packet/position.ts';
+import type { Remembered, ResumePoint } from '../model/driver-event.ts';
+import type { Value } from '../model/sample.ts';
+import { toJsonValue } from '../model/sample-json.ts';
 
+const position = z.object({
+  day: z.string().regex(/^\d{4}-\d\d-\d\d$/),
+  offset: z.number().int().nonnegative(),
+});
+const value: z.ZodType<Value> = z.lazy(() => z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(value)]));
 const schema = z.object({
-  resume: z.object({ day: z.string().regex(/^\d{4}-\d\d-\d\d$/), offset: z.number().int().nonnegative() }),
+  resume: z.union([position, z.record(z.string(), position)]),
+  remembered: z.record(z.string(), z.record(z.string(), value)).optional(),
 });
 
-/** How far in the log an instrument's samples have been taken care of. */
+/** How far in the log an instrument's samples have been taken care of, and what the next ones must know of them. */
+export interface Place {
+  readonly resume: ResumePoint;
+  readonly remembered?: Remembered | undefined;
+}
+
 export interface Checkpoint {
   /** `undefined` where there is none, or none that can be read. */
-  read(): Promise<Position | undefined>;
-  write(resume: Position): Promise<void>;
+  read(): Promise<Place | undefined>;
+  write(place: Place): Promise<void>;
 }
+
+const plain = (remembered: Remembered): object => mapValues(remembered, (values) => mapValues(values, toJsonValue));
+
+const mapValues = <T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> =>
+  Object.fromEntries(Object.entries(record).map(([name, one]) => [name, change(one)]));
 
 /** A checkpoint in a file of its own. Without one everything is read again, and what was kept already is passed over. */
 export const checkpointFile = (path: string): Checkpoint => ({
   async read() {
     try {
-      return schema.parse(JSON.parse(await readFile(path, 'utf8'))).resume;
+      return schema.parse(JSON.parse(await readFile(path, 'utf8')));
     } catch {
       return undefined;
     }
   },
-  write: (resume) => writeFileAtomic(path, `${JSON.stringify({ resume })}\n`),
+  write: ({ resume, remembered }) =>
+    writeFileAtomic(path, `${JSON.stringify({ resume, ...(remembered && { remembered: plain(remembered) }) })}\n`),
 });

@@ -1,9 +1,10 @@
 import { type Clock, every, type Timer } from '../kit/clock.ts';
 import { asError } from '../kit/errors.ts';
-import type { Sample } from '../model/sample.ts';
-import type { Position } from '../packet/position.ts';
+import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { SampleSink } from '../store/sample-sink.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import type { Checkpoint, Place } from './checkpoint.ts';
+
+type SampleEvent = Extract<DriverAsyncEvent, { readonly type: 'sample' }>;
 
 /** More samples than this wait in no memory: the log keeps them, and the attachment is made anew from the checkpoint. */
 const BACKLOG = 500_000;
@@ -22,8 +23,8 @@ export interface SampleKeeperOptions {
 export class SampleKeeper implements AsyncDisposable {
   readonly #options: SampleKeeperOptions;
   readonly #timer: Timer;
-  #resume: Position | undefined;
-  #noted: Position | undefined;
+  #place: Place | undefined;
+  #noted: Place | undefined;
   #noting: Promise<void> = Promise.resolve();
   #failed = false;
 
@@ -32,22 +33,22 @@ export class SampleKeeper implements AsyncDisposable {
     this.#timer = every(options.clock, options.checkpointEvery ?? 1000, () => void this.note());
   }
 
-  keep(samples: readonly Sample[], resume: Position | undefined): void {
+  keep({ samples, resume, remembered }: Pick<SampleEvent, 'samples' | 'resume' | 'remembered'>): void {
     if (this.#failed) return;
     this.#options.sink.append(samples);
-    this.#resume = resume ?? this.#resume;
+    if (resume !== undefined) this.#place = { resume, ...(remembered && { remembered }) };
     if (this.#options.sink.backlog > BACKLOG) this.#fail(new Error(`more than ${BACKLOG} samples wait to be written`));
   }
 
   /** Makes what was kept so far safe, then notes it. */
   note(): Promise<void> {
     this.#noting = this.#noting.then(async () => {
-      const resume = this.#resume;
-      if (this.#failed || resume === undefined || resume === this.#noted) return;
+      const place = this.#place;
+      if (this.#failed || place === undefined || place === this.#noted) return;
       try {
         await this.#options.sink.flush();
-        await this.#options.checkpoint.write(resume);
-        this.#noted = resume;
+        await this.#options.checkpoint.write(place);
+        this.#noted = place;
       } catch (error) {
         this.#fail(asError(error));
       }

@@ -19,6 +19,11 @@ export interface CommsConfig {
   readonly owner?: string;
 }
 
+/** Where the driver of an instrument with several links finds the port agent of each. */
+export interface LinkedCommsConfig {
+  readonly links: Readonly<Record<string, CommsConfig>>;
+}
+
 const KNOWN = ['addr', 'port', 'command_port', 'http_port', 'from', 'exclusive', 'owner'];
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -52,9 +57,35 @@ export function configObject(config: unknown, holds: string): Readonly<Record<st
 /** Reads a driver's comms config; all that is wrong is one `ParameterError`. */
 export function checkCommsConfig(given: unknown): CommsConfig {
   const config = configObject(given, '{ addr, port } of a port agent');
+  const issues = commsIssues(config);
+  if (issues.length > 0) throw new ParameterError(issues);
+  return commsConfig(config);
+}
+
+/** As {@link checkCommsConfig}, for an instrument with several links: exactly these. */
+export function checkLinkedConfig(given: unknown, names: readonly string[]): LinkedCommsConfig {
+  const holds = `{ links: { ${names.join(', ')} } } with { addr, port } of a port agent each`;
+  const config = configObject(given, holds);
+  const links = isObject(config.links) ? config.links : undefined;
+  if (links === undefined) throw new ParameterError(`the comms config is ${show(config)}, not an object with ${holds}`);
+  const issues = [
+    ...unknownIssues(config, ['links']),
+    ...unknownIssues(links, names).map(({ message }) => ({ name: 'links', message })),
+    ...names.flatMap((name): Issue[] => {
+      const own = links[name];
+      if (!isObject(own))
+        return [{ name: `links.${name}`, message: `${show(own)} is not { addr, port } of a port agent` }];
+      return commsIssues(own).map((issue) => ({ ...issue, name: `links.${name}.${issue.name}` }));
+    }),
+  ];
+  if (issues.length > 0) throw new ParameterError(issues);
+  return { links: Object.fromEntries(names.map((name) => [name, commsConfig(configObject(links[name], holds))])) };
+}
+
+function commsIssues(config: Readonly<Record<string, unknown>>): Issue[] {
   const { addr, port, command_port, http_port, from, exclusive, owner } = config;
   const position = positionOf(from);
-  const issues = [
+  return [
     ...hostIssues('addr', addr),
     ...portIssues('port', port),
     ...(command_port === undefined ? [] : portIssues('command_port', command_port)),
@@ -64,7 +95,12 @@ export function checkCommsConfig(given: unknown): CommsConfig {
     ...typeIssues('owner', owner, 'string'),
     ...unknownIssues(config, KNOWN),
   ];
-  if (issues.length > 0) throw new ParameterError(issues);
+}
+
+/** A config in which nothing is wrong, in its own form. */
+function commsConfig(config: Readonly<Record<string, unknown>>): CommsConfig {
+  const { addr, port, command_port, http_port, from, exclusive, owner } = config;
+  const position = positionOf(from);
   return Object.freeze({
     addr: String(addr),
     port: Number(port),

@@ -15,22 +15,25 @@ export type InstrumentLink = 'connected' | 'disconnected';
 
 /** What a connection tells: after `initComms` has resolved, until `stopComms` is called. */
 export interface ConnectionHandlers {
-  onPackets(packets: readonly ReceivedPacket[]): void;
+  /** The link is named where there are several. */
+  onPackets(packets: readonly ReceivedPacket[], link?: string): void;
   /** Told when it changes. */
   onState(state: InstrumentLink): void;
   /** The port agent is gone; told once. */
   onLost(error: Error): void;
 }
 
-/** What a driver needs of a way to its instrument. `LoggerClient` is one. */
+/** What a driver needs of a way to its instrument. `LoggerClient` is one. Of several links it is the first where none is named. */
 export interface Connection {
   /** As far as is known. */
   readonly state: InstrumentLink;
+  /** Of several links, those over which the instrument is not reached. */
+  readonly down?: readonly string[];
   /** Resolves when the port agent is reached and `state` is known; else a `ConnectionError`. */
   initComms(handlers: ConnectionHandlers, signal?: AbortSignal): Promise<void>;
   /** Resolves when the port agent has the bytes; a `ConnectionError` when it is lost. */
-  send(bytes: Uint8Array, signal?: AbortSignal): Promise<void>;
-  sendBreak(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  send(bytes: Uint8Array, signal?: AbortSignal, link?: string): Promise<void>;
+  sendBreak(milliseconds: number, signal?: AbortSignal, link?: string): Promise<void>;
   /** Leaves the port agent and the instrument as they are. Idempotent. */
   stopComms(): Promise<void>;
 }

@@ -1,16 +1,17 @@
 import type { Instrument } from '../definition/instrument.ts';
 import { outsideHandlers } from '../fsm/handling.ts';
 import { StateError } from '../kit/errors.ts';
-import type { DriverAsyncEvent, EventListener } from '../model/driver-event.ts';
+import type { DriverAsyncEvent, EventListener, Remembered } from '../model/driver-event.ts';
 import type { ConfigMetadata, ParameterState } from '../model/metadata.ts';
+import type { Values } from '../model/sample.ts';
 import type { DriverState } from '../model/states.ts';
 import { inherit } from './declared/inherit.ts';
 import { KeptState } from './declared/kept-state.ts';
 import { type Memory, makeMemory } from './declared/memory.ts';
-import { type ByteCounts, compileSieves, countedSince, type Sieves } from './declared/sieves.ts';
+import { type ByteCounts, compileSieves, countedSince, rememberedBy, type Sieves } from './declared/sieves.ts';
 import { isStreaming, START } from './declared/streaming.ts';
 import { DeclaredProtocol } from './declared-protocol.ts';
-import { type Host, throughHost } from './host.ts';
+import { type Host, isReached, throughHost, unreached } from './host.ts';
 import type { CallOptions } from './instrument-driver.ts';
 import type { ProtocolContext } from './instrument-protocol.ts';
 import { type AnyJob, Jobs } from './jobs/jobs.ts';
@@ -57,13 +58,14 @@ export interface StartUp {
 export class DeclaredDriver extends SingleConnectionInstrumentDriver {
   readonly #instrument: string;
   #definition: Instrument;
-  #makeSieves: () => Sieves;
+  #makeSieves: (remembered?: Remembered) => Sieves;
   #memory: Memory;
   readonly #schedule: Schedule | undefined;
   readonly #kept: KeptState | undefined;
   #jobs: Jobs;
   readonly #host: Host | undefined;
   #sieves: Sieves | undefined;
+  #recalled: Remembered | undefined;
   #before: ByteCounts = { received: 0, unmatched: 0, checksumFailed: 0 };
 
   constructor(onEvent: EventListener, options: DeclaredDriverOptions) {
@@ -96,7 +98,8 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
 
   protected override buildProtocol(context: ProtocolContext): DeclaredProtocol {
     this.#before = this.byteCounts();
-    this.#sieves = this.#makeSieves();
+    this.#sieves = this.#makeSieves(this.#recalled ?? (this.#sieves && rememberedBy(this.#sieves)));
+    this.#recalled = undefined;
     // They outlive the attachment.
     outsideHandlers(() => this.#jobs.start());
     return new DeclaredProtocol({
@@ -122,6 +125,7 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
       () => this.#checkInterruptible(),
       () => {
         this.#before = this.byteCounts();
+        this.#recalled = this.#sieves && rememberedBy(this.#sieves);
         this.#sieves = undefined;
         inherit(memory, this.#memory, definition);
         this.#definition = definition;
@@ -184,6 +188,17 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
     if (state === 'direct_access' || this.#definition.states[state]?.busy) {
       throw new StateError('reload', state, this.capabilities().commands);
     }
+  }
+
+  /** As of any driver. Of an instrument behind another: a `ConnectionError` that names that one while it cannot be reached. */
+  override async execute(command: string, args?: Values, options?: CallOptions): Promise<unknown> {
+    if (this.#host !== undefined && !isReached(this.#host)) throw unreached(this.#host);
+    return super.execute(command, args, options);
+  }
+
+  /** What was told with the samples before the position that the next attachment begins at; nothing where it begins anew. */
+  recall(remembered: Remembered): void {
+    this.#recalled = remembered;
   }
 
   configMetadata(): ConfigMetadata {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Instrument } from '../definition/instrument.ts';
+import { ONLY_LINK } from '../definition/links.ts';
 import { vector } from '../instruments/nortek/vector/index.ts';
 import { sbe37Smp } from '../instruments/sea_bird/sbe37-smp/index.ts';
 import { toBytes, toText } from '../kit/bytes.ts';
@@ -9,11 +10,12 @@ import { FakeClock } from '../kit/fake-clock.ts';
 import type { Sample } from '../model/sample.ts';
 import { HEADER_SIZE } from '../packet/codec.ts';
 import type { Position } from '../packet/position.ts';
-import { compileSieve } from '../sieve/compile-sieve.ts';
 import type { ReceivedPacket } from './connection.ts';
 import { UnrecognizedStateError } from './declared/discovery.ts';
 import { makeMemory } from './declared/memory.ts';
+import { compileSieves } from './declared/sieves.ts';
 import { DeclaredProtocol } from './declared-protocol.ts';
+import { positionIn } from './resume-point.ts';
 import { CONFIG, ScriptedConnection } from './test-doubles.ts';
 import { Told } from './told.ts';
 
@@ -45,7 +47,7 @@ async function scene(script: Record<string, Answer> = {}, more: { definition?: I
     connection,
     from,
     announce: told.hear,
-    sieve: compileSieve(definition)(),
+    sieves: compileSieves(definition)(),
     memory: makeMemory(definition, clock, told.hear),
   });
   await protocol.attach();
@@ -334,7 +336,7 @@ test('whoever goes on from a resume position gets every sample once, wherever th
     for (let stop = 0; stop <= packets.length; stop++) {
       const before = await scene();
       before.connection.handlers?.onPackets(packets.slice(0, stop));
-      const { resume } = before.protocol;
+      const resume = positionIn(before.protocol.resume, ONLY_LINK);
       // What stands in the log at that position is sent again from the packet that contains it.
       const after = await scene({}, resume ? { from: resume } : {});
       const rest = packets.filter(({ position, packet }) => {

@@ -1,42 +1,44 @@
 import type { Instrument } from '../definition/instrument.ts';
+import { linksOf, ONLY_LINK } from '../definition/links.ts';
 import { outsideHandlers } from '../fsm/handling.ts';
-import type { Handler, HandlerContext, Outcome } from '../fsm/machine.ts';
+import type { HandlerContext, Outcome } from '../fsm/machine.ts';
 import { escapeBytes } from '../kit/bytes.ts';
 import { asError, ConnectionError, ParameterError, StateError } from '../kit/errors.ts';
-import type { Exchange } from '../model/driver-event.ts';
+import type { Exchange, ResumePoint } from '../model/driver-event.ts';
 import type { Values } from '../model/sample.ts';
 import { ALL_PARAMETERS } from '../model/states.ts';
-import type { Position } from '../packet/position.ts';
-import type { Sieve } from '../sieve/sieve.ts';
 import type { ReceivedPacket } from './connection.ts';
+import { Commanding } from './declared/commanding.ts';
 import { discover, find } from './declared/discovery.ts';
-import { Intake, type Received } from './declared/intake.ts';
+import type { Received } from './declared/intake.ts';
+import { Intakes } from './declared/intakes.ts';
 import { apply, catchUp } from './declared/listening.ts';
 import { declaredMachine } from './declared/machine.ts';
 import type { Memory } from './declared/memory.ts';
 import { Noticing } from './declared/noticing.ts';
 import { PassingWatch } from './declared/passing.ts';
-import { type Resume, stopStreaming, whilePaused } from './declared/pause.ts';
-import { CLOCK_SYNC, perform } from './declared/perform.ts';
+import { whilePaused } from './declared/pause.ts';
+import { CLOCK_SYNC } from './declared/perform.ts';
 import { refresh } from './declared/refresh.ts';
 import { SampleWatch } from './declared/sample-watch.ts';
 import type { Session } from './declared/session.ts';
+import type { Sieves } from './declared/sieves.ts';
 import { streamedBy } from './declared/streaming.ts';
 import { Unasked } from './declared/unasked.ts';
 import { Dialogue } from './dialogue/dialogue.ts';
+import { linkedSpeaker } from './dialogue/linked-speaker.ts';
 import type { Speaker } from './dialogue/speaker.ts';
 import { TunnelledDialogue } from './dialogue/tunnelled.ts';
 import { type Host, throughHost } from './host.ts';
 import type { ParameterNames } from './instrument-driver.ts';
 import { InstrumentProtocol, type ProtocolContext } from './instrument-protocol.ts';
-import { argumentsOf } from './metadata.ts';
 import { Running } from './running.ts';
 
 export interface DeclaredContext extends ProtocolContext {
   readonly definition: Instrument;
   /** The instrument's id, for its samples. */
   readonly instrument: string;
-  readonly sieve: Sieve;
+  readonly sieves: Sieves;
   readonly memory: Memory;
   /** The instrument that this one is found behind. */
   readonly host?: Host;
@@ -45,31 +47,24 @@ export interface DeclaredContext extends ProtocolContext {
 type Context = HandlerContext<string, string>;
 type Result = Outcome<string>;
 
-/** A command that has its own state while it runs. */
-interface Task {
-  readonly controller: AbortController;
-  readonly done: Promise<unknown>;
-  /** The state when it is over. */
-  readonly next: string;
-  /** Begins the streaming again that was stopped for it. */
-  readonly resume: Resume | undefined;
-}
-
 /** A definition that runs: its states and commands as a machine, its samples, its parameters. */
 export class DeclaredProtocol extends InstrumentProtocol {
   readonly #definition: Instrument;
   readonly #memory: Memory;
   readonly #session: Session;
-  readonly #intake: Intake;
+  readonly #intakes: Intakes;
   readonly #noticing: Noticing;
   readonly #passing: PassingWatch;
-  #task: Task | undefined;
+  readonly #commanding: Commanding;
+  /** The link that direct access is to. */
+  #direct: string;
 
   constructor(context: DeclaredContext) {
     super(context);
     const { definition, clock, memory, host } = context;
     this.#definition = definition;
     this.#memory = memory;
+    [this.#direct] = linksOf(definition);
     this.#session = {
       definition,
       clock,
@@ -80,10 +75,12 @@ export class DeclaredProtocol extends InstrumentProtocol {
       announce: (event) => this.announceToDriver(event),
       dialogue: this.#makeDialogue(context),
       ...(host && { host }),
+      isReachable: () => this.connection.state === 'connected',
       trustedSince: Number.NEGATIVE_INFINITY,
     };
-    this.#intake = new Intake({ ...context, from: context.from });
+    this.#intakes = new Intakes(context);
     this.#noticing = new Noticing(this.#session, (state) => this.#tell('noticed', state));
+    this.#commanding = new Commanding(this.#session, () => this.protocolFsm.onEvent('finished'));
     this.#passing = new PassingWatch(this.#session, () => this.#tell('look'));
     this.useMachine(
       declaredMachine(definition, {
@@ -91,17 +88,17 @@ export class DeclaredProtocol extends InstrumentProtocol {
         get: (event) => this.#get(event),
         set: (event) => this.#set(event),
         startup: (event) => this.#startup(event),
-        clock_sync: this.#command(CLOCK_SYNC),
+        clock_sync: this.#commanding.handler(CLOCK_SYNC),
         start_direct: (event) => this.#startDirect(event),
         execute_direct: (event) => this.#executeDirect(event),
         stop_direct: (event) => this.#stopDirect(event),
-        abort: () => this.#abort(),
+        abort: this.#commanding.abort,
         lost: (event) => this.#lost(event),
         noticed: ({ args, fsm }) => ({ next: args === fsm.currentState ? undefined : String(args) }),
         look: this.#passing.look,
-        finished: (event) => this.#finished(event),
-        command: (name) => this.#command(name),
-        whileStreaming: (name, how) => (how === 'pause' ? this.#paused(name) : this.#deferred(name)),
+        finished: this.#commanding.finished,
+        command: (name) => this.#commanding.handler(name),
+        whileStreaming: (name, how) => this.#commanding.whileStreaming(name, how),
         setWhileStreaming: (event) => this.#setWhileStreaming(event),
         onCommand: (event) => catchUp(this.#session, event),
         onPassing: this.#passing,
@@ -115,18 +112,21 @@ export class DeclaredProtocol extends InstrumentProtocol {
     if (host !== undefined && rides?.tunnel !== undefined) {
       return new TunnelledDialogue({ dialogue, clock, say: throughHost(host, rides.tunnel), onExchange });
     }
-    return new Dialogue({
-      dialogue,
-      clock,
-      streaming: streamedBy(definition),
-      send: (bytes, signal) => this.connection.send(bytes, signal),
-      sendBreak: (ms, signal) => this.connection.sendBreak(ms, signal),
-      onExchange,
-    });
+    const over = (link?: string): Speaker =>
+      new Dialogue({
+        dialogue,
+        clock,
+        streaming: streamedBy(definition),
+        send: (bytes, signal) => this.connection.send(bytes, signal, link),
+        sendBreak: (ms, signal) => this.connection.sendBreak(ms, signal, link),
+        onExchange: (exchange) => onExchange(link === undefined ? exchange : { ...exchange, link }),
+      });
+    const { links } = definition;
+    return links === undefined ? over() : linkedSpeaker(new Map(links.map((link) => [link, over(link)])));
   }
 
-  override get resume(): Position | undefined {
-    return this.#intake.resume;
+  override get resume(): ResumePoint | undefined {
+    return this.#intakes.resume;
   }
 
   override getCapabilities() {
@@ -136,29 +136,46 @@ export class DeclaredProtocol extends InstrumentProtocol {
     };
   }
 
-  override gotPackets(packets: readonly ReceivedPacket[]): void {
-    const samples = this.#intake.take(packets, (received) => this.#gotLive(received));
-    const { resume } = this.#intake;
-    if (samples.length > 0) this.announceToDriver({ type: 'sample', samples, ...(resume && { resume }) });
+  override gotPackets(packets: readonly ReceivedPacket[], link = ONLY_LINK): void {
+    const samples = this.#intakes.take(packets, link, (received) => this.#gotLive(received));
+    if (samples.length === 0) return;
+    const { resume, remembered } = this.#intakes;
+    this.announceToDriver({
+      type: 'sample',
+      samples,
+      ...(resume && { resume }),
+      ...(Object.keys(remembered).length > 0 && { remembered }),
+    });
+  }
+
+  /** Not even what goes on whatever comes of it waits for an instrument that is not there. */
+  override breakOff(error: ConnectionError): void {
+    this.#session.dialogue.lost(error);
+  }
+
+  override async lost(error: ConnectionError): Promise<void> {
+    this.breakOff(error);
+    await super.lost(error);
   }
 
   override async close(): Promise<void> {
     const closed = new ConnectionError('the connection to the instrument is closed');
     this.#passing.exit();
     this.#session.dialogue.close();
-    this.#task?.controller.abort(closed);
+    this.#commanding.lost(closed);
     await super.close();
   }
 
-  #gotLive({ bytes, found, samples }: Received): void {
-    this.#session.dialogue.received(bytes, found);
+  #gotLive({ link, bytes, found, samples }: Received): void {
+    this.#session.dialogue.received(bytes, found, link);
     for (const sample of samples) this.#session.samples.seen(sample);
     // What a host was asked for may bring its passenger's samples too: they tell nothing of what that does.
     if (this.#session.host === undefined) {
       for (const sample of samples) this.#noticing.sample(sample, this.currentState);
-      this.#noticing.bytes(bytes);
+      this.#noticing.bytes(bytes, link);
     }
-    if (this.currentState === 'direct_access') this.announceToDriver({ type: 'direct_access', bytes });
+    if (this.currentState === 'direct_access' && link === this.#direct)
+      this.announceToDriver({ type: 'direct_access', bytes });
   }
 
   /** Tells the machine what nobody asked for. By the time that it is handled, it may be no news any more. */
@@ -189,6 +206,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
     for (const due of ['restore', 'set'] as const) {
       this.#memory[due] = this.#memory[due] && omit(this.#memory[due], Object.keys(values));
     }
+    await this.#memory.save();
     return { result };
   }
 
@@ -204,6 +222,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
       case 'defer':
         table.desire(values);
         this.#memory.set = { ...this.#memory.set, ...values };
+        await this.#memory.save();
         return { result: pick(table.states(), names) };
       default:
         throw new StateError(`set ${names.join(', ')}`, event.fsm.currentState, event.fsm.events());
@@ -216,93 +235,17 @@ export class DeclaredProtocol extends InstrumentProtocol {
     return { result };
   }
 
-  #command(name: string): Handler<string, string> {
-    const command = this.#definition.commands[name];
-    if (command?.during === undefined) {
-      return async ({ args, signal, fsm }) => {
-        const passing = (state: string): Promise<void> => fsm.advance(state);
-        const { next, result } = await perform(this.#session, name, args, { signal, passing });
-        return { next: next === fsm.currentState ? undefined : next, result };
-      };
-    }
-    return ({ args, fsm }) => {
-      argumentsOf(name, command, args);
-      return this.#begin(name, args, command.to ?? fsm.currentState);
-    };
-  }
-
-  #paused(name: string): Handler<string, string> {
-    const command = this.#definition.commands[name];
-    return async (event) => {
-      if (command !== undefined) argumentsOf(name, command, event.args);
-      if (command?.during === undefined) {
-        return whilePaused(this.#session, event, () =>
-          perform(this.#session, name, event.args, { signal: event.signal }),
-        );
-      }
-      const resume = await stopStreaming(this.#session, event);
-      return this.#begin(name, event.args, event.fsm.currentState, resume);
-    };
-  }
-
-  #deferred(name: string): Handler<string, string> {
-    const command = this.#definition.commands[name];
-    return ({ args }) => {
-      if (command !== undefined) argumentsOf(name, command, args);
-      this.#memory.deferred.set(name, args);
-      return { result: { deferred: true } };
-    };
-  }
-
-  #begin(name: string, args: unknown, next: string, resume?: Resume): Result {
-    const task = outsideHandlers(() => this.#start(name, args, next, resume));
-    const during = this.#definition.commands[name]?.during;
-    return { next: during, result: new Running(task.done, (reason) => task.controller.abort(reason)) };
-  }
-
-  #start(name: string, args: unknown, next: string, resume: Resume | undefined): Task {
-    const controller = new AbortController();
-    const over = async (): Promise<void> => {
-      try {
-        await this.protocolFsm.onEvent('finished');
-      } catch (thrown) {
-        // The connection was lost or closed meanwhile: its state is none of this command's any more.
-        if (!(thrown instanceof StateError)) throw thrown;
-      }
-    };
-    const work = perform(this.#session, name, args, { signal: controller.signal });
-    const task = { controller, next, resume, done: work.then(({ result }) => result).finally(over) };
-    this.#task = task;
-    return task;
-  }
-
-  async #finished({ fsm }: Context): Promise<Result> {
-    const { next, resume } = this.#task ?? {};
-    this.#task = undefined;
-    if (next === undefined || resume === undefined) return { next };
-    await fsm.advance(next);
-    await resume();
-    return {};
-  }
-
-  #abort(): Result {
-    const task = this.#task;
-    if (task === undefined) return {};
-    task.controller.abort(new DOMException('aborted on request', 'AbortError'));
-    return { result: new Running(task.done.then(nothing, nothing)) };
-  }
-
   #lost({ args, fsm }: Context): Result {
     const error = args instanceof ConnectionError ? args : new ConnectionError('the instrument is lost');
     this.#session.dialogue.lost(error);
-    this.#task?.controller.abort(error);
-    this.#task = undefined;
+    this.#commanding.lost(error);
     this.#session.unasked.forget();
     this.#session.trustedSince = this.clock.elapsed();
     return fsm.currentState === 'unknown' ? {} : { next: 'unknown' };
   }
 
-  async #startDirect({ signal, fsm }: Context): Promise<Result> {
+  async #startDirect({ args, signal, fsm }: Context): Promise<Result> {
+    this.#direct = this.#directLink(args);
     try {
       await this.#session.unasked.during(() => refresh(this.#session, ALL_PARAMETERS, signal, fsm.currentState));
     } catch (thrown) {
@@ -311,12 +254,23 @@ export class DeclaredProtocol extends InstrumentProtocol {
       this.announceToDriver({ type: 'error', error: asError(thrown), during: 'saving parameters for direct access' });
     }
     this.#memory.restore = { ...this.#session.table.snapshot(), ...this.#memory.restore };
+    // Should the program end before direct access does, they are brought back all the same.
+    await this.#memory.save();
     return { next: 'direct_access' };
+  }
+
+  #directLink(wanted: unknown): string {
+    const { links = [] } = this.#definition;
+    const [first] = linksOf(this.#definition);
+    const link = wanted === undefined ? first : links.find((own) => own === wanted);
+    if (link !== undefined) return link;
+    const there = links.length > 0 ? `there are: ${links.join(', ')}` : 'the instrument has only one';
+    throw new ParameterError([{ name: 'link', message: `'${wanted}' is not there; ${there}` }]);
   }
 
   async #executeDirect({ args, signal }: Context): Promise<Result> {
     if (!(args instanceof Uint8Array)) throw new ParameterError('direct access takes bytes');
-    await this.#session.unasked.during(() => this.connection.send(args, signal));
+    await this.#session.unasked.during(() => this.connection.send(args, signal, this.#direct || undefined));
     const exchange = { command: 'direct_access', sent: escapeBytes(args), received: '', milliseconds: 0 };
     this.announceToDriver({ type: 'exchange', exchange: { ...exchange, ended: 'nothing awaited' } });
     return {};
@@ -335,8 +289,6 @@ export class DeclaredProtocol extends InstrumentProtocol {
     }
   }
 }
-
-const nothing = (): void => {};
 
 const omit = (values: Values, names: readonly string[]): Values =>
   Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));

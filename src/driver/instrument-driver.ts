@@ -8,6 +8,11 @@ export interface CallOptions {
   readonly timeout?: number | undefined;
 }
 
+/** Over which of the instrument's links; the first where nothing is said. */
+export interface DirectOptions extends CallOptions {
+  readonly link?: string | undefined;
+}
+
 /** Each parameter that was set: what was asked for, what the instrument shows, and when it showed that. */
 export type SetResult = Readonly<Record<string, ParameterState>>;
 
@@ -45,7 +50,7 @@ export interface InstrumentDriver extends AsyncDisposable {
   executeStopAutosample(options?: CallOptions): Promise<unknown>;
   executeTest(options?: CallOptions): Promise<unknown>;
   executeCalibrate(options?: CallOptions): Promise<unknown>;
-  executeStartDirectAccess(options?: CallOptions): Promise<void>;
+  executeStartDirectAccess(options?: DirectOptions): Promise<void>;
   executeDirectAccess(bytes: Uint8Array, options?: CallOptions): Promise<void>;
   executeStopDirectAccess(options?: CallOptions): Promise<unknown>;
   /** Any other command, with its arguments. */

@@ -3,9 +3,8 @@ import type { MachineOptions } from '../fsm/machine.ts';
 import type { Clock } from '../kit/clock.ts';
 import { ConnectionError, NotImplementedError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
-import type { DriverAsyncEvent, EventListener } from '../model/driver-event.ts';
+import type { DriverAsyncEvent, EventListener, ResumePoint } from '../model/driver-event.ts';
 import type { Value } from '../model/sample.ts';
-import type { Position } from '../packet/position.ts';
 import type { Connection, ConnectionHandlers, ReceivedPacket } from './connection.ts';
 import { type DeviceLogger, type LaunchOptions, makeLogger } from './device-logger.ts';
 import type { CallOptions, ParameterNames } from './instrument-driver.ts';
@@ -20,7 +19,7 @@ export interface ProtocolContext {
   /** The way to the instrument, where a driver has it; else the protocol makes its own, see `configure`. */
   readonly connection?: Connection;
   /** Where in the log what comes begins: all before it was handed on already. */
-  readonly from?: Position | undefined;
+  readonly from?: ResumePoint | undefined;
   /** How `connect` starts a process for the instrument's link. */
   readonly launch?: LaunchOptions;
 }
@@ -83,7 +82,7 @@ export class InstrumentProtocol {
   }
 
   /** Whoever has kept what was handed on may go on from here in the log. */
-  get resume(): Position | undefined {
+  get resume(): ResumePoint | undefined {
     return undefined;
   }
 
@@ -173,8 +172,8 @@ export class InstrumentProtocol {
     this.#context.announce?.(event);
   }
 
-  /** Takes what came through the connection: live bytes of the instrument go to `gotData`. */
-  gotPackets(packets: readonly ReceivedPacket[]): void {
+  /** Takes what came through the connection, over one of its links: live bytes of the instrument go to `gotData`. */
+  gotPackets(packets: readonly ReceivedPacket[], _link?: string): void {
     for (const { packet, live } of packets) {
       if (live && packet.type === 'DATA_FROM_INSTRUMENT') this.gotData(packet.payload);
     }
@@ -198,6 +197,9 @@ export class InstrumentProtocol {
     }
     return fsm.onEvent(event, args, { signal });
   }
+
+  /** The instrument cannot be reached: what is being said fails with this at once, before the machine hears of it. */
+  breakOff(_error: ConnectionError): void {}
 
   /** The instrument cannot be reached: what runs fails with this at once. */
   async lost(error: ConnectionError): Promise<void> {

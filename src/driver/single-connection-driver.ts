@@ -6,17 +6,23 @@ import type { BackoffOptions } from '../kit/backoff.ts';
 import type { Clock } from '../kit/clock.ts';
 import { asError, ConnectionError, StateError } from '../kit/errors.ts';
 import { Listeners } from '../kit/listeners.ts';
-import type { DriverAsyncEvent, EventListener } from '../model/driver-event.ts';
+import type { DriverAsyncEvent, EventListener, ResumePoint } from '../model/driver-event.ts';
 import type { Value, Values } from '../model/sample.ts';
 import type { DriverConnectionState, DriverEvent, DriverState } from '../model/states.ts';
-import type { Position } from '../packet/position.ts';
-import { type CommsConfig, checkCommsConfig } from './comms-config.ts';
+import { type CommsConfig, checkCommsConfig, checkLinkedConfig, type LinkedCommsConfig } from './comms-config.ts';
 import type { Connection, ConnectionHandlers } from './connection.ts';
 import { connectionMachine, possibleIn } from './connection-table.ts';
-import type { CallOptions, Capabilities, InstrumentDriver, ParameterNames, SetResult } from './instrument-driver.ts';
+import type {
+  CallOptions,
+  Capabilities,
+  DirectOptions,
+  InstrumentDriver,
+  ParameterNames,
+  SetResult,
+} from './instrument-driver.ts';
 import type { InstrumentProtocol, ProtocolContext } from './instrument-protocol.ts';
 import { limited } from './limited.ts';
-import { makeLoggerClient } from './make-client.ts';
+import { connectionsOf, makeLoggerClient } from './make-client.ts';
 import { Reconnection } from './reconnection.ts';
 import { finished } from './running.ts';
 
@@ -47,8 +53,8 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
   readonly #reconnection: Reconnection;
   #started: Promise<void> | undefined;
   #announced: DriverState | undefined;
-  #config: CommsConfig | undefined;
-  #resume: Position | undefined;
+  #config: CommsConfig | LinkedCommsConfig | undefined;
+  #resume: ResumePoint | undefined;
   #attachment: Attachment | undefined;
 
   /** Nothing is told before the first call: a subclass is complete by then. */
@@ -82,6 +88,11 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
 
   /** Makes the protocol that speaks with the instrument. Called for every attachment. */
   protected abstract buildProtocol(context: ProtocolContext): InstrumentProtocol;
+
+  /** The instrument's links, where it has several. */
+  protected get links(): readonly string[] | undefined {
+    return undefined;
+  }
 
   protected get clock(): Clock {
     return this.#options.clock;
@@ -156,8 +167,8 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
     return this.#call('calibrate', undefined, options);
   }
 
-  async executeStartDirectAccess(options?: CallOptions): Promise<void> {
-    await this.#call('start_direct', undefined, options);
+  async executeStartDirectAccess(options?: DirectOptions): Promise<void> {
+    await this.#call('start_direct', options?.link, options);
   }
 
   async executeDirectAccess(bytes: Uint8Array, options?: CallOptions): Promise<void> {
@@ -234,7 +245,7 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
   }
 
   #configure({ args }: Context): Outcome<DriverConnectionState> {
-    this.#config = checkCommsConfig(args);
+    this.#config = this.links === undefined ? checkCommsConfig(args) : checkLinkedConfig(args, this.links);
     this.#resume = undefined;
     return {};
   }
@@ -248,9 +259,7 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
   async #attach({ signal }: Context): Promise<Outcome<DriverConnectionState>> {
     const { makeClient = makeLoggerClient, clock } = this.#options;
     // Only a config leads to the state in which this is possible.
-    const config = { ...this.#config!, ...(this.#resume && { from: this.#resume }) };
-    const client = makeClient(config, clock);
-    const from = typeof config.from === 'object' ? config.from : undefined;
+    const { client, from } = connectionsOf(this.#config!, this.#resume, (config) => makeClient(config, clock));
     const protocol = this.buildProtocol({
       connection: client,
       clock,
@@ -263,10 +272,13 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
       await protocol.start();
       const handlers: ConnectionHandlers = {
         // What comes while an attachment is let go lies behind its resume position: the next one gets it.
-        onPackets: (packets) => {
-          if (attachment === this.#attachment) protocol.gotPackets(packets);
+        onPackets: (packets, link) => {
+          if (attachment === this.#attachment) protocol.gotPackets(packets, link);
         },
-        onState: () => this.#reconcile(),
+        onState: () => {
+          if (client.state === 'disconnected') protocol.breakOff(noInstrument(client));
+          this.#reconcile();
+        },
         onLost: (error) => this.#onLost(attachment, error),
       };
       await abortable(client.initComms(handlers, signal), signal);
@@ -316,7 +328,7 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
 
   async #settle({ args }: Context): Promise<Outcome<DriverConnectionState>> {
     this.#announceState();
-    await this.protocol?.lost(args instanceof ConnectionError ? args : NO_INSTRUMENT());
+    await this.protocol?.lost(args instanceof ConnectionError ? args : noInstrument(this.#attachment?.client));
     this.#reconcile();
     return {};
   }
@@ -340,7 +352,8 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
   #reconcile(): void {
     const state = this.#fsm.currentState;
     const instrument = this.#attachment?.client.state;
-    if (state === 'connected' && instrument === 'disconnected') this.#tell('instrument_lost', NO_INSTRUMENT());
+    if (state === 'connected' && instrument === 'disconnected')
+      this.#tell('instrument_lost', noInstrument(this.#attachment?.client));
     if (state === 'instrument_disconnected' && instrument === 'connected') this.#tell('instrument_found');
   }
 
@@ -365,7 +378,12 @@ interface Rebuilding {
   change(): void;
 }
 
-const NO_INSTRUMENT = (): ConnectionError => new ConnectionError('the port agent has lost its instrument');
+const noInstrument = (client: Connection | undefined): ConnectionError =>
+  new ConnectionError(
+    client?.down === undefined
+      ? 'the port agent has lost its instrument'
+      : `the instrument is not reached over its link ${client.down.join(' and ')}`,
+  );
 
 /** What a protocol's handler returned. Its shape is the handler's word. */
 const asRecord = <T>(value: unknown): Readonly<Record<string, T>> =>

@@ -1,5 +1,5 @@
 import type { ParameterState } from './metadata.ts';
-import type { Sample, Value } from './sample.ts';
+import type { Sample, Value, Values } from './sample.ts';
 import type { DriverState } from './states.ts';
 
 /** One exchange with the instrument: what was sent, what came back, how it ended, how long it took. */
@@ -33,6 +33,9 @@ export interface LogPosition {
 /** Where to go on in an instrument's log; where it has several links, in the log of each. */
 export type ResumePoint = LogPosition | Readonly<Record<string, LogPosition>>;
 
+/** Last values by stream, as far as later records need them: to join them, or to be given out only when they changed. */
+export type Remembered = Readonly<Record<string, Values>>;
+
 /** What a driver tells without being asked. */
 export type DriverAsyncEvent =
   | { readonly type: 'state_change'; readonly state: DriverState; readonly previous: DriverState | undefined }
@@ -46,6 +49,8 @@ export type DriverAsyncEvent =
       readonly samples: readonly Sample[];
       /** All before it is decided: whoever has kept these samples may go on from here. Absent when the log is not known. */
       readonly resume?: ResumePoint;
+      /** Whoever goes on from there must hand this on; absent when it is nothing. */
+      readonly remembered?: Remembered;
     }
   | { readonly type: 'error'; readonly error: Error; readonly during: string }
   | { readonly type: 'result'; readonly command: string; readonly result: unknown }

@@ -14,6 +14,8 @@ export type Values = Readonly<Record<string, Value>>;
 
 /** Where in an instrument's log a sample's first byte stands: a day's file, an offset in that file, and how many bytes. */
 export interface LogSpan {
+  /** Whose log it is, where the instrument has several links. */
+  readonly link?: string;
   readonly day: string;
   readonly offset: number;
   readonly length: number;

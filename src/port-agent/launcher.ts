@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir, open, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { abortable, withDeadline } from '../kit/abort.ts';
 import { type Clock, sleep, systemClock } from '../kit/clock.ts';
@@ -68,8 +68,8 @@ export class PortAgentLauncher {
     if (present !== undefined) {
       throw new StateError(`launch port agent ${name}`, `running as process ${present.pid}`, ['attach', 'stop']);
     }
-    await mkdir(run, { recursive: true, mode: 0o700 });
     const output = join(run, `${name}.log`);
+    await mkdir(dirname(output), { recursive: true, mode: 0o700 });
     const said = await sizeOf(output);
     const ended = new AbortController();
     const child = await this.#spawn(output, (error) => ended.abort(error));

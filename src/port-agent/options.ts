@@ -6,7 +6,7 @@ import type { OpenLink } from './link-keeper.ts';
 import type { Ports } from './run-file.ts';
 
 export interface PortAgentOptions {
-  /** The instrument's id. */
+  /** The instrument's id; `<id>/<link>` for one of several links. */
   readonly name: string;
   readonly link: LinkSpec;
   /** The log goes to `<data>/<name>/log`. */
@@ -30,7 +30,7 @@ export interface PortAgentOptions {
   readonly openLink?: OpenLink;
 }
 
-const NAME = /^[A-Za-z0-9][\w.-]{0,99}$/;
+const NAME = /^[A-Za-z0-9][\w.-]{0,99}(\/[A-Za-z0-9][\w.-]{0,99})?$/;
 const isPort = (port: number): boolean => Number.isInteger(port) && port >= 0 && port <= 65_535;
 const isPositive = (value: number): boolean => Number.isFinite(value) && value > 0;
 
@@ -41,7 +41,7 @@ export function checkOptions(options: PortAgentOptions): void {
   if (!NAME.test(name)) {
     issues.push({
       name: 'name',
-      message: `'${name}' is not a name of letters, digits, '_', '-' and '.' that files can carry`,
+      message: `'${name}' is not a name of letters, digits, '_', '-' and '.' that files can carry, or two of them with a / between`,
     });
   }
   for (const [which, port] of Object.entries(ports)) {

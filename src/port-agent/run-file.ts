@@ -61,7 +61,7 @@ export async function runningPortAgent(run: string, name: string): Promise<RunFi
 
 /** All port agents that run now, by the files in `run`. */
 export async function runningPortAgents(run: string): Promise<RunFile[]> {
-  const names = await readdir(run).catch(() => []);
+  const names = await readdir(run, { recursive: true }).catch(() => []);
   const files = await Promise.all(
     names.filter((name) => name.endsWith('.json')).map((name) => runningPortAgent(run, name.slice(0, -'.json'.length))),
   );

@@ -1,4 +1,5 @@
 import type { InstrumentClock } from '../../definition/instrument.ts';
+import { linkOf } from '../../definition/links.ts';
 import { sleep } from '../../kit/clock.ts';
 import { milliseconds } from '../../kit/duration.ts';
 import { ProtocolError } from '../../kit/errors.ts';
@@ -36,8 +37,9 @@ async function readDrift(session: Session, clock: InstrumentClock, signal: Abort
 }
 
 /** Only the last setting must hit the second; where the earlier ones took too long for it, all is done again. */
-async function setOnEdge(session: Session, { set }: InstrumentClock, signal: AbortSignal): Promise<Nanos> {
+async function setOnEdge(session: Session, { set, shownBy }: InstrumentClock, signal: AbortSignal): Promise<Nanos> {
   const last = set.length - 1;
+  const over = linkOf(session.definition.commands[shownBy]);
   for (let tries = 1; ; tries++) {
     const due = secondAfter(session.clock.now(), last > 0 ? LEAD * tries : 0);
     for (const [index, setting] of set.entries()) {
@@ -46,7 +48,7 @@ async function setOnEdge(session: Session, { set }: InstrumentClock, signal: Abo
         if (wait < 0 && tries < LAST_TRIES) break;
         await sleep(session.clock, Math.max(0, wait), signal);
       }
-      await talk(session, 'clock_sync', [{ send: setting.prefix + setting.format(due) }], { signal });
+      await talk(session, 'clock_sync', [{ ...over, send: setting.prefix + setting.format(due) }], { signal });
       if (index === last) return due;
     }
   }

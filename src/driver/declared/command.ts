@@ -1,10 +1,12 @@
-import type { Command, Reply } from '../../definition/instrument.ts';
+import type { Command, Exchange, Reply } from '../../definition/instrument.ts';
+import { linkOf } from '../../definition/links.ts';
 import { toSteps } from '../../definition/send.ts';
 import type { Outcome } from '../../fsm/machine.ts';
 import { withDeadline } from '../../kit/abort.ts';
 import { concatBytes, escapeBytes } from '../../kit/bytes.ts';
 import { asError, ConnectionError, NotImplementedError, ProtocolError } from '../../kit/errors.ts';
 import type { Sample, Values } from '../../model/sample.ts';
+import { ALL_PARAMETERS } from '../../model/states.ts';
 import { askHost } from '../host.ts';
 import { argumentsOf } from '../metadata.ts';
 import { applyValues } from './apply-values.ts';
@@ -45,12 +47,22 @@ export async function runCommand(
   for (let times = 1; ; times++) {
     const { result, reply } = await sendWithProgress(session, name, command, values, signal);
     const denial = await denialOf(session, command, reply, place);
-    if (denial === undefined) return { next: command.to, result };
+    if (denial === undefined) {
+      await keep(session, command, reply);
+      return { next: command.to, result };
+    }
     if (times === CONFIRM_TRIES) {
       const message = `'${name}' did not lead to '${command.to}', as ${command.confirm ? `'${command.confirm}'` : 'its reply'} shows`;
       throw new ProtocolError(message, sentBy(session, command, values), escapeBytes(denial.bytes, 500));
     }
   }
+}
+
+/** What must not be forgotten of it is safe before anybody hears of it. */
+async function keep({ memory, table }: Session, { keeps }: Command, reply: Reply): Promise<void> {
+  if (keeps === undefined) return;
+  table.desire(table.validate(keeps(table.get(ALL_PARAMETERS), reply), 'own'));
+  await memory.save();
 }
 
 const given = (values: NonNullable<Command['requires']>): Values =>
@@ -99,7 +111,9 @@ async function sendWithProgress(
     const { done: reply, sample } = await withSample(session, command, signal, say);
     return { result: sample ?? resultOf(command, reply), reply };
   } catch (thrown) {
-    if (signal.aborted && command.abort !== undefined) await breakOff(session, name, command.abort, signal);
+    if (signal.aborted && command.abort !== undefined) {
+      await breakOff(session, name, { ...linkOf(command), send: command.abort }, signal);
+    }
     throw thrown;
   }
 }
@@ -115,6 +129,11 @@ async function withSample<T>(
   const arrival = awaitSample(session, command.yields, signal);
   try {
     const done = await work();
+    // One like the last is not told again: it has come with the reply, or there is none.
+    if (session.definition.samples[command.yields]?.publish === 'changed') {
+      const sample = await Promise.race([arrival.sample, undefined]);
+      return { done, ...(sample && { sample }) };
+    }
     const limit = timeoutOf(session.definition, command);
     const what = `a sample of '${command.yields}'`;
     return { done, sample: await withDeadline(session.clock, limit, what, signal, () => arrival.sample) };
@@ -150,15 +169,10 @@ function progressOf(session: Session, name: string, { progress }: Command): ((te
 }
 
 /** Tells the instrument to stop, unless it is out of reach; the caller gets the reason of the abort whatever comes of this. */
-async function breakOff(
-  session: Session,
-  name: string,
-  send: NonNullable<Command['abort']>,
-  signal: AbortSignal,
-): Promise<void> {
+async function breakOff(session: Session, name: string, exchange: Exchange, signal: AbortSignal): Promise<void> {
   if (signal.reason instanceof ConnectionError) return;
   try {
-    await session.dialogue.exchange({ send }, { command: `${name} (abort)`, urgent: true, wakeFirst: false });
+    await session.dialogue.exchange(exchange, { command: `${name} (abort)`, urgent: true, wakeFirst: false });
   } catch (thrown) {
     session.announce({ type: 'error', error: asError(thrown), during: `aborting '${name}'` });
   }

@@ -11,6 +11,7 @@ import type { FoundSample } from '../dialogue/options.ts';
 
 /** Live bytes of the instrument, and the samples that they completed. */
 export interface Received {
+  readonly link: string;
   readonly bytes: Uint8Array;
   readonly found: readonly FoundSample[];
   readonly samples: readonly Sample[];
@@ -19,6 +20,7 @@ export interface Received {
 export interface IntakeOptions {
   readonly definition: Instrument;
   readonly instrument: string;
+  readonly link: string;
   readonly clock: Clock;
   readonly sieve: Sieve;
   /** Bytes before it were decided earlier. */
@@ -47,10 +49,10 @@ export class Intake {
     const all: Sample[] = [];
     for (const received of packets) {
       const { bytes, found } = this.#sift(received);
-      const { instrument, clock } = this.#options;
-      const samples = found.map((decoded) => toSample(decoded, { instrument, now: clock.now() }));
+      const { instrument, link, clock } = this.#options;
+      const samples = found.map((decoded) => toSample(decoded, { instrument, link, now: clock.now() }));
       all.push(...samples);
-      if (received.live && bytes !== undefined) onLive({ bytes, found, samples });
+      if (received.live && bytes !== undefined) onLive({ link, bytes, found, samples });
     }
     return all;
   }

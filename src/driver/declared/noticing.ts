@@ -11,7 +11,8 @@ export class Noticing {
   readonly #session: Session;
   readonly #noticed: (state: string) => void;
   readonly #lines: readonly (readonly [line: RegExp, state: string])[];
-  #begun = '';
+  /** Lines that have not ended, by link. */
+  readonly #begun = new Map<string, string>();
 
   constructor(session: Session, noticed: (state: string) => void) {
     this.#session = session;
@@ -28,15 +29,15 @@ export class Noticing {
     if (state !== undefined) this.#noticed(state);
   }
 
-  bytes(bytes: Uint8Array): void {
+  bytes(bytes: Uint8Array, link: string): void {
     if (this.#lines.length === 0) return;
     // A reply may end with a prompt, which is no beginning of a line.
     if (!this.#session.unasked.isNews) {
-      this.#begun = '';
+      this.#begun.delete(link);
       return;
     }
-    const whole = (this.#begun + toText(bytes)).split(/[\r\n]+/);
-    this.#begun = (whole.pop() ?? '').slice(-LONGEST_LINE);
+    const whole = ((this.#begun.get(link) ?? '') + toText(bytes)).split(/[\r\n]+/);
+    this.#begun.set(link, (whole.pop() ?? '').slice(-LONGEST_LINE));
     for (const line of whole) {
       const [, state] = this.#lines.find(([pattern]) => pattern.test(line)) ?? [];
       if (state === undefined) continue;

@@ -8,8 +8,8 @@ export interface Speaker {
   exchange(exchange: Exchange, options: ExchangeOptions): Promise<Reply>;
   /** Sends one after the other with nothing else in between, and returns the last reply. */
   runSteps(steps: readonly Exchange[], options: ExchangeOptions): Promise<Reply>;
-  /** Takes live bytes as they came, with the samples that were complete with them. */
-  received(bytes: Uint8Array, samples: readonly FoundSample[]): void;
+  /** Takes live bytes as they came, with the samples that were complete with them, and the link where there are several. */
+  received(bytes: Uint8Array, samples: readonly FoundSample[], link?: string): void;
   /** What runs and all that waits fails with this at once. */
   lost(error: ConnectionError): void;
   /** As {@link lost}, for good. */

@@ -1,4 +1,5 @@
 import type { Exchange, Instrument } from '../../definition/instrument.ts';
+import { linkOf } from '../../definition/links.ts';
 import type { Parameter, TextParameter } from '../../definition/parameter.ts';
 import { concatBytes, toBytes } from '../../kit/bytes.ts';
 import { ParameterError } from '../../kit/errors.ts';
@@ -24,12 +25,21 @@ function textStep(definition: Instrument, names: readonly string[], values: Valu
     const value = values[name];
     return parameter?.source === 'text' && value !== undefined ? [lineOf(parameter, value)] : [];
   });
-  return { names, exchange: { send: lines.join(definition.dialogue.newline) } };
+  const [first] = names.map((name) => definition.parameters[name]);
+  const over = first?.source === 'text' ? overLink(definition, first.shownBy) : {};
+  return { names, exchange: { ...over, send: lines.join(definition.dialogue.newline) } };
 }
+
+/** It is set over the link over which it is shown. */
+const overLink = ({ commands }: Instrument, shownBy: string | undefined): Pick<Exchange, 'link'> =>
+  linkOf(commands[shownBy ?? '']);
 
 const goTogether = (definition: Instrument, one: Parameter, other: Parameter | undefined): boolean =>
   one.source === 'text'
-    ? other?.source === 'text' && joinsBatch(definition, one) && joinsBatch(definition, other)
+    ? other?.source === 'text' &&
+      joinsBatch(definition, one) &&
+      joinsBatch(definition, other) &&
+      overLink(definition, one.shownBy).link === overLink(definition, other.shownBy).link
     : one.source === 'blob' && other?.source === 'blob' && one.blob === other.blob;
 
 /** A blob is written whole: as it was last read, with the new values in it, sealed. */
@@ -55,7 +65,10 @@ function blobStep(
   checksum.seal(bytes);
   const { prefix, until, timeout } = write;
   const send = concatBytes([toBytes(prefix), bytes]);
-  return { names, exchange: { send, until, ...(timeout !== undefined && { timeout }) } };
+  return {
+    names,
+    exchange: { ...overLink(definition, shownBy), send, until, ...(timeout !== undefined && { timeout }) },
+  };
 }
 
 /**

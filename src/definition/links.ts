@@ -1,0 +1,24 @@
+import type { Command, Instrument } from './instrument.ts';
+import type { Stream } from './stream.ts';
+
+/** Stands for the link of an instrument that has only one, and names it not. */
+export const ONLY_LINK = '';
+
+/** The links of an instrument; what does not say which is its own is about the first. */
+export const linksOf = ({ links }: Pick<Instrument, 'links'>): readonly [string, ...string[]] => {
+  const [first = ONLY_LINK, ...others] = links ?? [];
+  return [first, ...others];
+};
+
+/** The streams that come over a link. */
+export function streamsOver(definition: Pick<Instrument, 'links' | 'samples'>, link: string): Record<string, Stream> {
+  const [first] = linksOf(definition);
+  return Object.fromEntries(Object.entries(definition.samples).filter(([, stream]) => (stream.link ?? first) === link));
+}
+
+/** Over which link a command's reply comes, for an exchange that belongs to it; nothing where the command says nothing. */
+export function linkOf(command: Command | undefined): { readonly link?: string } {
+  if (command === undefined) return {};
+  const { link } = 'send' in command ? command : (('steps' in command ? command.steps.at(-1) : undefined) ?? {});
+  return link === undefined ? {} : { link };
+}
