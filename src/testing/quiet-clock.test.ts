@@ -12,7 +12,7 @@ test('a day passes in a moment when nothing else is awaited', async () => {
   await using clock = new QuietClock('2026-01-01T00:00:00Z');
   const began = performance.now();
   await sleep(clock, 86_400_000);
-  assert.equal(clock.elapsed(), 86_400_000);
+  assert.equal(Math.floor(clock.elapsed()), 86_400_000);
   assert(performance.now() - began < 5000);
 });
 
