@@ -83,14 +83,15 @@ function report(problems: readonly Issue[], judgements: readonly Judgement[], co
       `${style('red', '✖')} ${where === undefined ? '' : `${where}: `}${name}: ${message}\n`,
   );
   const judged = judgements.map(({ kind, findings, gaps }) => {
-    const checks = findings.map(({ check, problem, advice = '' }) =>
-      problem === undefined
-        ? `  ${style('green', '✔')} ${check}\n`
-        : `  ${style('red', '✖')} ${check}\n      ${indented(problem)}\n    ${style('cyan', '→')} ${advice}\n`,
-    );
+    const checks = findings.map(({ check, problem, advice = '', leftOut }) => {
+      if (leftOut !== undefined) return `  ${style('dim', `– ${check}: ${leftOut}`)}\n`;
+      if (problem === undefined) return `  ${style('green', '✔')} ${check}\n`;
+      return `  ${style('red', '✖')} ${check}\n      ${indented(problem)}\n    ${style('cyan', '→')} ${advice}\n`;
+    });
     const todo = gaps.map((gap) => `  ${style('yellow', '☐')} ${gap}\n`);
-    const failed = findings.filter(({ problem }) => problem !== undefined).length;
-    const sum = `${findings.length - failed} of ${findings.length} passed, ${gaps.length} to do`;
+    const tried = findings.filter(({ leftOut }) => leftOut === undefined);
+    const passed = tried.filter(({ problem }) => problem === undefined);
+    const sum = `${passed.length} of ${tried.length} passed, ${gaps.length} to do`;
     return `${style('bold', kind)}\n${[...checks, ...todo].join('')}${sum}\n`;
   });
   return [...wrong, ...judged].join('');

@@ -73,7 +73,8 @@ export function checksOf(definition: Instrument, fixtures: readonly Fixture[]): 
 const fixtureChecks = (definition: Instrument, fixture: Fixture): Check[] => [
   {
     name: `${fixture.name} holds what it should`,
-    advice: 'compare the bytes with the manual: either the definition or what was expected is wrong',
+    advice:
+      'compare the bytes with the manual: the definition is wrong, or what the .json beside them says that they hold',
     run: () => decodesAsExpected(definition, fixture),
   },
   {
