@@ -200,7 +200,8 @@ export class InstrumentAgent implements AsyncDisposable {
     const keeper = new SampleKeeper({ sink: openSink(), checkpoint, clock, onFailure: lost.reject });
     this.#keeper = keeper;
     try {
-      const from = (await checkpoint.read()) ?? BEGINNING;
+      const { resume: from, remembered = {} } = (await checkpoint.read()) ?? { resume: BEGINNING };
+      this.driver.recall(remembered);
       await this.driver.configure({ ...address, ...(address.http_port !== undefined && { from }) });
       await this.driver.connect({ signal });
       onAttached();
@@ -223,7 +224,7 @@ export class InstrumentAgent implements AsyncDisposable {
 
   #hear(event: DriverAsyncEvent): void {
     this.#view.hear(event);
-    if (event.type === 'sample') this.#keeper?.keep(event.samples, event.resume);
+    if (event.type === 'sample') this.#keeper?.keep(event);
     if (event.type === 'state_change') {
       if (event.state === 'disconnected' && event.previous !== 'unconfigured')
         this.#lost?.(new ConnectionError('the port agent is gone'));

@@ -28,12 +28,12 @@ async function scene(t: TestContext, sink: SampleSink) {
 test('the checkpoint is written only when the samples before it are safe', async (t) => {
   const safe = Promise.withResolvers<void>();
   const { keeper, checkpoint } = await scene(t, { ...nullSink, flush: () => safe.promise });
-  keeper.keep([], PLACE);
+  keeper.keep({ samples: [], resume: PLACE });
   const noted = keeper.note();
   assert.equal(await checkpoint.read(), undefined);
   safe.resolve();
   await noted;
-  assert.deepEqual(await checkpoint.read(), PLACE);
+  assert.deepEqual(await checkpoint.read(), { resume: PLACE });
   await keeper[Symbol.asyncDispose]();
 });
 
@@ -42,9 +42,9 @@ test('a sink that fails is told once, and the checkpoint stays behind', async (t
     ...nullSink,
     flush: () => Promise.reject(new Error('disk')),
   });
-  keeper.keep([], PLACE);
+  keeper.keep({ samples: [], resume: PLACE });
   await keeper.note();
-  keeper.keep([], { ...PLACE, offset: 9 });
+  keeper.keep({ samples: [], resume: { ...PLACE, offset: 9 } });
   await keeper.note();
   await keeper[Symbol.asyncDispose]();
   assert.deepEqual(failures, ['disk']);
@@ -53,7 +53,7 @@ test('a sink that fails is told once, and the checkpoint stays behind', async (t
 
 test('a backlog without bound is a failure', async (t) => {
   const { keeper, failures } = await scene(t, { ...nullSink, backlog: 500_001 });
-  keeper.keep([], PLACE);
+  keeper.keep({ samples: [], resume: PLACE });
   assert.match(failures.join(), /500000 samples wait/);
   await keeper[Symbol.asyncDispose]();
 });
@@ -70,4 +70,15 @@ test('a checkpoint that cannot be read is as none', async (t) => {
     assert.equal(await checkpoint.read(), undefined);
   }
   await keeper[Symbol.asyncDispose]();
+});
+
+test('what later records must know stands beside the place from which they are read', async (t) => {
+  const { keeper, checkpoint } = await scene(t, nullSink);
+  const remembered = { calibration: { scale: 0.5, offsets: [1, null], serial: Uint8Array.of(1, 2) } };
+  keeper.keep({ samples: [], resume: PLACE, remembered });
+  await keeper[Symbol.asyncDispose]();
+  assert.deepEqual(await checkpoint.read(), {
+    resume: PLACE,
+    remembered: { calibration: { scale: 0.5, offsets: [1, null], serial: 'AQI=' } },
+  });
 });
