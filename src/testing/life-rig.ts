@@ -25,6 +25,8 @@ export interface Life {
   readonly driver: DeclaredDriver;
   readonly told: Told;
   readonly clock: QuietClock;
+  /** The folder with the instrument's log. */
+  readonly log: string;
   /** Waits for what must come; `what` says what it is. */
   until(what: string, holds: () => boolean): Promise<void>;
   /** How far the instrument's clock is from the true time, in ms. */
@@ -38,13 +40,24 @@ async function temporaryFolder(use: Use): Promise<string> {
   return folder;
 }
 
+export interface Beginning {
+  /** Parameters that differ from what the simulation's example replies show. */
+  readonly initial?: Values;
+  /** It streams already; else it sleeps, where it can. */
+  readonly streaming?: boolean;
+}
+
 /** Its driver is attached when this resolves, and knows nothing of the instrument yet. */
-export async function beginLife(use: Use, definition: Instrument, initial: Values = {}): Promise<Life> {
+export async function beginLife(
+  use: Use,
+  definition: Instrument,
+  { initial = {}, streaming = false }: Beginning = {},
+): Promise<Life> {
   const data = await temporaryFolder(use);
   const clock = use(new QuietClock());
   const { wake, sleepsAfter } = definition.dialogue;
-  const asleep = wake !== undefined && sleepsAfter !== undefined;
-  const behaviour = { clock, initial, asleep, driftPpm: DRIFT };
+  const asleep = !streaming && wake !== undefined && sleepsAfter !== undefined;
+  const behaviour = { clock, initial, streaming, asleep, driftPpm: DRIFT };
   const device = use(await serveSimulator(definition, { tcp: 0, control: 0, ...behaviour }));
   const { simulator } = device;
   const agent = use(
@@ -71,6 +84,7 @@ export async function beginLife(use: Use, definition: Instrument, initial: Value
     driver,
     told,
     clock,
+    log: join(data, 'unit', 'log'),
     until,
     clockError: () => Math.abs(Number(simulator.time - clock.now()) / 1e6),
     pullCable: () => device.dropClients(),

@@ -49,7 +49,7 @@ export async function wholeLife(definition: Instrument, options: LifeOptions = {
   const lived: LivedStage[] = [];
   let clock: Life['clock'] | undefined;
   await inScope(async (use) => {
-    const life = await beginLife(use, definition, initial);
+    const life = await beginLife(use, definition, { initial });
     clock = life.clock;
     for (const { name, missing, live } of STAGES) {
       const leftOut = missing(life, options);
