@@ -248,6 +248,7 @@ test(
     await at.host.agent[Symbol.asyncDispose]();
     await at.probe.inState('instrument_disconnected');
     assert.match(at.probe.agent.status().problem ?? '', /waits for mast, which is disconnected/);
+    assert(at.probe.told.errors.includes('mast, through which it is reached, is itself disconnected'));
     const before = at.probe.told.samples.length;
     await at.probe.told.until(() => at.probe.told.samples.length > before + 2);
     await assert.rejects(at.probe.agent.driver.execute('get_gain'), (error) => {

@@ -27,8 +27,8 @@ export interface ConnectionHandlers {
 export interface Connection {
   /** As far as is known. */
   readonly state: InstrumentLink;
-  /** Of several links, those over which the instrument is not reached. */
-  readonly down?: readonly string[];
+  /** Why the instrument is not reached, where that is something else than its port agent. */
+  readonly absence?: string | undefined;
   /** Resolves when the port agent is reached and `state` is known; else a `ConnectionError`. */
   initComms(handlers: ConnectionHandlers, signal?: AbortSignal): Promise<void>;
   /** Resolves when the port agent has the bytes; a `ConnectionError` when it is lost. */

@@ -16,8 +16,8 @@ export function linkedConnections(links: ReadonlyMap<string, Connection>): Conne
     get state() {
       return present();
     },
-    get down() {
-      return down();
+    get absence() {
+      return `the instrument is not reached over its link ${down().join(' and ')}`;
     },
     async initComms({ onPackets, onState, onLost }, signal) {
       const failed = new AbortController();

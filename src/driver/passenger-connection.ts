@@ -1,7 +1,7 @@
 import { toText } from '../kit/bytes.ts';
 import { NotImplementedError } from '../kit/errors.ts';
 import type { Connection, ConnectionHandlers, InstrumentLink } from './connection.ts';
-import { type Host, isReached, type Say } from './host.ts';
+import { type Host, isReached, type Say, unreached } from './host.ts';
 
 /**
  * A passenger's connection: it reads what the host's port agent has, as one client more, and never writes there. Its instrument is
@@ -15,6 +15,9 @@ export function passengerConnection(client: Connection, host: Host, say: Say | u
   return {
     get state() {
       return present();
+    },
+    get absence() {
+      return isReached(host) ? undefined : unreached(host).message;
     },
     async initComms(handlers: ConnectionHandlers, signal) {
       let told: InstrumentLink | undefined;

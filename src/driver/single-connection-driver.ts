@@ -379,11 +379,7 @@ interface Rebuilding {
 }
 
 const noInstrument = (client: Connection | undefined): ConnectionError =>
-  new ConnectionError(
-    client?.down === undefined
-      ? 'the port agent has lost its instrument'
-      : `the instrument is not reached over its link ${client.down.join(' and ')}`,
-  );
+  new ConnectionError(client?.absence ?? 'the port agent has lost its instrument');
 
 /** What a protocol's handler returned. Its shape is the handler's word. */
 const asRecord = <T>(value: unknown): Readonly<Record<string, T>> =>
