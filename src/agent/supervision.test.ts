@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { defineInstrument } from '../definition/define-instrument.ts';
+import type { Instrument } from '../definition/instrument.ts';
+import { kept } from '../definition/parameter.ts';
+import { nothing } from '../definition/reply.ts';
+import { type Probe, probe, startProbe } from '../driver/test-probe.ts';
+import { Told } from '../driver/told.ts';
+import { systemClock } from '../kit/clock.ts';
+import { silentLogger } from '../kit/logger.ts';
+import { PortAgent } from '../port-agent/port-agent.ts';
+import { nullSink } from '../store/sample-sink.ts';
+import { checkpointFile } from './checkpoint.ts';
+import { InstrumentAgent, type InstrumentAgentOptions } from './instrument-agent.ts';
+import { foreignPortAgent } from './port-agent-home.ts';
+import { stateFile } from './state-file.ts';
+
+const commands: Instrument['commands'] = {
+  ...probe.commands,
+  measure: {
+    send: 'measure',
+    whileStreaming: 'pause',
+    keeps: ({ measured }) => ({ measured: Number(measured) + 1 }),
+  },
+  start_autosample: { send: 'start', to: 'autosample', until: nothing, confirm: 'status' },
+};
+const parameters: Instrument['parameters'] = { ...probe.parameters, measured: kept(0) };
+const untyped: Instrument = probe;
+const sampler: Instrument = defineInstrument({ ...untyped, commands, parameters });
+
+async function scene(
+  t: TestContext,
+  answer: (line: string, own: Probe) => string | undefined,
+  options: Pick<InstrumentAgentOptions, 'schedule' | 'startup'>,
+) {
+  const folder = await mkdtemp(join(tmpdir(), 'sonde-agent-'));
+  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+  const device = await startProbe(t, answer);
+  const portAgent = await PortAgent.start({
+    name: 'unit',
+    link: device.link,
+    data: folder,
+    run: join(folder, 'run'),
+    clock: systemClock,
+    logger: silentLogger,
+  });
+  t.after(() => portAgent.close());
+  const told = new Told();
+  const run = (): InstrumentAgent => {
+    const agent = new InstrumentAgent({
+      id: 'unit',
+      definition: sampler,
+      home: foreignPortAgent({ addr: '127.0.0.1', port: portAgent.ports.data, http_port: portAgent.ports.http }),
+      openSink: () => nullSink,
+      checkpoint: checkpointFile(join(folder, 'checkpoint.json')),
+      state: stateFile(join(folder, 'state.json'), systemClock),
+      clock: systemClock,
+      logger: silentLogger,
+      ...options,
+    });
+    agent.events.add(told.hear);
+    agent.start();
+    t.after(() => agent[Symbol.asyncDispose]());
+    return agent;
+  };
+  return { device, told, folder, run };
+}
+
+test('an instrument that would not stream again after a pause is brought to it all the same', async (t) => {
+  let deaf = 0;
+  const answer = (line: string): string | undefined => {
+    if (line === 'measure') deaf = 4;
+    if (line === 'measure') return '42\r\n>';
+    return line === 'start' && deaf-- > 0 ? '' : undefined;
+  };
+  const { device, told, run } = await scene(t, answer, { startup: { mode: 'autosample' } });
+  const { driver } = run();
+  await told.until(() => driver.getCurrentState() === 'autosample');
+  await driver.execute('measure');
+  assert.equal(told.of('error').at(-1)?.during, 'streaming again after a pause');
+  await told.until(() => driver.getCurrentState() === 'autosample');
+  assert.equal(device.mode, 's');
+});
+
+test('a scheduled command pauses streaming, and what it counts outlives the agent in a file', async (t) => {
+  const answer = (line: string): string | undefined => (line === 'measure' ? '42\r\n>' : undefined);
+  const { told, run, folder } = await scene(t, answer, {
+    startup: { mode: 'autosample' },
+    schedule: { measure: { every: '1 s' } },
+  });
+  const first = run();
+  await told.until(() => told.of('job').some(({ status }) => status === 'done'));
+  await first[Symbol.asyncDispose]();
+  const { kept: before } = JSON.parse(await readFile(join(folder, 'state.json'), 'utf8'));
+  assert(before.measured >= 1);
+  told.forget();
+  const second = run();
+  await told.until(() => second.driver.getCurrentState() === 'autosample');
+  assert.equal(second.driver.parameters().measured?.actual, before.measured);
+});
