@@ -88,7 +88,10 @@ export const sbe37Im = defineInstrument({
 
   dialogue: { newline: '\r\n', until: silence('1 s') },
   discover: { listen: '10 s', otherwise: 'command' },
-  states: { command: { title: 'Silent' }, autosample: { streaming: ['sample'] } },
+  states: {
+    command: { title: 'Silent' },
+    autosample: { streaming: ['sample', 'collection', 'upload_head', 'uploaded'] },
+  },
   commands: {},
   parameters: {},
   samples: { sample, collection, upload_head: uploadHead, uploaded },
