@@ -79,7 +79,7 @@ test('one of several in a process is stopped without the others', async (t) => {
 
 test('when one cannot be started, none runs', async (t) => {
   const { options, run } = await twoInstruments(t);
-  const wrong = { ...options[1]!, name: 'no/name' };
+  const wrong = { ...options[1]!, name: 'no name' };
   await assert.rejects(runPortAgents([options[0]!, wrong], { signal: new AbortController().signal }), ConfigError);
   assert.deepEqual(await runningPortAgents(run), []);
 });
