@@ -17,31 +17,31 @@ export interface Repetition {
 
 type List = readonly (number | null)[];
 
-// One loop for each element, without a call for each value: a profile has thousands.
+// One loop for each element, without a call for each value, into a list that need not grow: a profile has thousands.
 const READ: Readonly<
   Record<Element, (frame: DataView, from: number, count: number, stride: number, missing: number | undefined) => List>
 > = {
   u8(frame, from, count, stride, missing) {
-    const list: (number | null)[] = [];
+    const list = new Array<number | null>(count);
     for (let i = 0, at = from; i < count; i++, at += stride) {
       const value = frame.getUint8(at);
-      list.push(value === missing ? null : value);
+      list[i] = value === missing ? null : value;
     }
     return list;
   },
   u16(frame, from, count, stride, missing) {
-    const list: (number | null)[] = [];
+    const list = new Array<number | null>(count);
     for (let i = 0, at = from; i < count; i++, at += stride) {
       const value = frame.getUint16(at, true);
-      list.push(value === missing ? null : value);
+      list[i] = value === missing ? null : value;
     }
     return list;
   },
   i16(frame, from, count, stride, missing) {
-    const list: (number | null)[] = [];
+    const list = new Array<number | null>(count);
     for (let i = 0, at = from; i < count; i++, at += stride) {
       const value = frame.getInt16(at, true);
-      list.push(value === missing ? null : value);
+      list[i] = value === missing ? null : value;
     }
     return list;
   },

@@ -1,3 +1,4 @@
+import { rememberLast } from '../kit/remember-last.ts';
 import type { Value } from '../model/sample.ts';
 import type { FrameField } from './frame-field.ts';
 
@@ -29,7 +30,8 @@ export interface Sections {
 export function sections(table: SectionTable): Sections {
   const finders = new Map<number, (frame: DataView) => Place | undefined>();
   const finder = (id: number): ((frame: DataView) => Place | undefined) => {
-    const place = finders.get(id) ?? remembering((frame) => find(table, id, frame));
+    // The fields of a section are read one after the other: its place need be found only once.
+    const place = finders.get(id) ?? rememberLast((frame: DataView) => find(table, id, frame));
     finders.set(id, place);
     return place;
   };
@@ -45,20 +47,21 @@ export function sections(table: SectionTable): Sections {
   };
 }
 
+// A loop without lists: this is done for each section of each frame.
 function find({ count, offset, tail = 0 }: SectionTable, id: number, frame: DataView): Place | undefined {
-  const starts = Array.from({ length: count.get(frame) ?? 0 }, (_, i) => frame.getUint16(offset + 2 * i, true));
-  const start = starts.find((place) => place + 2 <= frame.byteLength && frame.getUint16(place, true) === id);
-  if (start === undefined) return undefined;
-  return { start, end: Math.min(frame.byteLength - tail, ...starts.filter((other) => other > start)) };
-}
-
-/** The fields of a frame are read one after the other: its table need be read only once. */
-function remembering<T>(compute: (frame: DataView) => T): (frame: DataView) => T {
-  let last: { readonly frame: DataView; readonly result: T } | undefined;
-  return (frame) => {
-    if (last?.frame !== frame) last = { frame, result: compute(frame) };
-    return last.result;
-  };
+  const sections = count.get(frame) ?? 0;
+  let start = -1;
+  let end = frame.byteLength - tail;
+  for (let i = 0; i < sections && start < 0; i++) {
+    const place = frame.getUint16(offset + 2 * i, true);
+    if (place + 2 <= end && frame.getUint16(place, true) === id) start = place;
+  }
+  if (start < 0) return undefined;
+  for (let i = 0; i < sections; i++) {
+    const other = frame.getUint16(offset + 2 * i, true);
+    if (other > start && other < end) end = other;
+  }
+  return { start, end };
 }
 
 const located = <T extends Value>(

@@ -1,4 +1,6 @@
 import type { FrameStream } from '../definition/stream.ts';
+import { rememberLast } from '../kit/remember-last.ts';
+import type { Nanos } from '../kit/time.ts';
 import { type Content, compileReader } from './compile-reader.ts';
 
 /** No frame begins there. */
@@ -54,6 +56,9 @@ export function frameMatcher(streams: readonly (readonly [name: string, definiti
   const isBroken = (bytes: Buffer, at: number, end: number): boolean =>
     brokenBy !== undefined && bytes.subarray(at, end).includes(brokenBy, 0, 'latin1');
 
+  const alone = typeof length !== 'number' || streams.some(([, stream]) => seesItAlone(stream));
+  const timeOf = timeReaders();
+
   function match(bytes: Buffer, view: DataView, at: number): number {
     const available = bytes.length - at;
     for (let i = 0; i < sync.length; i++) {
@@ -76,8 +81,8 @@ export function frameMatcher(streams: readonly (readonly [name: string, definiti
     sync,
     after,
     checksummed: checksum !== undefined,
-    readers: streams.map(([name, definition]) => frameReader(name, definition)),
-    alone: typeof length !== 'number' || streams.some(([, stream]) => seesItAlone(stream)),
+    readers: streams.map(([name, definition]) => frameReader(name, definition, timeOf(definition, alone))),
+    alone,
     match,
   };
 }
@@ -85,10 +90,24 @@ export function frameMatcher(streams: readonly (readonly [name: string, definiti
 const seesItAlone = ({ when, fields }: FrameStream): boolean =>
   when !== undefined || Object.values(fields).some(({ alone }) => alone);
 
-function frameReader(stream: string, { fields, when, deviceTime }: FrameStream): FrameReader {
+type TimeReader = (view: DataView, at: number) => Nanos | undefined;
+
+/** Streams that read their times alike need read them only once from each frame. */
+function timeReaders(): (definition: FrameStream, alone: boolean) => TimeReader | undefined {
+  const known = new Map<unknown, TimeReader>();
+  return ({ deviceTime }, alone) => {
+    if (deviceTime === undefined) return undefined;
+    const once = rememberLast(deviceTime);
+    const read: TimeReader = alone ? once : (view, at) => deviceTime(within(view, at, view.byteLength - at));
+    known.set(deviceTime, known.get(deviceTime) ?? read);
+    return known.get(deviceTime);
+  };
+}
+
+function frameReader(stream: string, { fields, when }: FrameStream, time: TimeReader | undefined): FrameReader {
   const read = compileReader<DataView>(
     Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.get])),
-    deviceTime && ((view, at) => deviceTime(within(view, at, view.byteLength - at))),
+    time,
   );
   return { stream, read: when === undefined ? read : (frame, at) => (says(when, frame) ? read(frame, at) : undefined) };
 }

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { integer } from '../definition/field.ts';
+import { u8 } from '../definition/frame-field.ts';
+import { frame, line } from '../definition/stream.ts';
 import { toBytes } from '../kit/bytes.ts';
+import { compileSieve } from './compile-sieve.ts';
+import type { Decoded } from './sieve.ts';
 import { damaged, fixedFrame, join, newSieve, sifted, sizedFrame, told } from './test-mixed.ts';
 
 const one = fixedFrame(1, 1000);
@@ -114,4 +119,20 @@ test('a cut connection frees what a false sync held back', () => {
   const sieve = newSieve();
   sieve.push(join(Uint8Array.of(0xa5, 0x20, 60), one));
   assert.deepEqual(told(sieve.reset()), ['fixed ok 1 1000']);
+});
+
+test('a frame that is waited for is given up when text comes that never stands in one, however that is cut', () => {
+  const bounds = { sync: [0xa5, 0x40], head: 3, length: (head: DataView) => head.getUint8(2), brokenBy: 'BREAK' };
+  const make = compileSieve({
+    dialogue: { newline: '\r\n', prompt: />$/ },
+    samples: { long: frame(bounds, { n: u8(3) }), point: line(/^#(?<a>\d+)$/, { a: integer() }) },
+  });
+  const bytes = join(Uint8Array.of(0xa5, 0x40, 200, 7), '...\r\nBREAK\r\n#5\r\n');
+  for (const size of [1, 3, 1000]) {
+    const sieve = make();
+    const found: Decoded[] = [];
+    for (let at = 0; at < bytes.length; at += size) found.push(...sieve.push(bytes.subarray(at, at + size)));
+    assert.deepEqual(told(found), ['point ok 5']);
+  }
+  assert.deepEqual(told(make().push(join(Uint8Array.of(0xa5, 0x40, 5, 7, 0), '#5\r\n'))), ['long ok 7', 'point ok 5']);
 });

@@ -1,5 +1,9 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import { byteSum } from '../../../definition/checksum.ts';
 import type { Instrument } from '../../../definition/instrument.ts';
+import { concatBytes, toBytes } from '../../../kit/bytes.ts';
+import { compileSieve } from '../../../sieve/compile-sieve.ts';
 import { describeInstrument } from '../../../testing/describe-instrument.ts';
 import { type ExpectedRecord, type Fixture, fixture, ooiRecords } from '../../../testing/fixture.ts';
 import { COORDINATES, type Coordinates, codeOf } from './coordinates.ts';
@@ -89,4 +93,18 @@ describeInstrument(workhorse, {
     ...Object.entries(COORDINATES).map(inCoordinates),
     ...['ps0', 'ps0-slave', 'ac', 'pt2', 'pt4'].map((name) => fixture(at(`${name}.bin`), expected(name))),
   ],
+});
+
+test('what is said behind an ensemble that a break broke off is heard at once', () => {
+  const sieve = compileSieve(workhorse)();
+  const torn = fixture(at('beam.pd0'), []).bytes.subarray(0, 100);
+  const banner = toBytes('\r\n[BREAK Wakeup A]\r\nWorkHorse Broadband ADCP Version 50.40\r\n>PS0\r\n');
+  const reply = fixture(at('ps0.bin'), []).bytes;
+  const found = sieve.push(concatBytes([torn, banner, reply]));
+  assert.deepEqual(
+    found.map(({ stream }) => stream),
+    ['system_configuration'],
+  );
+  assert.equal(sieve.pending, undefined);
+  assert.equal(sieve.counts.unmatched, torn.length + banner.length);
 });

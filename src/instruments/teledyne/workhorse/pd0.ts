@@ -39,10 +39,10 @@ export const isExplorer = (frame: DataView): boolean => parts.length(FIXED_LEADE
 export const isWorkhorse = (frame: DataView): boolean => !isExplorer(frame);
 
 const { transform, cells } = parts.in(FIXED_LEADER, { transform: bits(25, 3, 2), cells: u8(9) });
-export const isIn =
-  (coordinates: Coordinates) =>
-  (frame: DataView): boolean =>
-    transform.get(frame) === codeOf(coordinates);
+export const isIn = (coordinates: Coordinates): ((frame: DataView) => boolean) => {
+  const code = codeOf(coordinates);
+  return (frame) => transform.get(frame) === code;
+};
 export const hasBottomTrack = (frame: DataView): boolean => parts.length(BOTTOM_TRACK, frame) > 0;
 
 const clock = parts.in(VARIABLE_LEADER, {
