@@ -4,6 +4,8 @@ import type { InputDecoder, InputPiece } from './input-piece.ts';
 /** What OOI's data logger writes before each line: `2014/10/11 00:29:28.576 `. */
 const PREFIX = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d\.\d{3} /;
 const PREFIX_LENGTH = 24;
+/** Where a further chunk begins: the logger writes down what has come, whether its line has ended or not. */
+const NEXT_CHUNK = new RegExp(`(?!^)(?=${PREFIX.source.slice(1)})`);
 /** What the logger writes before its own messages, and at times before what the instrument sent. */
 const TAG = /^\[[^\]\s]*:DLOGP\d+\]:/;
 /** The logger's own messages begin with a word: `[ctdbp1:DLOGP3]:Instrument Started`. */
@@ -19,10 +21,12 @@ export function dclInput({ hex }: { readonly hex: boolean }): InputDecoder {
   let rest = Buffer.alloc(0);
   let lineBegins = true;
 
+  const pieces = (line: Buffer): InputPiece[] => chunksOf(line).flatMap(piece);
+
   function piece(line: Buffer): InputPiece[] {
-    const time = lineBegins ? timeBefore(line) : undefined;
+    const time = timeBefore(line);
     const untimed = time === undefined ? line : line.subarray(PREFIX_LENGTH);
-    const head = lineBegins ? untimed.toString('latin1', 0, LONGEST_TAG) : '';
+    const head = lineBegins || time !== undefined ? untimed.toString('latin1', 0, LONGEST_TAG) : '';
     const bytes = untimed.subarray(TAG.exec(head)?.[0].length ?? 0);
     lineBegins = line[line.length - 1] === LINE_FEED;
     if (OWN.test(head) || bytes.length === 0) return [];
@@ -34,28 +38,41 @@ export function dclInput({ hex }: { readonly hex: boolean }): InputDecoder {
   return {
     push(bytes) {
       const data = rest.length > 0 ? Buffer.concat([rest, bytes]) : Buffer.from(bytes);
-      const pieces: InputPiece[] = [];
+      const found: InputPiece[] = [];
       let start = 0;
       for (let end = data.indexOf(LINE_FEED); end >= 0; end = data.indexOf(LINE_FEED, start)) {
-        pieces.push(...piece(data.subarray(start, end + 1)));
+        found.push(...pieces(data.subarray(start, end + 1)));
         start = end + 1;
       }
       rest = data.subarray(start);
-      if (rest.length <= LONGEST_LINE) return pieces;
-      pieces.push(...piece(rest));
+      if (rest.length <= LONGEST_LINE) return found;
+      found.push(...pieces(rest));
       rest = Buffer.alloc(0);
-      return pieces;
+      return found;
     },
-    end: () => (rest.length > 0 ? piece(rest) : []),
+    end: () => (rest.length > 0 ? pieces(rest) : []),
     unreadable: 0,
   };
 }
 
+function chunksOf(line: Buffer): Buffer[] {
+  if (line.length < 2 * PREFIX_LENGTH) return [line];
+  return line
+    .toString('latin1')
+    .split(NEXT_CHUNK)
+    .map((chunk) => Buffer.from(chunk, 'latin1'));
+}
+
+/** The logger rounds: `02:15:60.000` is a time. */
+const ROUNDED_UP = /:60(?=\.)/;
+const SECOND = 1_000_000_000n;
+
 function timeBefore(line: Buffer): Nanos | undefined {
   const prefix = line.toString('latin1', 0, PREFIX_LENGTH);
   if (!PREFIX.test(prefix)) return undefined;
+  const shown = prefix.trim().replaceAll('/', '-');
   try {
-    return fromIso(prefix.trim().replaceAll('/', '-'));
+    return ROUNDED_UP.test(shown) ? fromIso(shown.replace(ROUNDED_UP, ':59')) + SECOND : fromIso(shown);
   } catch {
     return undefined;
   }

@@ -53,6 +53,27 @@ test('what the instrument sent behind a data logger’s tag is kept', async () =
   );
 });
 
+test('a data logger’s time in the middle of a line begins a chunk of its own', async () => {
+  const file = toBytes(
+    [
+      '2015/10/07 18:45:06.115 [ctdbp:DLOGP3]:Instrument Started [Power On] 2015/10/07 18:45:19.082 # 13.3687\n',
+      '2017/05/09 01:16:10.711 [flort:DLOGP2]:\xff2017/05/09 01:16:49.253 [flort:DLOGP2]:\xfe\n',
+    ].join(''),
+  );
+  for (const size of [1, 1000])
+    assert.deepEqual(await read(file, 'dcl', size), [
+      'received 2015-10-07T18:45:19.082Z # 13.3687\n',
+      'received 2017-05-09T01:16:10.711Z \xff',
+      'received 2017-05-09T01:16:49.253Z \xfe\n',
+    ]);
+});
+
+test('a data logger’s sixtieth second is the next minute’s first', async () => {
+  assert.deepEqual(await read(toBytes('2015/10/23 02:59:60.000 10/23/15\n'), 'dcl'), [
+    'received 2015-10-23T03:00:00.000Z 10/23/15\n',
+  ]);
+});
+
 test('a line without a time keeps all its bytes', async () => {
   assert.deepEqual(await read(toBytes('2015/13/45 99:99:99.000 x\nabc\n'), 'dcl'), [
     'received 2015/13/45 99:99:99.000 x\n',
