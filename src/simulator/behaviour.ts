@@ -1,17 +1,17 @@
 import type { Instrument } from '../definition/instrument.ts';
 import { toBytes } from '../kit/bytes.ts';
 import type { Clock, Timer } from '../kit/clock.ts';
-import { milliseconds } from '../kit/duration.ts';
 import type { Nanos } from '../kit/time.ts';
 import type { Values } from '../model/sample.ts';
 import { applyChange } from './change.ts';
 import type { Said } from './faulty-line.ts';
 import { InstrumentTime } from './instrument-time.ts';
 import { ParameterMemory } from './parameter-memory.ts';
+import { PassingStates } from './passing.ts';
 import type { Random } from './random.ts';
 import { type RecordSource, recordSource } from './record-source.ts';
 import { type ReplyWriter, replyWriter } from './reply-writer.ts';
-import { findAnswer, findRule, type Rule } from './rules.ts';
+import { BREAK, findAnswer, findRule, type Rule } from './rules.ts';
 import { type Outcome, Settings } from './settings.ts';
 import { Streaming } from './streaming.ts';
 import type { Understanding } from './understanding.ts';
@@ -44,9 +44,9 @@ export class Behaviour {
   readonly #replies: ReplyWriter;
   readonly #records: RecordSource;
   readonly #streaming: Streaming;
+  readonly #passing: PassingStates;
   #state = '';
   #doing: Doing | undefined;
-  #passing: Timer | undefined;
   #heard = { text: '', times: 0 };
 
   constructor(definition: Instrument, options: BehaviourOptions) {
@@ -65,6 +65,10 @@ export class Behaviour {
       () => this.parameters,
       (stream) => this.#sendRecord(stream),
     );
+    this.#passing = new PassingStates(clock, definition.simulation.passes ?? {}, ({ to, says = '' }) => {
+      this.#enter(to);
+      this.#reply(says);
+    });
   }
 
   get state(): string {
@@ -135,7 +139,7 @@ export class Behaviour {
   close(): void {
     this.#stopDoing();
     this.#streaming.stop();
-    this.#passing?.cancel();
+    this.#passing.stop();
     this.#state = '';
   }
 
@@ -143,7 +147,7 @@ export class Behaviour {
     const { understanding } = this.#options;
     const { woken, rejects, refuses = rejects, confirms } = this.#definition.simulation;
     if (understanding.calls(text)) {
-      if (!this.silent) this.#reply((understanding.lines ? undefined : woken) ?? this.#replies.prompt(this.#state));
+      if (!this.silent) this.#reply((text === BREAK ? woken : undefined) ?? this.#replies.prompt(this.#state));
       return;
     }
     const outcome = this.#change(text);
@@ -207,8 +211,8 @@ export class Behaviour {
 
   /** The stream of which the command brings a record, where its reply is not said otherwise. */
   #broughtBy({ name, command }: Rule): string | undefined {
-    if (command.yields === undefined || name in this.#definition.simulation.replies) return undefined;
-    return this.#records.has(command.yields) ? command.yields : undefined;
+    if (name in this.#definition.simulation.replies) return undefined;
+    return yieldsOf(command).find((stream) => this.#records.has(stream));
   }
 
   #stopDoing(): Doing | undefined {
@@ -219,21 +223,9 @@ export class Behaviour {
   }
 
   #enter(state: string): void {
-    const stays = state === this.#state;
+    if (state !== this.#state) this.#passing.entered(state);
     this.#state = state;
     this.#streaming.play(this.#definition.states[state]?.streaming ?? []);
-    if (!stays) this.#beginPassing();
-  }
-
-  #beginPassing(): void {
-    this.#passing?.cancel();
-    const passing = this.#definition.simulation.passes?.[this.#state];
-    this.#passing =
-      passing &&
-      this.#options.clock.after(milliseconds(passing.after), () => {
-        this.#enter(passing.to);
-        this.#reply(passing.says ?? '');
-      });
   }
 
   #reply(text: string): void {

@@ -120,10 +120,14 @@ test('each state sends its own streams; streams of one frame are sent as one', a
   assert.equal(at.heard(), 'V2.0\r\n');
 });
 
-test('a break shows that it is there', () => {
+test('a break shows that it is there, in its own words where it has some', () => {
   using at = bench(profiler);
   at.simulator.receiveBreak(1000);
   assert.equal(at.heard(), '>');
+  using other = bench({ ...profiler, simulation: { ...profiler.simulation, woken: '[BREAK Wakeup A]\r\n>' } });
+  other.simulator.receiveBreak(1000);
+  assert.equal(other.heard(), '[BREAK Wakeup A]\r\n>');
+  assert.equal(other.say('\n'), '\r\n>');
 });
 
 /** Has no prompt, shows its menu after each setting, and comes to its senses by itself. */

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Instrument } from '../definition/instrument.ts';
-import { isStreaming } from '../driver/declared/streaming.ts';
 import { toText } from '../kit/bytes.ts';
 import { sleep } from '../kit/clock.ts';
 import { milliseconds } from '../kit/duration.ts';
 import type { Values } from '../model/sample.ts';
-import { exampleFor } from '../simulator/record-source.ts';
-import { changeable, otherValue, typedFor } from './life-change.ts';
+import { changeable, typedFor } from './life-change.ts';
+import { changes, executed, listening, newSample, settled, soon, streaming, streams } from './life-means.ts';
 import type { Life } from './life-rig.ts';
 import type { LifeOptions } from './whole-life.ts';
 
@@ -17,9 +16,6 @@ export interface Stage {
   live(life: Life, options: LifeOptions): Promise<void>;
 }
 
-/** A stream that is sent less often is not waited for, in ms. */
-const SELDOM = 5 * 60_000;
-
 const needs =
   (command: string) =>
   ({ definition }: Life): string | undefined =>
@@ -27,80 +23,11 @@ const needs =
 
 const never = (): undefined => undefined;
 
-const streams = ({ definition, driver }: Life): boolean => isStreaming(definition, driver.getCurrentState());
-
-/** In the state that the instrument is in, and that is none that passes. */
-const settled = (life: Life): Promise<void> =>
-  life.until('the driver to know the state that the instrument is in', () => {
-    const state = life.driver.getCurrentState();
-    return state === life.simulator.state && life.definition.states[state]?.passes === undefined;
-  });
-
-async function listening(life: Life): Promise<void> {
-  if (life.driver.getCurrentState() !== 'command') await life.driver.executeStopAutosample();
-  await settled(life);
-}
-
-async function streaming(life: Life): Promise<void> {
-  if (!streams(life)) await life.driver.executeStartAutosample();
-  await settled(life);
-}
-
-async function newSample(life: Life): Promise<void> {
-  const before = life.told.samples.length;
-  await life.until('a sample that comes by itself', () => life.told.samples.length > before);
-}
-
-/** The streams that come soon in the present state. */
-function soon({ definition, simulator, driver }: Life): readonly string[] {
-  const rates = definition.simulation.streams;
-  return (definition.states[driver.getCurrentState()]?.streaming ?? []).filter((name) => {
-    const rate = rates[exampleFor(definition, name) ?? ''];
-    if (rate === undefined || definition.samples[name]?.publish === 'changed') return false;
-    if (rate.while !== undefined && !simulator.parameters[rate.while]) return false;
-    const { every } = rate;
-    const period =
-      typeof every === 'string' ? milliseconds(every) : Number(simulator.parameters[every.parameter]) * 1000;
-    return period < SELDOM;
-  });
-}
-
-/** The streams whose samples a command brings by itself or by those that it runs. */
-function broughtBy(commands: Instrument['commands'], name: string): readonly string[] {
-  const command = commands[name];
-  if (command === undefined) return [];
-  const own = command.yields === undefined ? [] : [command.yields];
-  return [...own, ...('runs' in command ? command.runs.flatMap((part) => broughtBy(commands, part)) : [])];
-}
-
-/** The result of a command, and a sample of each stream that it brings. */
-async function executed(life: Life, name: string): Promise<void> {
-  const { definition, driver, told } = life;
-  await driver.execute(name);
-  const wanted = broughtBy(definition.commands, name).filter(
-    (stream) => definition.samples[stream]?.publish !== 'changed',
-  );
-  await life.until(`samples of ${wanted.join(', ')} from ${name}`, () =>
-    wanted.every((wantedStream) => told.samples.some(({ stream }) => stream === wantedStream)),
-  );
-}
-
 function desiredIsActual({ driver }: Life, names: readonly string[]): void {
   for (const name of names) {
     const { desired, actual } = driver.parameters()[name] ?? {};
     assert.deepEqual(actual, desired, name);
   }
-}
-
-/** The changes that are given, or of the first parameter that has another value. */
-function changes({ definition, driver }: Life, { change }: LifeOptions): Values {
-  if (change !== undefined) return change;
-  for (const name of changeable(definition)) {
-    const parameter = definition.parameters[name];
-    const other = parameter && otherValue(parameter, driver.parameters()[name]?.actual ?? null);
-    if (other !== undefined) return { [name]: other };
-  }
-  return {};
 }
 
 const noParameters = (life: Life, options: LifeOptions): string | undefined =>
