@@ -166,3 +166,20 @@ test('an instrument behind another needs no prompt and nothing to discover it by
     'rides: command start asks a host: say which kinds it may be (rides.on)',
   ]);
 });
+
+test('what the driver does by itself must be possible and due at some time', () => {
+  const jobs: Instrument['jobs'] = {
+    sync: { runs: 'clock_sync', every: '1 d' },
+    daily: { runs: 'status', cron: 'every day' },
+    once: { runs: 'status', at: 'tomorrow' },
+    poll: { runs: 'statu', every: { parameter: 'intervall' }, in: 'comand' },
+  };
+  const problems = problemsOf({ jobs });
+  assert.match(problems[0] ?? '', /^job sync: command 'clock_sync' is not there/);
+  assert.match(problems[1] ?? '', /^job daily: .*cron/i);
+  assert.match(problems[2] ?? '', /^job once: 'tomorrow' is not a time/);
+  assert.deepEqual(
+    problems.slice(3).map((problem) => problem.split(' is not there')[0]),
+    ["job poll: command 'statu'", "job poll: state 'comand'", "job poll: parameter 'intervall'"],
+  );
+});

@@ -1,6 +1,6 @@
 import type { Instrument } from '../definition/instrument.ts';
 import { outsideHandlers } from '../fsm/handling.ts';
-import { StateError } from '../kit/errors.ts';
+import { asError, ConnectionError, StateError } from '../kit/errors.ts';
 import type { DriverAsyncEvent, EventListener, Remembered } from '../model/driver-event.ts';
 import type { ConfigMetadata, ParameterState } from '../model/metadata.ts';
 import type { Values } from '../model/sample.ts';
@@ -155,8 +155,20 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
     super.emit(event);
     outsideHandlers(() => {
       if (event.type === 'config_change') this.#jobs.changed(Object.keys(event.changes));
-      if (event.type === 'state_change') this.#jobs.look();
+      if (event.type === 'state_change' && this.#jobs.areWaiting) void this.#lookForJobs();
     });
+  }
+
+  /** The state may be one of several that a command goes through: it counts when others have their turn. */
+  async #lookForJobs(): Promise<void> {
+    try {
+      await this.get([]);
+    } catch (thrown) {
+      // Out of reach, or closed: nothing is possible now.
+      if (thrown instanceof StateError || thrown instanceof ConnectionError) return;
+      return this.emit({ type: 'error', error: asError(thrown), during: 'looking for jobs that wait' });
+    }
+    this.#jobs.look();
   }
 
   #makeMemory(definition: Instrument): Memory {

@@ -122,3 +122,15 @@ test('jobs outlive a lost connection and end with the driver', async (t) => {
   await told.until(() => jobs().includes('poll done'));
   await driver.close();
 });
+
+test('a job that waits is not tempted by a pause', async (t) => {
+  const { driver, told, jobs } = await started(t);
+  await driver.discover();
+  await driver.executeStartAutosample();
+  await driver.set({ poll_interval: '1 s' });
+  await told.until(() => jobs().includes('poll waiting'));
+  await driver.execute('measure');
+  assert.deepEqual(jobs(), ['poll waiting']);
+  await driver.executeStopAutosample();
+  await told.until(() => jobs().includes('poll done'));
+});

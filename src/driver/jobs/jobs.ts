@@ -93,6 +93,10 @@ export class Jobs implements Disposable {
     }
   }
 
+  get areWaiting(): boolean {
+    return this.#entries.some(({ waiting }) => waiting);
+  }
+
   /** The state has changed: what waits may be possible now. */
   look(): void {
     this.#looks += 1;
