@@ -31,6 +31,15 @@ describeInstrument(asimetMetbk, {
       ],
       { input: 'dcl' },
     ),
+    fixture(
+      at('not-a-number.log'),
+      [
+        record(1021.49, null, null, 299.8, 14.03, 9.439, 3.1409, 79.6, null, null, 3.1409, 12.5),
+        record(1023.22, 62.072, 3.418, 244.3, 4.4, 8.965, 3.0188, 2.1, -5.38, 2.03, 3.0188, 12.5),
+        record(1020.12, null, null, 343.5, 14.03, 9.115, 3.0978, null, -3.23, 4.32, 3.0978, 12.5),
+      ],
+      { input: 'dcl' },
+    ),
     fixture(at('status.bin'), [
       {
         stream: 'status',

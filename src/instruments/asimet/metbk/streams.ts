@@ -3,31 +3,27 @@ import { block, found, foundAll, line } from '../../../definition/stream.ts';
 
 /** The values of a line in their order; the last two are not in OOI's particle. */
 const COLUMNS = {
-  barometric_pressure: number({ unit: 'hPa', cf: 'air_pressure', valid: [850, 1_150], missing: 'Na' }),
-  relative_humidity: number({ unit: 'percent', cf: 'relative_humidity', valid: [0, 110], missing: 'Na' }),
-  air_temperature: number({ unit: 'degree_Celsius', cf: 'air_temperature', valid: [-40, 50], missing: 'Na' }),
-  longwave_irradiance: number({ unit: 'W m-2', cf: 'surface_downwelling_longwave_flux_in_air', missing: 'Na' }),
-  precipitation: number({ title: 'Level in the rain gauge', unit: 'mm', missing: 'Na' }),
-  sea_surface_temperature: number({ unit: 'degree_Celsius', cf: 'sea_surface_temperature', missing: 'Na' }),
-  sea_surface_conductivity: number({ unit: 'S m-1', cf: 'sea_water_electrical_conductivity', missing: 'Na' }),
-  shortwave_irradiance: number({ unit: 'W m-2', cf: 'surface_downwelling_shortwave_flux_in_air', missing: 'Na' }),
-  eastward_wind_velocity: number({ unit: 'm s-1', cf: 'eastward_wind', missing: 'Na' }),
-  northward_wind_velocity: number({ unit: 'm s-1', cf: 'northward_wind', missing: 'Na' }),
-  conductivity_again: number({
-    title: 'Sea surface conductivity, once more',
-    unit: 'S m-1',
-    ooi: false,
-    missing: 'Na',
-  }),
-  battery_voltage: number({ title: 'Main battery', unit: 'V', ooi: false, missing: 'Na' }),
+  barometric_pressure: number({ unit: 'hPa', cf: 'air_pressure', valid: [850, 1_150] }),
+  relative_humidity: number({ unit: 'percent', cf: 'relative_humidity', valid: [0, 110] }),
+  air_temperature: number({ unit: 'degree_Celsius', cf: 'air_temperature', valid: [-40, 50] }),
+  longwave_irradiance: number({ unit: 'W m-2', cf: 'surface_downwelling_longwave_flux_in_air' }),
+  precipitation: number({ title: 'Level in the rain gauge', unit: 'mm' }),
+  sea_surface_temperature: number({ unit: 'degree_Celsius', cf: 'sea_surface_temperature' }),
+  sea_surface_conductivity: number({ unit: 'S m-1', cf: 'sea_water_electrical_conductivity' }),
+  shortwave_irradiance: number({ unit: 'W m-2', cf: 'surface_downwelling_shortwave_flux_in_air' }),
+  eastward_wind_velocity: number({ unit: 'm s-1', cf: 'eastward_wind' }),
+  northward_wind_velocity: number({ unit: 'm s-1', cf: 'northward_wind' }),
+  conductivity_again: number({ title: 'Sea surface conductivity, once more', unit: 'S m-1', ooi: false }),
+  battery_voltage: number({ title: 'Main battery', unit: 'V', ooi: false }),
 };
 
 /** A wide negative number leaves no blank before it. */
 const BETWEEN = '(?: +|(?=-))';
-const [pressure, ...others] = Object.keys(COLUMNS);
+/** What stands for a sensor that does not answer: "NaN", as far as its column has room. */
+const MISSING = 'N(?:aN?)?';
 /** The rest of a torn line before the first value makes it too long. */
-const first = `(?<${pressure}>-?\\d{1,4}\\.\\d+|Na)`;
-const groups = [first, ...others.map((name) => `(?<${name}>-?\\d+\\.\\d+|Na)`)];
+const longest = (place: number): string => (place === 0 ? '{1,4}' : '+');
+const groups = Object.keys(COLUMNS).map((name, place) => `(?:(?<${name}>-?\\d${longest(place)}\\.\\d+)|${MISSING})`);
 
 export const metbk = line(new RegExp(`^ *${groups.join(BETWEEN)} *$`), COLUMNS, {
   title: 'Bulk meteorology',
