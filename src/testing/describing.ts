@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Instrument, Reply } from '../definition/instrument.ts';
+import { type Instrument, type Reply, yieldsOf } from '../definition/instrument.ts';
 import type { BlobParameter, TextParameter } from '../definition/parameter.ts';
 import { sharesFrames } from '../definition/stream.ts';
 import { toBytes, toText } from '../kit/bytes.ts';

@@ -1,4 +1,4 @@
-import type { Instrument } from '../definition/instrument.ts';
+import { type Instrument, yieldsOf } from '../definition/instrument.ts';
 import { isStreaming } from '../driver/declared/streaming.ts';
 import { milliseconds } from '../kit/duration.ts';
 import type { Values } from '../model/sample.ts';
