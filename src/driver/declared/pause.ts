@@ -11,10 +11,13 @@ export type Resume = () => Promise<void>;
 type Place = Pick<HandlerContext<string, string>, 'fsm' | 'signal'>;
 
 /** Whoever gave up has given up the work, not the streaming. */
-const WHATEVER_COMES = new AbortController().signal;
+const whateverComes = (): AbortSignal => new AbortController().signal;
 
 /** It may have been overheard once. */
 const RESUME_TRIES = 2;
+
+/** What an error that says that the instrument streams no more happened during. */
+export const NOT_RESUMED = 'streaming again after a pause';
 
 /** Does what the instrument cannot do while it streams, and has it stream again whatever comes of it. */
 export async function whilePaused<T>(session: Session, place: Place, work: () => Promise<T>): Promise<T> {
@@ -54,7 +57,7 @@ async function begin(session: Session, fsm: Machine<string, string>, start: stri
   for (let tries = 1; ; tries++) {
     try {
       const passing = (state: string): Promise<void> => goTo(fsm, state);
-      const { next = COMMAND } = await perform(session, start, {}, { signal: WHATEVER_COMES, passing });
+      const { next = COMMAND } = await perform(session, start, {}, { signal: whateverComes(), passing });
       return await goTo(fsm, next);
     } catch (thrown) {
       if (thrown instanceof ConnectionError) return;
@@ -66,10 +69,7 @@ async function begin(session: Session, fsm: Machine<string, string>, start: stri
   }
 }
 
-/** What an error that says that the instrument streams no more happened during. */
-export const NOT_RESUMED = 'streaming again after a pause';
-
-const found = (session: Session): Promise<string> => find(session, WHATEVER_COMES).catch(() => 'unknown');
+const found = (session: Session): Promise<string> => find(session, whateverComes()).catch(() => 'unknown');
 
 async function goTo(fsm: Machine<string, string>, state: string): Promise<void> {
   if (state !== fsm.currentState) await fsm.advance(state);
