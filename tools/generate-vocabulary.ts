@@ -49,6 +49,9 @@ const CHAPTERS: readonly { readonly file: string; readonly title: string; readon
     title: 'Values in frames',
     about: "At their offsets, as in the maker's table. Little-endian unless it says otherwise.",
   },
+  { file: 'frame-field-wide', title: 'Wider values in frames', about: 'Big-endian, and eight bytes.' },
+  { file: 'frame-list', title: 'Lists in frames', about: 'Profiles, and everything else of which there are many.' },
+  { file: 'frame-sections', title: 'Sections of frames', about: 'Parts that a table in the frame places.' },
   { file: 'checksum', title: 'Checksums', about: 'A frame is claimed only when its checksum is right.' },
   {
     file: 'simulation',

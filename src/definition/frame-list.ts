@@ -5,8 +5,8 @@ import type { FrameField } from './frame-field.ts';
 export type Element = 'u8' | 'u16' | 'i16';
 
 export interface Repetition {
-  /** Where the first value begins. */
-  readonly offset: number;
+  /** Where the first value begins; what finds it looks from the frame's own beginning, and finds nothing where there is no list. */
+  readonly offset: number | ((frame: DataView) => number | undefined);
   /** How many values there are; a field is read from the frame's own beginning, wherever the list stands. */
   readonly count: number | FrameField<number>;
   /** How many bytes lie from one value to the next; they follow each other where nothing is said. */
@@ -60,16 +60,27 @@ export function repeat(element: Element, repetition: Repetition, info: FieldInfo
   const { offset, count, stride = WIDTH[element], missing } = repetition;
   const read = READ[element];
   const write = WRITE[element];
+  const find = typeof offset === 'number' ? () => offset : offset;
   const howMany = typeof count === 'number' ? () => count : (frame: DataView) => count.get(frame) ?? 0;
   return {
     ...info,
     type: 'list',
-    alone: typeof count !== 'number',
-    end: typeof count === 'number' ? offset + (count - 1) * stride + WIDTH[element] : offset,
-    get: (frame, at = 0) => read(frame, at + offset, howMany(frame), stride, missing),
+    alone: typeof count !== 'number' || typeof offset !== 'number',
+    // Where it ends differs from frame to frame, or else is known.
+    end:
+      typeof offset !== 'number'
+        ? 0
+        : typeof count === 'number'
+          ? offset + (count - 1) * stride + WIDTH[element]
+          : offset,
+    get(frame, at = 0) {
+      const start = find(frame);
+      return start === undefined ? null : read(frame, at + start, howMany(frame), stride, missing);
+    },
     put(frame, values, at = 0) {
-      const places = Math.min(values.length, howMany(frame));
-      for (let i = 0; i < places; i++) write(frame, at + offset + i * stride, values[i] ?? missing ?? 0);
+      const start = find(frame);
+      const places = start === undefined ? 0 : Math.min(values.length, howMany(frame));
+      for (let i = 0; i < places; i++) write(frame, at + start! + i * stride, values[i] ?? missing ?? 0);
     },
   };
 }

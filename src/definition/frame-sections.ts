@@ -27,6 +27,7 @@ export interface Sections {
   length(id: number, frame: DataView): number;
 }
 
+/** The sections of frames that have such a table. */
 export function sections(table: SectionTable): Sections {
   const finders = new Map<number, (frame: DataView) => Place | undefined>();
   const finder = (id: number): ((frame: DataView) => Place | undefined) => {

@@ -102,6 +102,15 @@ test('one beam of several that stand side by side, as many as the frame says', (
   assert.deepEqual(bytesOf(view), [3, 5, 0, 10, 0, 0x80, 20, 7, 0, 30]);
 });
 
+test('a list that begins elsewhere in each frame, or is not there', () => {
+  const list = repeat('u8', { offset: (frame) => frame.getUint8(0) || undefined, count: 2 });
+  assert.deepEqual(list.get(viewOf(2, 0, 5, 6)), [5, 6]);
+  assert.equal(list.get(viewOf(0, 0, 5, 6)), null);
+  const view = viewOf(2, 0, 5, 6);
+  list.put(view, [7, 8]);
+  assert.deepEqual(bytesOf(view), [2, 0, 7, 8]);
+});
+
 test('sections are found by the table in the head, in any order', () => {
   const table = sections({ count: u8(0), offset: 1, tail: 1 });
   const { a, b, long, list } = {

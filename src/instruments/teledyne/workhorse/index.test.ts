@@ -89,6 +89,7 @@ describeInstrument(workhorse, {
     fixture(at('beam.pd0'), expected('beam')),
     fixture(at('earth.pd0'), expected('earth')),
     fixture(at('logged.dcl'), expected('logged'), { input: 'dcl-hex' }),
+    fixture(at('pd12.dat'), expected('pd12')),
     explorer,
     ...Object.entries(COORDINATES).map(inCoordinates),
     ...['ps0', 'ps0-slave', 'ac', 'pt2', 'pt4'].map((name) => fixture(at(`${name}.bin`), expected(name))),

@@ -29,14 +29,16 @@ export const workhorse = defineInstrument({
   discover: { listen: '3 s', ask: 'read_identity', otherwise: 'autosample' },
   states: {
     command: { shows: /^CI = /m },
-    autosample: { streaming: ['velocity_beam', 'velocity_instrument', 'velocity_ship', 'velocity_earth'] },
+    autosample: {
+      streaming: ['velocity_beam', 'velocity_instrument', 'velocity_ship', 'velocity_earth', 'velocity_pd12'],
+    },
     test: { title: 'Self test', busy: true },
   },
 
   commands: {
     read_identity: { send: 'CI?' },
-    read_parameters: { send: questions, timeout: '60 s' },
     read_clock: { send: 'TT?' },
+    read_parameters: { send: questions, timeout: '60 s' },
     read_system_configuration: { send: 'PS0', yields: 'system_configuration' },
     read_compass_calibration: { send: 'AC', yields: 'compass_calibration' },
     read_ancillary_system_data: { send: 'PT2', yields: 'ancillary_system_data' },

@@ -103,6 +103,7 @@ export const parameters = shownBy('read_parameters', {
     title: 'Time of the first ping',
   }),
   time_per_ping: text('TP', '\\d\\d:\\d\\d\\.\\d\\d', 'Time per ping, mm:ss.ff', { startup: '00:01.00' }),
+  time: word(shownAs('TT', '\\d{4}/\\d\\d/\\d\\d,\\d\\d:\\d\\d:\\d\\d'), { title: 'Time', changesByItself: true }),
   buffered_output_period: text('TX', '\\d\\d:\\d\\d:\\d\\d', 'Buffered output period, hh:mm:ss', {
     ...once,
     startup: '00:00:00',

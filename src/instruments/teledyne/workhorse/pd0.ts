@@ -32,7 +32,7 @@ const ECHO_INTENSITY = 0x0300;
 const PERCENT_GOOD = 0x0400;
 const BOTTOM_TRACK = 0x0600;
 
-const BAD_VELOCITY = -32_768;
+export const BAD_VELOCITY = -32_768;
 
 /** The Explorer DVL, as gliders carry it, has another fixed leader. */
 export const isExplorer = (frame: DataView): boolean => parts.length(FIXED_LEADER, frame) === 58;

@@ -188,6 +188,7 @@ TC 00002 --------------- Ensembles Per Burst (0-65535)
 TE 01:00:00.00 --------- Time per Ensemble (hrs:min:sec.sec/100)
 TG ****/**/**,**:**:** - Time of First Ping (CCYY/MM/DD,hh:mm:ss)
 TP 01:20.00 ------------ Time per Ping (min:sec.sec/100)
+TT 2013/02/28,07:55:33 - Time Set (CCYY/MM/DD,hh:mm:ss)
 TX 00:00:00 ------------ Buffer Output Period: (hh:mm:ss)
 WA 255,001 ------------- False Target Threshold (Max)(0-255),[Start Bin]
 WB 1 ------------------- Bandwidth Control (0=Wid,1=Nar)

@@ -36,6 +36,17 @@ const ensemble = Buffer.from(
   'base64',
 );
 
+/** A small one, with 28 cells: the first of `node59p1_1.adcps.dat`. */
+const smallEnsemble = Buffer.from(
+  `
+bn8CAWsAAAAAMijdBwcZBRoQYV0LZ/8KAG0BKygAAC8BHM//JAAPAP//BwAAAKT/z//L/87/vP/y/9n/tv+a/7D/EAAfAND/vv+l/5v/ZAAcA5
+sCMAAUAHn/0v8EAOD/xP/f/9v/o/+j/7//pf+j/5j/bf90/5X/jP/C/3j/Xf9r/w7/U/9t/wr9Hv2Y/1T/sv4BAAMAEAAGAP7/BQAPAAUA8/8E
+AAUACQAIAAcADQAYAB8AFAALAAUAFAAMAPz/HgDw//n/7P/L/xUA5v+//wUAFwATAAwAHgAAAAEAGgDz/+b/3f/l//f/9v/z//3/4v8CABEA3v
+/4/8wAIACgAACAE3k=
+  `,
+  'base64',
+);
+
 /** Replies of the Workhorses whose words OOI's tests keep; see README. */
 export const simulation: Simulation = {
   prompt: '>',
@@ -53,7 +64,7 @@ export const simulation: Simulation = {
     test: selfTest,
     stop_autosample: banner,
   },
-  records: { velocity_earth: ensemble },
+  records: { velocity_earth: ensemble, velocity_pd12: smallEnsemble },
   streams: { velocity_earth: { every: '2 s' } },
   takes: { test: '20 s' },
   values: {

@@ -14,6 +14,7 @@ import {
   profile,
   readClock,
 } from './pd0.ts';
+import { readSmallClock, smallEnsemble, smallProfile } from './pd12.ts';
 
 const timed = { deviceTime: readClock };
 const { beam, instrument, ship, earth } = COORDINATES;
@@ -86,6 +87,7 @@ export const ensembles = {
     when: hasBottomTrack,
     publish: 'changed',
   }),
+  velocity_pd12: frame(smallEnsemble, smallProfile, { title: 'Velocity, reduced', deviceTime: readSmallClock }),
 } as const;
 
 const labelled = (label: string, field: TextField): ReturnType<typeof found> =>
