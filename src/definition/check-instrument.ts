@@ -1,7 +1,15 @@
 import { Cron } from 'croner';
 import { DefinitionError, describeError } from '../kit/errors.ts';
 import { linkProblems } from './check-links.ts';
-import type { Blob, Command, Dialogue, Exchange, Instrument, StateInfo } from './instrument.ts';
+import {
+  type Blob,
+  type Command,
+  type Dialogue,
+  type Exchange,
+  type Instrument,
+  type StateInfo,
+  yieldsOf,
+} from './instrument.ts';
 import type { Job } from './job.ts';
 import type { Parameter } from './parameter.ts';
 import type { Simulation } from './simulation.ts';
@@ -37,7 +45,7 @@ function commandProblems(command: Command, names: Names, samples: Instrument['sa
     ...[command.in ?? 'command'].flat().flatMap((state) => unknown('state', state, names.states)),
     ...unknown('state', command.to, names.states),
     ...unknown('state', command.during, names.states),
-    ...unknown('stream', command.yields, names.streams),
+    ...yieldsOf(command).flatMap((stream) => unknown('stream', stream, names.streams)),
     ...unknown('command', command.confirm, names.commands),
     ...Object.keys(command.requires ?? {}).flatMap((name) => unknown('parameter', name, names.parameters)),
     ...('runs' in command ? command.runs : []).flatMap((name) => unknown('command', name, names.commands)),

@@ -103,8 +103,11 @@ interface CommandInfo<State extends string, Command extends string, Name extends
   readonly to?: State;
   /** A busy state while it runs. */
   readonly during?: State;
-  /** The result is the sample of this stream that it brings; the reply's, where one like the last is not told again. */
-  readonly yields?: StreamName;
+  /**
+   * The result is the sample of this stream that it brings, or of one of these where that depends on how the instrument is set; the
+   * reply's, where one like the last is not told again.
+   */
+  readonly yields?: StreamName | readonly StreamName[];
   /** Parameters that must stand so before it is sent. */
   readonly requires?: { readonly [P in Name]?: Value };
   /** Afterwards this command's reply must show the state in `to`; sent again once where it does not. */
@@ -143,6 +146,9 @@ export type Command<
     /** A command of the instrument that this one rides on, with the same arguments. */
     | { readonly asksHost: string }
   );
+
+/** The streams of which a command brings a sample. */
+export const yieldsOf = ({ yields = [] }: Pick<Command, 'yields'>): readonly string[] => [yields].flat();
 
 /** A configuration that is read and written as one stretch of bytes. */
 export interface Blob<Name extends string = string> {

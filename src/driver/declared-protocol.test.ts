@@ -180,6 +180,17 @@ test('the sample that a command yields may come after the acknowledgement', asyn
   assert.equal(sample.stream, 'ctd');
 });
 
+test('a command may bring a sample of one stream or of another', async () => {
+  const acquire_sample = { ...sbe37Smp.commands.acquire_sample, yields: ['device_status', 'ctd'] };
+  const definition: Instrument = { ...sbe37Smp, commands: { ...sbe37Smp.commands, acquire_sample } };
+  const { protocol, during } = await scene({ ts: CTD + PROMPT }, { definition });
+  assert.equal(await during(protocol.execute('discover')), 'command');
+  const sample = await during(protocol.execute('acquire_sample'));
+  assert(typeof sample === 'object' && sample !== null && 'stream' in sample);
+  assert.equal(sample.stream, 'ctd');
+  assert.equal(protocol.currentState, 'command');
+});
+
 test('a command that its instrument overheard is sent once more; then it is a ProtocolError', async () => {
   let asked = 0;
   const logging = DS.replace(/not logging.*/, 'logging data');

@@ -1,4 +1,4 @@
-import type { Instrument } from '../definition/instrument.ts';
+import { type Instrument, yieldsOf } from '../definition/instrument.ts';
 import { toBytes } from '../kit/bytes.ts';
 import type { Clock, Timer } from '../kit/clock.ts';
 import type { Nanos } from '../kit/time.ts';

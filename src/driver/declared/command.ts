@@ -1,4 +1,4 @@
-import type { Command, Exchange, Reply } from '../../definition/instrument.ts';
+import { type Command, type Exchange, type Reply, yieldsOf } from '../../definition/instrument.ts';
 import { linkOf } from '../../definition/links.ts';
 import { toSteps } from '../../definition/send.ts';
 import type { Outcome } from '../../fsm/machine.ts';
@@ -103,7 +103,7 @@ async function sendWithProgress(
       signal,
       pace: command.pace,
       retries: command.retries,
-      yields: command.yields,
+      yields: yieldsOf(command),
       wakeFirst: command.awake ? false : undefined,
       onReceived: progressOf(session, name, command),
     });
@@ -125,17 +125,18 @@ async function withSample<T>(
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<{ done: T; sample?: Sample }> {
-  if (command.yields === undefined) return { done: await work() };
-  const arrival = awaitSample(session, command.yields, signal);
+  const streams = yieldsOf(command);
+  if (streams.length === 0) return { done: await work() };
+  const arrival = awaitSample(session, streams, signal);
   try {
     const done = await work();
     // One like the last is not told again: it has come with the reply, or there is none.
-    if (session.definition.samples[command.yields]?.publish === 'changed') {
+    if (streams.some((stream) => session.definition.samples[stream]?.publish === 'changed')) {
       const sample = await Promise.race([arrival.sample, undefined]);
       return { done, ...(sample && { sample }) };
     }
     const limit = timeoutOf(session.definition, command);
-    const what = `a sample of '${command.yields}'`;
+    const what = `a sample of '${streams.join("' or '")}'`;
     return { done, sample: await withDeadline(session.clock, limit, what, signal, () => arrival.sample) };
   } finally {
     arrival.cancel();
@@ -146,11 +147,11 @@ const resultOf = (command: Command, reply: Reply): unknown => (command.result ? 
 
 function awaitSample(
   session: Session,
-  stream: string,
+  streams: readonly string[],
   signal: AbortSignal,
 ): { sample: Promise<Sample>; cancel(): void } {
   const over = new AbortController();
-  const sample = session.samples.next([stream], AbortSignal.any([signal, over.signal]));
+  const sample = session.samples.next(streams, AbortSignal.any([signal, over.signal]));
   // Without a reply nobody waits for the sample any more.
   sample.catch(() => {});
   return { sample, cancel: () => over.abort() };

@@ -1,3 +1,4 @@
+import { yieldsOf } from '../../definition/instrument.ts';
 import type { Outcome } from '../../fsm/machine.ts';
 import { syncClock } from './clock-sync.ts';
 import { type Place, runCommand } from './command.ts';
@@ -14,7 +15,7 @@ export async function perform(session: Session, name: string, args: unknown, pla
   const outcome: Outcome<string> =
     command === undefined && name === CLOCK_SYNC && clock !== undefined
       ? { result: await unasked.during(() => syncClock(session, clock, place.signal)) }
-      : await unasked.during(() => runCommand(session, name, args, place), command?.yields);
+      : await unasked.during(() => runCommand(session, name, args, place), command && yieldsOf(command));
   session.announce({ type: 'result', command: name, result: outcome.result });
   return outcome;
 }

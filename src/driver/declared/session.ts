@@ -1,4 +1,11 @@
-import type { Command, Exchange, Instrument, InstrumentClock, Reply } from '../../definition/instrument.ts';
+import {
+  type Command,
+  type Exchange,
+  type Instrument,
+  type InstrumentClock,
+  type Reply,
+  yieldsOf,
+} from '../../definition/instrument.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { milliseconds } from '../../kit/duration.ts';
 import { type Nanos, toMillis } from '../../kit/time.ts';
@@ -64,9 +71,9 @@ export async function talk(
 export function ask(session: Session, name: string, signal: AbortSignal): Promise<Reply> {
   const command = session.definition.commands[name];
   if (command === undefined) throw new RangeError(`${session.definition.kind} has no command '${name}'`);
-  const { pace, retries, yields } = command;
+  const { pace, retries } = command;
   const wakeFirst = command.awake ? false : undefined;
-  return talk(session, name, exchangesOf(command, {}), { signal, pace, retries, yields, wakeFirst });
+  return talk(session, name, exchangesOf(command, {}), { signal, pace, retries, yields: yieldsOf(command), wakeFirst });
 }
 
 /** How far the clock in a reply is ahead of ours, in ms; undefined when the reply does not show it. */

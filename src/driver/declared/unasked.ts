@@ -13,7 +13,7 @@ export class Unasked {
   readonly #recent: number;
   readonly #clock: Clock;
   /** Streams of which a command has given up waiting for a sample: it may still come. */
-  readonly #owed = new Set<string>();
+  readonly #owed = new Set<readonly string[]>();
   #asking = 0;
   #askedAt = Number.NEGATIVE_INFINITY;
   #seen: { readonly stream: string; readonly at: number } | undefined;
@@ -40,15 +40,16 @@ export class Unasked {
     this.#seen = undefined;
   }
 
-  /** What comes while this works was asked for; `brings` is the stream that it waits for. */
-  async during<T>(work: () => Promise<T>, brings?: string): Promise<T> {
+  /** What comes while this works was asked for; `brings` are the streams of one of which it waits for a sample. */
+  async during<T>(work: () => Promise<T>, brings: readonly string[] = []): Promise<T> {
     this.#asking++;
     try {
       const result = await work();
-      if (brings !== undefined) this.#owed.delete(brings);
+      for (const stream of brings) this.#pay(stream);
       return result;
     } catch (thrown) {
-      if (brings !== undefined) this.#owed.add(brings);
+      for (const stream of brings) this.#pay(stream);
+      if (brings.length > 0) this.#owed.add(brings);
       throw thrown;
     } finally {
       this.#asking--;
@@ -59,8 +60,14 @@ export class Unasked {
 
   /** Takes a live sample and says whether nobody asked for it. */
   seen({ stream }: Sample): boolean {
-    if (!this.#streams.includes(stream) || !this.isNews || this.#owed.delete(stream)) return false;
+    if (!this.#streams.includes(stream) || !this.isNews || this.#pay(stream)) return false;
     this.#seen = { stream, at: this.#clock.elapsed() };
     return true;
+  }
+
+  /** Whether a sample of this stream was still owed: it is not any more. */
+  #pay(stream: string): boolean {
+    const owed = [...this.#owed].find((streams) => streams.includes(stream));
+    return owed !== undefined && this.#owed.delete(owed);
   }
 }

@@ -162,7 +162,7 @@ test('the rest of a sample that was begun before the command is no part of the r
 
 test('a sample that the command yields stays in its reply', async () => {
   const { dialogue, comes, sending } = scene();
-  const reply = dialogue.exchange({ send: 'ts' }, { ...ask, yields: 'ctd' });
+  const reply = dialogue.exchange({ send: 'ts' }, { ...ask, yields: ['ctd'] });
   await sending(1);
   comes(`${SAMPLE}S>`);
   assert.equal((await reply).text, SAMPLE);

@@ -24,8 +24,8 @@ export interface ExchangeOptions {
   readonly pace?: Duration | 'echo' | undefined;
   /** Always or never; only when it may be asleep where nothing is said. */
   readonly wakeFirst?: boolean | undefined;
-  /** Samples of this stream belong to the reply, even when they also come by themselves. */
-  readonly yields?: string | undefined;
+  /** Samples of these streams belong to the reply, even when they also come by themselves. */
+  readonly yields?: readonly string[] | undefined;
   /** How often it is tried again after a time-out. */
   readonly retries?: number | undefined;
   /** How often it is sent: instruments that want a dangerous command twice. The reply is the last one's. */

@@ -57,7 +57,7 @@ export function talkOf(
   options: ExchangeOptions,
 ): Talk {
   const until = exchange.until ?? dialogue.until ?? untilPrompt;
-  const own = until.kind === 'sample' ? until.stream : options.yields;
+  const own = until.kind === 'sample' ? [until.stream] : (options.yields ?? []);
   const what = said(toSteps(exchange.send, dialogue.newline));
   return {
     ...what,
@@ -69,7 +69,7 @@ export function talkOf(
     refusal: until.kind === 'bytes' && until.after > 0 ? 'alone' : 'at the end',
     wakeable: dialogue.woken !== undefined,
     lines: until.kind === 'prompt' ? linesIn(what.sent, dialogue.newline) : 1,
-    foreign: (stream) => stream !== own && streaming.includes(stream),
+    foreign: (stream) => !own.includes(stream) && streaming.includes(stream),
     pace: options.pace ?? dialogue.pace,
     timeout: milliseconds(exchange.timeout ?? dialogue.timeout ?? DEFAULT_TIMEOUT),
     urgent: options.urgent ?? false,

@@ -24,6 +24,7 @@ export const sbe16plusV2 = defineInstrument({
 
   commands: {
     ...commands,
+    acquire_sample: { ...commands.acquire_sample, yields: ['sample', 'converted_sample'] },
     start_autosample: { ...commands.start_autosample, requires: { tx_realtime: true } },
     set_biowiper: {
       title: 'Set bio-wiper',
