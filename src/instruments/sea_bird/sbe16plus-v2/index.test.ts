@@ -106,8 +106,14 @@ describeInstrument(sbe16plusV2, {
       },
       {
         stream: 'converted_sample',
-        device: '2014-09-30T00:30:26.000Z',
-        values: { salinity: 0.0115, sound_velocity: 1492.381, sigma_t: -2.448, sigma_v: -2.4477, sigma_i: -2.4474 },
+        device: '2014-09-18T00:02:19.000Z',
+        values: {
+          salinity: 34.84,
+          sound_velocity: 1483.226,
+          sigma_t: 27.1182,
+          battery_voltage: 11.5,
+          operating_current: 2,
+        },
       },
     ]),
     fixture(at('modem.DAT'), fromOoi('modem')),
@@ -144,12 +150,12 @@ test('the columns of a converted sample are told apart', () => {
     salinity: 34.2583,
     sound_velocity: 1505.948,
   });
-  assert.deepEqual(columns(',  0.0119, 1483.220', ', 24.1234, 24.1111, 24.0011'), {
+  assert.deepEqual(columns(',  0.0119, 1483.220', ', 24.1234, 11.4, 103.5'), {
     salinity: 0.0119,
     sound_velocity: 1483.22,
     sigma_t: 24.1234,
-    sigma_v: 24.1111,
-    sigma_i: 24.0011,
+    battery_voltage: 11.4,
+    operating_current: 103.5,
   });
 });
 

@@ -36,7 +36,7 @@ const CONVERTED = [
   column(decimal('salinity', '\\d{4}', '\\d{1,3}')),
   column(decimal('sound_velocity', '\\d{3}', '\\d{4}')),
   ', *(?<date_time>\\d{1,2} +[A-Za-z]{3} +\\d{4},? +\\d\\d:\\d\\d:\\d\\d)',
-  `(?:, *${decimal('sigma_t')}, *${decimal('sigma_v')}, *${decimal('sigma_i')})?`,
+  `(?:, *${decimal('sigma_t')}, *${decimal('battery_voltage')}, *${decimal('operating_current')})?`,
   '\\s*$',
 ].join('');
 
@@ -55,8 +55,8 @@ export const convertedSample = line(
     sound_velocity: number({ unit: 'm s-1', cf: 'speed_of_sound_in_sea_water', ooi: false }),
     date_time: text({ title: "The instrument's clock", ooi: false }),
     sigma_t: number({ unit: 'kg m-3', cf: 'sea_water_sigma_t', ooi: false }),
-    sigma_v: number({ unit: 'kg m-3', ooi: false }),
-    sigma_i: number({ unit: 'kg m-3', ooi: false }),
+    battery_voltage: number({ title: 'Main battery', unit: 'V', ooi: false }),
+    operating_current: number({ unit: 'mA', ooi: false }),
   },
   {
     title: 'Conductivity, temperature and pressure',
