@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { linkedName } from '../config/port-agents.ts';
 import type { Config, InstrumentConfig } from '../config/schema.ts';
 import { parseAttach } from '../config/schema.ts';
 import type { Instrument } from '../definition/instrument.ts';
@@ -12,7 +13,13 @@ import { checkpointFile } from './checkpoint.ts';
 import { claimFolders } from './claim-folders.ts';
 import { InstrumentAgent } from './instrument-agent.ts';
 import { besideHost, hostOf } from './passenger.ts';
-import { foreignPortAgent, ownPortAgent, type PortAgentHome } from './port-agent-home.ts';
+import {
+  type Address,
+  foreignPortAgent,
+  ownPortAgent,
+  type PortAgentHome,
+  portAgentPerLink,
+} from './port-agent-home.ts';
 import { stateFile } from './state-file.ts';
 
 export interface FleetOptions {
@@ -24,7 +31,7 @@ export interface FleetOptions {
   rereadFor?(instrument: InstrumentConfig): (() => Promise<Instrument>) | undefined;
 }
 
-/** Where an instrument's things stand in the data folder. */
+/** Where an instrument's things stand in the data folder; the log of one of several links is that of `<id>/<link>`. */
 export const folders = (data: string, id: string) => ({
   own: resolve(data, id),
   log: resolve(data, id, 'log'),
@@ -130,8 +137,10 @@ function makeAgent(
   });
 }
 
-function homeOf(data: string, id: string, { link, attach }: InstrumentConfig): PortAgentHome {
-  if (link === undefined) return foreignPortAgent(parseAttach(attach ?? ''));
+function homeOf(data: string, id: string, { link, links, attach = '' }: InstrumentConfig): PortAgentHome {
   const { run } = folders(data, id);
-  return ownPortAgent(id, run, new PortAgentLauncher({ name: id, link: parseLink(link), data: resolve(data), run }));
+  const at = (name: string, text: string): PortAgentHome<Address> =>
+    ownPortAgent(name, run, new PortAgentLauncher({ name, link: parseLink(text), data: resolve(data), run }));
+  if (links === undefined) return link === undefined ? foreignPortAgent(parseAttach(attach)) : at(id, link);
+  return portAgentPerLink(new Map(Object.entries(links).map(([name, text]) => [name, at(linkedName(id, name), text)])));
 }

@@ -14,8 +14,9 @@ import type { Value } from '../model/sample.ts';
 import type { InstrumentStatus } from '../model/status.ts';
 import type { SampleSink } from '../store/sample-sink.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { commsConfig } from './comms.ts';
 import { InstrumentView } from './instrument-view.ts';
-import type { Address, PortAgentHome } from './port-agent-home.ts';
+import type { Address, LinkAddresses, PortAgentHome } from './port-agent-home.ts';
 import { SampleKeeper } from './sample-keeper.ts';
 
 /** What an instrument is to do once it is reached; `leave` is: whatever it does. */
@@ -44,9 +45,6 @@ export interface InstrumentAgentOptions {
   readonly logger: Logger;
 }
 
-/** Before the log's first byte: an instrument without a checkpoint is read from there. */
-const BEGINNING = { day: '1970-01-01', offset: 0 };
-
 /**
  * Keeps one instrument going for weeks: finds or starts its port agent, attaches where the samples had got to, brings the
  * instrument into its wanted mode, and does so again whenever something is lost.
@@ -59,7 +57,7 @@ export class InstrumentAgent implements AsyncDisposable {
   readonly #view: InstrumentView;
   readonly #stopping = new AbortController();
   #keeper: SampleKeeper | undefined;
-  #address: Address | undefined;
+  #address: Address | LinkAddresses | undefined;
   #lost: ((error: Error) => void) | undefined;
   #running: Promise<void> = Promise.resolve();
   #bringingUp: Promise<void> | undefined;
@@ -89,7 +87,7 @@ export class InstrumentAgent implements AsyncDisposable {
   }
 
   /** The port agent that it is attached to. */
-  get address(): Address | undefined {
+  get address(): Address | LinkAddresses | undefined {
     return this.#isAttached() ? this.#address : undefined;
   }
 
@@ -144,7 +142,8 @@ export class InstrumentAgent implements AsyncDisposable {
       parameters: this.driver.parameters(),
       streams: this.#view.streams(),
       bytes: this.driver.byteCounts(),
-      ...(this.#address && { portAgent: this.#address }),
+      ...(this.#address &&
+        ('links' in this.#address ? { portAgents: this.#address.links } : { portAgent: this.#address })),
     };
   }
 
@@ -191,7 +190,6 @@ export class InstrumentAgent implements AsyncDisposable {
     const { home, checkpoint, openSink, clock } = this.#options;
     const { signal } = this.#stopping;
     this.#address = await home.find(signal);
-    const { pid: _, ...address } = this.#address;
     const lost = Promise.withResolvers<never>();
     lost.promise.catch(() => {});
     const stop = (): void => lost.reject(signal.reason);
@@ -200,9 +198,9 @@ export class InstrumentAgent implements AsyncDisposable {
     const keeper = new SampleKeeper({ sink: openSink(), checkpoint, clock, onFailure: lost.reject });
     this.#keeper = keeper;
     try {
-      const { resume: from, remembered = {} } = (await checkpoint.read()) ?? { resume: BEGINNING };
+      const { resume, remembered = {} } = (await checkpoint.read()) ?? {};
       this.driver.recall(remembered);
-      await this.driver.configure({ ...address, ...(address.http_port !== undefined && { from }) });
+      await this.driver.configure(commsConfig(this.#address, resume));
       await this.driver.connect({ signal });
       onAttached();
       await lost.promise;

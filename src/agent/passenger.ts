@@ -1,3 +1,4 @@
+import { linksOf } from '../definition/links.ts';
 import { type Host, nextState } from '../driver/host.ts';
 import type { InstrumentAgent } from './instrument-agent.ts';
 import type { PortAgentHome } from './port-agent-home.ts';
@@ -18,12 +19,12 @@ export const hostOf = (agent: InstrumentAgent): Host => ({
     }),
 });
 
-/** The port agent that a host is attached to: found once the host is, and the host's alone to end. */
+/** The port agent that a host is attached to, over the first of its links: found once the host is, and the host's alone to end. */
 export const besideHost = (agent: InstrumentAgent): PortAgentHome => ({
   async find(signal) {
     for (;;) {
       const { address } = agent;
-      if (address !== undefined) return address;
+      if (address !== undefined) return 'links' in address ? address.links[linksOf(agent.definition)[0]]! : address;
       await nextState(hostOf(agent), signal);
     }
   },

@@ -11,10 +11,15 @@ export interface Address {
   readonly pid?: number;
 }
 
-/** Where an instrument's port agent is found. */
-export interface PortAgentHome {
+/** Where a driver attaches to an instrument with several links. */
+export interface LinkAddresses {
+  readonly links: Readonly<Record<string, Address>>;
+}
+
+/** Where an instrument's port agent is found, or the one of each of its links. */
+export interface PortAgentHome<Found = Address | LinkAddresses> {
   /** The address of the running port agent, started first where it is ours and does not run. */
-  find(signal: AbortSignal): Promise<Address>;
+  find(signal: AbortSignal): Promise<Found>;
   /** Ends it, where it is ours. */
   stop(): Promise<void>;
 }
@@ -26,7 +31,7 @@ export interface Launcher {
 }
 
 /** A port agent of our own in a process of its own, found by its run file. */
-export const ownPortAgent = (name: string, runFolder: string, launcher: Launcher): PortAgentHome => ({
+export const ownPortAgent = (name: string, runFolder: string, launcher: Launcher): PortAgentHome<Address> => ({
   async find(signal) {
     let running = await runningPortAgent(runFolder, name);
     if (running === undefined) {
@@ -42,7 +47,16 @@ export const ownPortAgent = (name: string, runFolder: string, launcher: Launcher
 });
 
 /** A port agent that somebody else runs. */
-export const foreignPortAgent = (address: Address): PortAgentHome => ({
+export const foreignPortAgent = (address: Address): PortAgentHome<Address> => ({
   find: async () => address,
   stop: async () => {},
+});
+
+/** The port agents of an instrument with several links, by link. */
+export const portAgentPerLink = (homes: ReadonlyMap<string, PortAgentHome<Address>>): PortAgentHome<LinkAddresses> => ({
+  async find(signal) {
+    const found = await Promise.all([...homes].map(async ([link, home]) => [link, await home.find(signal)] as const));
+    return { links: Object.fromEntries(found) };
+  },
+  stop: async () => void (await Promise.all([...homes.values()].map((home) => home.stop()))),
 });

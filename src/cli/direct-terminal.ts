@@ -9,12 +9,23 @@ const CTRL_RIGHT_BRACKET = 0x1d;
 /** After the end of a pipe the answers to what it said are still waited for. */
 const LAST_ANSWER_MS = 2000;
 
+export interface TerminalOptions {
+  /** What Enter sends, with escapes. */
+  readonly newline: string;
+  /** Of an instrument with several; the first where nothing is said. */
+  readonly link?: string;
+}
+
 /** Joins this terminal (or a pipe) to the instrument until Ctrl-], the end of the input, or the end of the session. */
-export async function openTerminal(context: CliContext, instrument: RemoteInstrument, newline: string): Promise<void> {
+export async function openTerminal(
+  context: CliContext,
+  instrument: RemoteInstrument,
+  { newline, link }: TerminalOptions,
+): Promise<void> {
   const { clock, stdin, stdout, stderr } = context;
   const enter = unescapeText(newline);
   await untilStopped(async (signal) => {
-    const { request, response } = await instrument.direct(signal);
+    const { request, response } = await instrument.direct(link, signal);
     stderr.write(`direct access to ${instrument.status.id}; Ctrl-] ends it\n`);
     const over = once(response, 'close');
     response.on('data', (bytes: Uint8Array) => stdout.write(bytes));

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { findInstrument } from '../control/control-client.ts';
 import { ParameterError } from '../kit/errors.ts';
 import type { CliContext } from './context.ts';
-import { openTerminal } from './direct-terminal.ts';
+import { openTerminal, type TerminalOptions } from './direct-terminal.ts';
 import { show, table, write } from './output.ts';
 import { untilStopped } from './stopping.ts';
 
@@ -96,9 +96,8 @@ export function instrumentCommands(context: CliContext): Command[] {
     .description('a raw terminal to a running instrument; Ctrl-] ends it, and its parameters are brought back')
     .argument('<instrument>', 'its id')
     .option('--newline <text>', 'what Enter sends', '\\r\\n')
-    .action(async (id: string, { newline }: { newline: string }) =>
-      openTerminal(context, await findInstrument(id), newline),
-    );
+    .option('--link <name>', 'over which of its links, where it has several; the first unless given')
+    .action(async (id: string, options: TerminalOptions) => openTerminal(context, await findInstrument(id), options));
 
   return [get, set, exec, discover, direct];
 }

@@ -100,9 +100,16 @@ function panel(
     ]),
     dim(
       `   ${bytes(status.bytes.received)} received (${bytes(bytesPerSecond)}/s) · ${bytes(status.bytes.unmatched)} unmatched · ` +
-        `${status.bytes.checksumFailed} checksum failures · port agent ${status.portAgent?.pid ?? 'elsewhere'}`,
+        `${status.bytes.checksumFailed} checksum failures · ${portAgentsOf(status)}`,
     ),
   ];
+}
+
+function portAgentsOf({ portAgent, portAgents }: InstrumentStatus): string {
+  if (portAgents === undefined) return `port agent ${portAgent?.pid ?? 'elsewhere'}`;
+  return `port agents ${Object.entries(portAgents)
+    .map(([link, { pid }]) => `${link} ${pid}`)
+    .join(', ')}`;
 }
 
 function parameterLine({ parameters }: InstrumentStatus): string[] {

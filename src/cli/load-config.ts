@@ -45,7 +45,9 @@ export async function loadConfig(file: string | undefined, context: CliContext):
     return definition === undefined ? [] : kindProblems(definition, parameters, jobs, context.clock);
   };
   try {
-    return { config: parseConfig(text, file, { kinds, problemsOf, ...knownHosts(definitions) }), catalogue };
+    const linkNames = (kind: string) => definitions.get(kind)?.links;
+    const known = { kinds, problemsOf, linkNames, ...knownHosts(definitions) };
+    return { config: parseConfig(text, file, known), catalogue };
   } catch (error) {
     // A kind may be unknown because its definition is broken.
     if (!(error instanceof ConfigError) || catalogue.problems.length === 0) throw error;

@@ -52,7 +52,9 @@ function findLog(target: string, data: string): LogPlace {
   }
   const { log } = folders(data, target);
   if (!existsSync(log)) {
-    throw new ConfigError([{ name: target, message: `there is no log in ${log}; give a .datalog file, or --data` }]);
+    throw new ConfigError([
+      { name: target, message: `there is no log in ${log}; give a .datalog file, --data, or <instrument>/<link>` },
+    ]);
   }
   return { folder: log };
 }
@@ -61,7 +63,7 @@ function findLog(target: string, data: string): LogPlace {
 export function logCommand(context: CliContext): Command {
   const cat = new Command('cat')
     .description('packets as text: time, direction, bytes')
-    .argument('<log>', "an instrument's name, or a .datalog file")
+    .argument('<log>', "an instrument's name, <name>/<link> where it has several links, or a .datalog file")
     .addOption(dataOption())
     .option('--hex', 'bytes as hex')
     .option('--raw', 'only the bytes that the instrument sent, as they are')
@@ -74,7 +76,7 @@ export function logCommand(context: CliContext): Command {
 
   const tail = new Command('tail')
     .description('the last packets of an instrument, and then what comes')
-    .argument('<instrument>', 'its name')
+    .argument('<instrument>', 'its name, or <name>/<link>')
     .addOption(dataOption())
     .option('--hex', 'bytes as hex')
     .option('--raw', 'only the bytes that the instrument sent, as they are')
@@ -85,7 +87,7 @@ export function logCommand(context: CliContext): Command {
 
   const verify = new Command('verify')
     .description('prove that every packet of a log is whole; exit code 7 when one is not')
-    .argument('<log>', "an instrument's name, or a .datalog file")
+    .argument('<log>', "an instrument's name, <name>/<link> where it has several links, or a .datalog file")
     .addOption(dataOption())
     .addOption(generationOption())
     .option('--json', 'as JSON')

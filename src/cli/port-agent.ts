@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { folders } from '../agent/fleet.ts';
+import { portAgentsOf } from '../config/port-agents.ts';
 import { ConfigError } from '../kit/errors.ts';
 import { formatLink } from '../link/format-link.ts';
 import type { LinkSpec } from '../link/link-spec.ts';
@@ -155,10 +156,8 @@ export function portAgentCommand(context: CliContext): Command {
     .option('-c, --config <file>', 'serve all instruments of a configuration that have a link, in this one process')
     .action(async ({ config: file }: { config?: string }) => {
       const { data, instruments } = (await loadConfig(file, context)).config;
-      const agents = Object.entries(instruments).flatMap(([name, { link }]) =>
-        link === undefined
-          ? []
-          : [{ name, link: parseLink(link), data: resolve(data), run: folders(data, name).run, ...context }],
+      const agents = Object.entries(instruments).flatMap(([id, own]) =>
+        portAgentsOf(id, own).map((one) => ({ ...one, data: resolve(data), run: folders(data, id).run, ...context })),
       );
       await untilStopped((signal) => runPortAgents(agents, { signal }));
     });

@@ -51,8 +51,11 @@ export function runCommand(context: CliContext): Command {
     });
 }
 
-const placeOf = ({ link, attach, on }: Pick<InstrumentConfig, 'link' | 'attach' | 'on'>): string =>
-  on === undefined ? `at ${link ?? `${attach} (attached)`}` : `behind ${on}`;
+const placeOf = ({ link, links, attach, on }: Pick<InstrumentConfig, 'link' | 'links' | 'attach' | 'on'>): string => {
+  if (on !== undefined) return `behind ${on}`;
+  const several = links && Object.entries(links).map(([name, text]) => `${text} (${name})`);
+  return `at ${several?.join(' and ') ?? link ?? `${attach} (attached)`}`;
+};
 
 /** `sonde config check`: whether a configuration is right, and what it means. */
 export function configCommand(context: CliContext): Command {

@@ -185,7 +185,52 @@ test('all that is wrong with instruments behind others comes at once, with what 
     'sonde.yaml:7:3 instruments.linked: acme.oxygen has no link of its own: say behind which instrument it is found (on: ctd or on: old)',
     'sonde.yaml:8:30 instruments.proud.on: acme.gauge has a link of its own, and is found behind no other instrument',
     "sonde.yaml:9:52 instruments.wilful.startup.mode: it does what 'ctd' does: set the mode there",
-    'sonde.yaml:10:3 instruments.both: needs exactly one of link (Sonde owns the connection), attach (a port agent that somebody else runs), on (another instrument here that it is found behind)',
+    'sonde.yaml:10:3 instruments.both: needs exactly one of link (Sonde owns the connection), links (each of its connections, by name), attach (a port agent that somebody else runs), on (another instrument here that it is found behind)',
     "sonde.yaml:12:34 instruments.outdated.on: acme.old_ctd has no command 'hand_on'",
+  ]);
+});
+
+const linked = {
+  kinds: ['acme.ctd', 'acme.adcp'],
+  linkNames: (kind: string) => (kind === 'acme.adcp' ? ['master', 'slave'] : undefined),
+};
+
+const linkIssues = (text: string): string[] => {
+  try {
+    parseConfig(text, 'sonde.yaml', linked);
+  } catch (error) {
+    assert.ok(error instanceof ConfigError, String(error));
+    return error.issues.map(({ name, where, message }) => `${where} ${name}: ${message}`);
+  }
+  return [];
+};
+
+test('an instrument with several links is given each by its name', () => {
+  const text = `instruments:
+  adcp: { kind: acme.adcp, links: { master: 'tcp://10.0.0.7:2101?control=2102', slave: 'serial:///dev/ttyS1' } }
+`;
+  assert.deepEqual(parseConfig(text, 'sonde.yaml', linked).instruments.adcp?.links, {
+    master: 'tcp://10.0.0.7:2101?control=2102',
+    slave: 'serial:///dev/ttyS1',
+  });
+});
+
+test('all that is wrong with links comes at once, with what would be right', () => {
+  const issues = linkIssues(`instruments:
+  single: { kind: acme.adcp, link: 'tcp://10.0.0.7:2101' }
+  none: { kind: acme.adcp }
+  proud: { kind: acme.ctd, links: { master: 'tcp://10.0.0.8:2101' } }
+  half: { kind: acme.adcp, links: { master: 'tpc://10.0.0.8:2101', mate: 'tcp://10.0.0.9:1' } }
+  both: { kind: acme.adcp, link: 'tcp://10.0.0.7:1', links: { master: 'tcp://10.0.0.8:1', slave: 'tcp://10.0.0.9:1' } }
+`);
+  const each = 'give each (links: { master: tcp://…, slave: tcp://… })';
+  assert.deepEqual(issues, [
+    `sonde.yaml:2:30 instruments.single.link: acme.adcp has the links master and slave: ${each}`,
+    `sonde.yaml:3:3 instruments.none: acme.adcp has the links master and slave: ${each}`,
+    'sonde.yaml:4:28 instruments.proud.links: acme.ctd has only one: give it as link',
+    'sonde.yaml:5:28 instruments.half.links: the link slave of acme.adcp is missing (links: { master: tcp://…, slave: tcp://… })',
+    'sonde.yaml:5:37 instruments.half.links.master: is none of the kinds tcp://10.0.0.12:4001, serial:///dev/ttyUSB0?baud=9600&parity=none&data=8&stop=1&flow=none, telnet://10.0.0.12:4001, udp://10.0.0.12:4001?local=4002, rxtx://10.0.0.12:9338,9337, replay:///data/capture.bin?pace=fast',
+    'sonde.yaml:5:68 instruments.half.links.mate: acme.adcp has no such link; there are: master, slave',
+    'sonde.yaml:6:3 instruments.both: needs exactly one of link (Sonde owns the connection), links (each of its connections, by name), attach (a port agent that somebody else runs), on (another instrument here that it is found behind)',
   ]);
 });

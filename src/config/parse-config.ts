@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { ConfigError, describeError, type Issue } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
 import { parseLink } from '../link/parse-link.ts';
+import { linkProblems } from './link-problems.ts';
 import { type Deployed, type KnownHosts, passengerProblems } from './passenger-problems.ts';
 import { type Config, configSchema } from './schema.ts';
 
@@ -12,6 +13,8 @@ export interface Known extends Partial<KnownHosts> {
   readonly kinds: readonly string[];
   /** What is wrong with these start-up values for an instrument of this kind, and with these names of scheduled commands. */
   problemsOf?(kind: string, parameters: unknown, jobs: readonly string[]): readonly KindProblem[];
+  /** The links of this kind of instrument, where it has several. */
+  linkNames?(kind: string): readonly string[] | undefined;
 }
 
 /** A start-up value or a job that an instrument's kind does not know, by its name. */
@@ -24,6 +27,7 @@ export interface KindProblem {
 /** How an instrument is reached: an instrument has one of these. */
 const WAYS = {
   link: 'Sonde owns the connection',
+  links: 'each of its connections, by name',
   attach: 'a port agent that somebody else runs',
   on: 'another instrument here that it is found behind',
 } as const;
@@ -120,7 +124,7 @@ function instrumentProblems(content: unknown, known: Known): Problem[] {
   return entriesOf(instruments).flatMap(([id, instrument], i) => {
     if (!isRecord(instrument)) return [];
     const path = ['instruments', id];
-    const { kind, link, schedule, startup } = instrument;
+    const { kind, link, links, schedule, startup } = instrument;
     const parameters = isRecord(startup) ? (startup.parameters ?? {}) : {};
     const knownKind = typeof kind === 'string' && known.kinds.includes(kind);
     return [
@@ -135,13 +139,14 @@ function instrumentProblems(content: unknown, known: Known): Problem[] {
           ) ?? [])
         : []
       ).map(({ section, name, message }) => ({ path: [...path, ...SECTIONS[section], name], message })),
-      ...wayProblems(instrument, passengerProblems(all[i]!, all, { hostKinds: () => undefined, ...known })).map(
-        (problem) => ({
-          ...problem,
-          path: [...path, ...problem.path],
-        }),
-      ),
+      ...wayProblems(instrument, [
+        ...passengerProblems(all[i]!, all, { hostKinds: () => undefined, ...known }),
+        ...(knownKind && instrument.on === undefined ? linkProblems(kind, instrument, known.linkNames?.(kind)) : []),
+      ]).map((problem) => ({ ...problem, path: [...path, ...problem.path] })),
       ...(typeof link === 'string' ? attempt(() => parseLink(link), [...path, 'link']) : []),
+      ...entriesOf(links).flatMap(([name, text]) =>
+        typeof text === 'string' ? attempt(() => parseLink(text), [...path, 'links', name]) : [],
+      ),
       ...entriesOf(schedule).flatMap(([name, job]) =>
         isRecord(job) && typeof job.cron === 'string'
           ? attempt(() => new Cron(String(job.cron)), [...path, 'schedule', name, 'cron'])
@@ -157,10 +162,10 @@ function deployed([id, instrument]: [string, unknown]): Deployed {
   return { id, kind: typeof kind === 'string' ? kind : undefined, on, mode };
 }
 
-/** How it is reached is said once; what is wrong with what it is found behind says more than that. */
-function wayProblems(instrument: Readonly<Record<string, unknown>>, passenger: readonly Problem[]): readonly Problem[] {
+/** How it is reached is said once; what is wrong with its links, or with what it is found behind, says more than that. */
+function wayProblems(instrument: Readonly<Record<string, unknown>>, own: readonly Problem[]): readonly Problem[] {
   const said = Object.keys(WAYS).filter((way) => instrument[way] !== undefined);
-  return said.length === 1 || passenger.length > 0 ? passenger : [{ path: [], message: ONE_WAY }];
+  return said.length === 1 || own.length > 0 ? own : [{ path: [], message: ONE_WAY }];
 }
 
 function attempt(parse: () => unknown, path: Path): Problem[] {

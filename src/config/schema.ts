@@ -57,6 +57,8 @@ const instrument = z.strictObject({
   kind: z.string(),
   name: z.string().optional(),
   link: z.string().optional(),
+  /** Of an instrument with several, by their names in its definition. */
+  links: z.record(identifier, z.string()).optional(),
   attach: z.string().regex(ATTACH, 'must be tcp://host:port or tcp://host:port?command=port').optional(),
   /** The instrument that it is found behind. */
   on: z.string().optional(),

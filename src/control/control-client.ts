@@ -13,7 +13,11 @@ export interface RemoteInstrument {
   /** Errors of the other side keep their code. */
   ask(name: RequestName, body?: object, signal?: AbortSignal): Promise<unknown>;
   /** A raw terminal; its request takes bytes, its response brings them. */
-  direct(signal?: AbortSignal): Promise<{ readonly request: ClientRequest; readonly response: IncomingMessage }>;
+  /** Over one of its links; the first where none is named. */
+  direct(
+    link?: string,
+    signal?: AbortSignal,
+  ): Promise<{ readonly request: ClientRequest; readonly response: IncomingMessage }>;
 }
 
 /** Every instrument that this user's processes run. */
@@ -46,7 +50,7 @@ async function instrumentsAt(socketPath: string): Promise<RemoteInstrument[]> {
       status,
       ask: async (name, body = {}, signal) =>
         json(await send(socketPath, `/${status.id}/${name}`, 'POST', body, signal)),
-      direct: (signal) => openDirect(socketPath, status.id, signal),
+      direct: (link, signal) => openDirect(socketPath, status.id, link, signal),
     }));
   } catch (error) {
     if (isRefused(error)) await rm(socketPath, { force: true });
@@ -87,9 +91,15 @@ async function json(response: IncomingMessage): Promise<unknown> {
   return content;
 }
 
-function openDirect(socketPath: string, id: string, signal?: AbortSignal) {
+function openDirect(socketPath: string, id: string, link?: string, signal?: AbortSignal) {
+  const query = link === undefined ? '' : `?${new URLSearchParams({ link })}`;
   return new Promise<{ request: ClientRequest; response: IncomingMessage }>((resolve, reject) => {
-    const request = httpRequest({ socketPath, path: `/${id}/direct`, method: 'POST', ...(signal && { signal }) });
+    const request = httpRequest({
+      socketPath,
+      path: `/${id}/direct${query}`,
+      method: 'POST',
+      ...(signal && { signal }),
+    });
     request.once('error', reject);
     request.once('response', (response) => {
       if (response.statusCode === 200) resolve({ request, response });

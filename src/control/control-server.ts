@@ -12,7 +12,7 @@ const LARGEST_BODY = 1_048_576;
 
 /**
  * Listens on a socket in the user's private folder, so that other commands of the same user find the instruments of this
- * process: `GET /` lists them, `POST /<id>/<request>` asks one of them, `POST /<id>/direct` opens a raw terminal.
+ * process: `GET /` lists them, `POST /<id>/<request>` asks one of them, `POST /<id>/direct[?link=]` opens a raw terminal.
  */
 export async function serveControl(agents: ReadonlyMap<string, InstrumentAgent>): Promise<AsyncDisposable> {
   const path = await ownSocket();
@@ -37,14 +37,15 @@ async function handle(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const [id = '', name = ''] = (request.url ?? '/').slice(1).split('/').map(decodeURIComponent);
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://control');
+  const [id = '', name = ''] = pathname.slice(1).split('/').map(decodeURIComponent);
   if (id === '')
     return reply(
       response,
       [...agents.values()].map((agent) => agent.status()),
     );
   const agent = findAgent(agents, id);
-  if (name === 'direct') return serveDirectAccess(agent, request, response);
+  if (name === 'direct') return serveDirectAccess(agent, request, response, searchParams.get('link') ?? undefined);
   if (!isRequestName(name)) throw new ParameterError([{ name: name || '(nothing)', message: 'no such request' }]);
   const gone = new AbortController();
   response.once('close', () => {

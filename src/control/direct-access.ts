@@ -5,15 +5,16 @@ import type { InstrumentAgent } from '../agent/instrument-agent.ts';
 const UNREAD = 1 << 20;
 
 /**
- * A raw terminal over one request: the body's bytes go to the instrument, the instrument's bytes come in the answer. It ends
+ * A raw terminal to one of the instrument's links, over one request: the body's bytes go to the instrument, the instrument's bytes come in the answer. It ends
  * when either side ends; then the driver finds out where the instrument stands and brings its parameters back.
  */
 export async function serveDirectAccess(
   agent: InstrumentAgent,
   request: IncomingMessage,
   response: ServerResponse,
+  link: string | undefined,
 ): Promise<void> {
-  await agent.driver.executeStartDirectAccess();
+  await agent.driver.executeStartDirectAccess({ link });
   const ended = new Promise<void>((resolve) => {
     response.once('close', resolve);
     request.once('close', resolve);

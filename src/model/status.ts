@@ -9,6 +9,12 @@ export interface StreamStatus {
   readonly last: Values;
 }
 
+export interface PortAgentAddress {
+  readonly pid?: number;
+  readonly addr: string;
+  readonly port: number;
+}
+
 /** How an instrument stands: all that a list or a page of instruments shows. */
 export interface InstrumentStatus {
   readonly id: string;
@@ -26,5 +32,7 @@ export interface InstrumentStatus {
   readonly parameters: Readonly<Record<string, ParameterState>>;
   readonly streams: Readonly<Record<string, StreamStatus>>;
   readonly bytes: { readonly received: number; readonly unmatched: number; readonly checksumFailed: number };
-  readonly portAgent?: { readonly pid?: number; readonly addr: string; readonly port: number };
+  readonly portAgent?: PortAgentAddress;
+  /** By link, where it has several. */
+  readonly portAgents?: Readonly<Record<string, PortAgentAddress>>;
 }
