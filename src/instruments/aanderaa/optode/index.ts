@@ -2,7 +2,7 @@ import { defineInstrument } from '../../../definition/define-instrument.ts';
 import { real, shownBy, toggle, word } from '../../../definition/parameter.ts';
 import { pause } from '../../../definition/send.ts';
 import { simulation } from './simulation.ts';
-import { settings, shown, optode as stable, voltage } from './streams.ts';
+import { measurement, settings, shown, optode as stable, voltage } from './streams.ts';
 
 /** Asked in this order: together the replies are its settings. */
 const QUESTIONS = {
@@ -32,7 +32,7 @@ export const optode = defineInstrument({
   },
   dialogue: { newline: '\r\n', rejected: /^\*[\s\S]*/m },
   discover: {},
-  states: { command: {}, autosample: { streaming: ['optode', 'voltage'] } },
+  states: { command: {}, autosample: { streaming: ['optode', 'voltage', 'measurement'] } },
 
   commands: {
     start_autosample: { asksHost: 'start_autosample', to: 'autosample', title: 'Start the SeaCAT' },
@@ -60,6 +60,6 @@ export const optode = defineInstrument({
     ...shownBy('get_mode', { mode: word(shown('Mode'), { title: 'Mode of operation' }) }),
   },
 
-  samples: { optode: stable, voltage, settings },
+  samples: { optode: stable, voltage, measurement, settings },
   simulation,
 });

@@ -22,6 +22,7 @@ export const simulation: Simulation = {
   records: {
     optode: '04570F0A1E910828FC47BC59F199952C64C9\r\n',
     voltage: '04570F0A1E910828FC47BC59F1\r\n',
+    measurement: '4831\t379\t354.255\t94.962\t7.658\t32.971\t32.971\t41.373\t8.402\t738.5\t797.6\t448.6\r\n',
     settings: `\
 Optode RX = Analog Output\t4831\t134\tCalPhase\r
 Optode RX = CalPhase[Deg]\t4831\t134\t30.050\r
