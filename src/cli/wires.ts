@@ -23,7 +23,7 @@ export async function linkWire(text: string, clock: Clock = systemClock, signal?
 /** Direct access to an instrument that another process runs. */
 export async function instrumentWire(id: string, signal?: AbortSignal): Promise<Wire> {
   const instrument = await findInstrument(id);
-  const { request, response } = await instrument.direct(signal);
+  const { request, response } = await instrument.direct(undefined, signal);
   // The end of the session may show as a reset; it is told by the response.
   request.on('error', () => {});
   const closed = new Promise<void>((resolve) => response.once('close', resolve));
