@@ -1,4 +1,4 @@
-import { fromIso, type Nanos, toIso } from '../../../kit/time.ts';
+import { fromIso, fromMillis, type Nanos, toIso } from '../../../kit/time.ts';
 
 /** `TT 2013/02/28,07:55:33 - Time Set (CCYY/MM/DD,hh:mm:ss)` */
 const SHOWN = /(TT )(\d{4})\/(\d\d)\/(\d\d),(\d\d:\d\d:\d\d)/;
@@ -15,3 +15,10 @@ export function readTime(reply: string): Nanos | undefined {
 
 export const writeTime = (reply: string, time: Nanos): string =>
   reply.replace(SHOWN, (_, before: string) => before + toTime(time));
+
+/** The time of an ensemble from its year, month, day, hour, minute, second and hundredths; `undefined` where there is no such day. */
+export function timeOf(parts: readonly [number, number, number, number, number, number, number]): Nanos | undefined {
+  const [year, month, day, hour, minute, second, hundredths] = parts;
+  const ms = Date.UTC(year, month - 1, day, hour, minute, second, 10 * hundredths);
+  return new Date(ms).getUTCMonth() === month - 1 ? fromMillis(ms) : undefined;
+}

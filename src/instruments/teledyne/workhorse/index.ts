@@ -26,9 +26,9 @@ export const workhorse = defineInstrument({
   },
 
   // One that pings hears nothing, and may be silent for an hour: only a break could tell, and that would stop it.
-  discover: { listen: '3 s', ask: 'read_identity', otherwise: 'autosample' },
+  discover: { listen: '3 s', ask: 'read_serial_port', otherwise: 'autosample' },
   states: {
-    command: { shows: /^CI = /m },
+    command: { shows: /^CB = /m },
     autosample: {
       streaming: ['velocity_beam', 'velocity_instrument', 'velocity_ship', 'velocity_earth', 'velocity_pd12'],
     },
@@ -36,7 +36,7 @@ export const workhorse = defineInstrument({
   },
 
   commands: {
-    read_identity: { send: 'CI?' },
+    read_serial_port: { send: 'CB?' },
     read_clock: { send: 'TT?' },
     read_parameters: { send: questions, timeout: '60 s' },
     read_system_configuration: { send: 'PS0', yields: 'system_configuration' },

@@ -4,7 +4,8 @@ import { bits, type FrameField, i16, i32, known, scattered, u8, u16 } from '../.
 import { type Element, repeat } from '../../../definition/frame-list.ts';
 import { sections } from '../../../definition/frame-sections.ts';
 import type { FrameBounds } from '../../../definition/stream.ts';
-import { fromMillis, type Nanos } from '../../../kit/time.ts';
+import type { Nanos } from '../../../kit/time.ts';
+import { timeOf } from './clock.ts';
 import { type Coordinates, codeOf } from './coordinates.ts';
 
 const CHECKSUM_LENGTH = 2;
@@ -60,17 +61,8 @@ const clock = parts.in(VARIABLE_LEADER, {
 export function readClock(frame: DataView): Nanos | undefined {
   const at = (field: FrameField<number>): number => field.get(frame) ?? 0;
   const year = (at(clock.century) || 20) * 100 + at(clock.year);
-  const [month, day] = [at(clock.month), at(clock.day)];
-  const ms = Date.UTC(
-    year,
-    month - 1,
-    day,
-    at(clock.hour),
-    at(clock.minute),
-    at(clock.second),
-    10 * at(clock.hundredths),
-  );
-  return new Date(ms).getUTCMonth() === month - 1 && month > 0 ? fromMillis(ms) : undefined;
+  const { month, day, hour, minute, second, hundredths } = clock;
+  return timeOf([year, at(month), at(day), at(hour), at(minute), at(second), at(hundredths)]);
 }
 
 /** Four values in each cell, the beam counting fastest; each of them is a profile. */

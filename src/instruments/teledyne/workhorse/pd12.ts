@@ -2,7 +2,8 @@ import { byteSum } from '../../../definition/checksum.ts';
 import { bits, type FrameField, i16, i32, u8, u16, u32 } from '../../../definition/frame-field.ts';
 import { repeat } from '../../../definition/frame-list.ts';
 import type { FrameBounds } from '../../../definition/stream.ts';
-import { fromMillis, type Nanos } from '../../../kit/time.ts';
+import type { Nanos } from '../../../kit/time.ts';
+import { timeOf } from './clock.ts';
 import { BAD_VELOCITY } from './pd0.ts';
 
 const HEAD = 34;
@@ -66,7 +67,7 @@ export const smallProfile = {
   error_velocity: velocity(3),
 };
 
-export function readSmallClock(frame: DataView): Nanos {
+export function readSmallClock(frame: DataView): Nanos | undefined {
   const at = (offset: number): number => frame.getUint8(offset);
-  return fromMillis(Date.UTC(frame.getUint16(11, true), at(13) - 1, at(14), at(15), at(16), at(17), 10 * at(18)));
+  return timeOf([frame.getUint16(11, true), at(13), at(14), at(15), at(16), at(17), at(18)]);
 }

@@ -54,7 +54,7 @@ export const simulation: Simulation = {
   refuses: 'ERR 006:  NUMBER OUT OF RANGE\r\n>',
   silentIn: ['autosample'],
   replies: {
-    read_identity: 'CI = 000 ----------------- Instrument ID (0-255)\r\n',
+    read_serial_port: 'CB = 411 ----------------- Serial Port Control (Baud [4=9600]; Par; Stop)\r\n',
     read_parameters: allParameters,
     read_clock: 'TT 2013/02/28,07:55:33 - Time Set (CCYY/MM/DD,hh:mm:ss)\r\n',
     read_system_configuration: systemConfiguration,
