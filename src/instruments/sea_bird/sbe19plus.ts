@@ -7,28 +7,28 @@ import { intervals } from './jobs.ts';
 import { commands } from './seacat.ts';
 import { calibrationCoefficients, dataChannels, eventCounters, hardwareData, statusData } from './seacat-documents.ts';
 import { channels, logging, outputFormat, pressureSensorType, yesNo } from './seacat-parameters.ts';
-import { documentOf, yesNo as either, element } from './xml.ts';
+import { documentOf, element, yesNoField } from './xml.ts';
 
 // What every SBE 19plus V2 has, whatever hangs on it.
 
 const startup = <T>(value: T): SettableInfo<T> => ({ startupOnly: true, startup: value });
-const LONGEST = 65_535;
+const MOST = 65_535;
 
 /** 20 of the instrument's, and the driver's two intervals. What is on at start-up depends on what hangs on it. */
 export const parameters = (on: Parameters<typeof channels>[0]) => ({
   ...shownBy('get_status', { logging }),
   ...shownBy('get_configuration', {
-    navg: settable('Navg=', int(element('ScansToAverage'), { title: 'Scans to average', min: 0, max: LONGEST }), {
+    navg: settable('Navg=', int(element('ScansToAverage'), { title: 'Scans to average', min: 0, max: MOST }), {
       startup: 4,
     }),
-    pump_delay: settable('PumpDelay=', int(element('PumpDelay'), { unit: 's', min: 0, max: LONGEST }), { startup: 60 }),
+    pump_delay: settable('PumpDelay=', int(element('PumpDelay'), { unit: 's', min: 0, max: MOST }), { startup: 60 }),
     min_cond_freq: settable(
       'MinCondFreq=',
       int(element('MinimumCondFreq'), {
         title: 'Conductivity at which the pump starts',
         unit: 'Hz',
         min: 0,
-        max: LONGEST,
+        max: MOST,
       }),
       startup(500),
     ),
@@ -56,8 +56,8 @@ export const documents = (prefix: string, pressureSensor: 'quartz' | 'strain') =
       scans_to_average: found(element('ScansToAverage'), integer()),
       min_cond_freq: found(element('MinimumCondFreq'), integer({ unit: 'Hz' })),
       pump_delay: found(element('PumpDelay'), integer({ unit: 's' })),
-      auto_run: found(element('AutoRun'), either()),
-      ignore_switch: found(element('IgnoreSwitch'), either()),
+      auto_run: found(element('AutoRun'), yesNoField()),
+      ignore_switch: found(element('IgnoreSwitch'), yesNoField()),
       battery_type: found(element('Type'), text()),
     },
     { title: 'Configuration', ooi: `${prefix}_configuration` },

@@ -1,7 +1,7 @@
 import { integer, number, text } from '../../definition/field.ts';
 import { type BlockField, block, found, foundAll } from '../../definition/stream.ts';
 import { fromIso } from '../../kit/time.ts';
-import { attribute, documentOf, element, elementIn, yesNo } from './xml.ts';
+import { attribute, documentOf, element, elementIn, yesNoField } from './xml.ts';
 
 // What a SeaCAT V2 tells of itself: one XML document for each of GetSD, GetHD, GetCD, GetCC and GetEC.
 
@@ -74,19 +74,19 @@ export const hardwareData = (ooi?: string, { pressureSensor }: { readonly pressu
 export const dataChannels = {
   serial_number: found(attribute('ConfigurationData', 'SerialNumber'), text()),
   battery_cutoff: found(element('CutOff'), number({ unit: volts })),
-  ext_volt_0: found(element('ExtVolt0'), yesNo()),
-  ext_volt_1: found(element('ExtVolt1'), yesNo()),
-  ext_volt_2: found(element('ExtVolt2'), yesNo()),
-  ext_volt_3: found(element('ExtVolt3'), yesNo()),
-  ext_volt_4: found(element('ExtVolt4'), yesNo()),
-  ext_volt_5: found(element('ExtVolt5'), yesNo()),
-  sbe38: found(element('SBE38'), yesNo()),
-  wetlabs: found(element('WETLABS'), yesNo()),
-  optode: found(element('OPTODE'), yesNo()),
-  sbe63: found(element('SBE63'), yesNo(), optional),
-  gas_tension_device: found(element('GTD'), yesNo()),
-  echo_characters: found(element('EchoCharacters'), yesNo()),
-  output_executed_tag: found(element('OutputExecutedTag'), yesNo()),
+  ext_volt_0: found(element('ExtVolt0'), yesNoField()),
+  ext_volt_1: found(element('ExtVolt1'), yesNoField()),
+  ext_volt_2: found(element('ExtVolt2'), yesNoField()),
+  ext_volt_3: found(element('ExtVolt3'), yesNoField()),
+  ext_volt_4: found(element('ExtVolt4'), yesNoField()),
+  ext_volt_5: found(element('ExtVolt5'), yesNoField()),
+  sbe38: found(element('SBE38'), yesNoField()),
+  wetlabs: found(element('WETLABS'), yesNoField()),
+  optode: found(element('OPTODE'), yesNoField()),
+  sbe63: found(element('SBE63'), yesNoField(), optional),
+  gas_tension_device: found(element('GTD'), yesNoField()),
+  echo_characters: found(element('EchoCharacters'), yesNoField()),
+  output_executed_tag: found(element('OutputExecutedTag'), yesNoField()),
   output_format: found(element('OutputFormat'), text()),
 };
 

@@ -14,9 +14,11 @@ const channel = (prefix: string, tag: string, title: string, startup: boolean): 
 
 /** Only some firmware shows whether there are two gas tension devices; what is not shown is no. */
 const dualGtd: TextParameter<boolean> = {
-  ...toggle(/<GTD>\w+<\/GTD>(?:\s*<DualGTD>(yes|no)<\/DualGTD>)?/, { title: 'Two gas tension devices' }),
+  ...toggle(/<GTD>\w+<\/GTD>(?:\s*<DualGTD>(yes|no)<\/DualGTD>)?/, {
+    title: 'Two gas tension devices',
+    shows: ['no', 'yes'],
+  }),
   read: (shown) => shown === 'yes',
-  show: (value) => (value ? 'yes' : undefined),
 };
 
 /** The sensors that are sampled, as `GetCD` shows them. What is on at start-up depends on what hangs on the instrument. */

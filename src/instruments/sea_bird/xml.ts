@@ -17,4 +17,4 @@ export const documentOf = (root: string): { readonly from: RegExp; readonly to: 
 });
 
 /** `yes` or `no`. */
-export const yesNo = (info: FieldInfo = {}): TextField<boolean> => either(['no', 'yes'], info);
+export const yesNoField = (info: FieldInfo = {}): TextField<boolean> => either(['no', 'yes'], info);

@@ -2,7 +2,7 @@ import type { Simulation } from '../../../definition/simulation.ts';
 import { secondsSince2000 } from '../hex.ts';
 import { rawValues, seacatSimulation } from '../seacat-simulation.ts';
 
-/** What an SBE 16plus V2 (S/N 01650188, firmware 3.1.9) told of itself when its data were uploaded; see README. */
+/** What an SBE 16plus V2 (S/N 01650188, firmware 3.1.9) told of itself when its data were uploaded; see README. The line of `DualGTD` is other firmware's. */
 export const simulation: Simulation = {
   ...seacatSimulation,
   replies: {
@@ -110,6 +110,7 @@ export const simulation: Simulation = {
       <SBE63>no</SBE63>\r
       <SeaFET>no</SeaFET>\r
       <GTD>no</GTD>\r
+      <DualGTD>no</DualGTD>\r
    </DataChannels>\r
    <EchoCharacters>no</EchoCharacters>\r
    <OutputExecutedTag>yes</OutputExecutedTag>\r

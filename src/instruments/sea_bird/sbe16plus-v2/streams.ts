@@ -3,7 +3,7 @@ import { block, found, from, line } from '../../../definition/stream.ts';
 import { fromHexSeconds, rawCounts, rawLine } from '../hex.ts';
 import { calibrationCoefficients, dataChannels, hardwareData, statusData } from '../seacat-documents.ts';
 import { fromSeaBirdTime } from '../time.ts';
-import { attribute, documentOf, element, yesNo } from '../xml.ts';
+import { attribute, documentOf, element, yesNoField } from '../xml.ts';
 
 /** OutputFormat 0. What stands between the four counts and the time depends on the sensors that are switched on. */
 export const sample = line(
@@ -105,11 +105,11 @@ export const configuration = block(
     pump_mode: found(either('Pump', 'AutoRun'), text()),
     delay_before_sampling: found(either('DelayBeforeSampling', 'PumpDelay'), number({ unit: 's' })),
     delay_after_sampling: found(either('DelayAfterSampling', 'PumpDelay'), number({ unit: 's' })),
-    tx_real_time: found(element('TransmitRealTime'), yesNo(), optional),
-    sbe50: found(element('SBE50'), yesNo(), optional),
-    output_salinity: found(element('OutputSalinity'), yesNo(), optional),
-    output_sound_velocity: found(element('OutputSoundVelocity'), yesNo(), optional),
-    serial_sync_mode: found(element('SerialLineSync'), yesNo(), optional),
+    tx_real_time: found(element('TransmitRealTime'), yesNoField(), optional),
+    sbe50: found(element('SBE50'), yesNoField(), optional),
+    output_salinity: found(element('OutputSalinity'), yesNoField(), optional),
+    output_sound_velocity: found(element('OutputSoundVelocity'), yesNoField(), optional),
+    serial_sync_mode: found(element('SerialLineSync'), yesNoField(), optional),
   },
   {
     title: 'Configuration and status',

@@ -1,7 +1,7 @@
 import type { Simulation } from '../../../definition/simulation.ts';
 import { optodeSimulation } from '../seacat-simulation.ts';
 
-/** What SBE 19plus V2 S/N 01906914 (firmware 2.3) answered, as OOI's tests keep it; see README. */
+/** What SBE 19plus V2 S/N 01906914 (firmware 2.3) answered, as OOI's tests keep it; see README. The line of `DualGTD` is other firmware's. */
 export const simulation: Simulation = {
   ...optodeSimulation,
   replies: {
@@ -109,6 +109,7 @@ export const simulation: Simulation = {
       <OPTODE>yes</OPTODE>\r
       <SBE63>no</SBE63>\r
       <GTD>no</GTD>\r
+      <DualGTD>no</DualGTD>\r
    </DataChannels>\r
    <EchoCharacters>yes</EchoCharacters>\r
    <OutputExecutedTag>no</OutputExecutedTag>\r
