@@ -25,6 +25,7 @@ A first look:
   sonde simulate sea_bird.sbe37_smp --tcp 4001  an instrument to talk to
   sonde run -c sonde.yaml                       real ones
   sonde decode nortek.vector capture.dat        recorded bytes to samples
+  sonde new acme probe                          a kind of instrument that is not there yet
 
 Exit codes: 0 done, 1 unforeseen, ${codes()}`;
 

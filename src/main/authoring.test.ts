@@ -67,9 +67,9 @@ test('a definition that does not load is explained, and a kind of Sonde can be c
 
   const own = await sonde(['check', 'sea_bird.sbe37_smp']);
   assert.equal(own.code, 0, own.stdout);
-  const unknown = await sonde(['check', 'sea_bird.sbe37']);
+  const unknown = await sonde(['check', 'nortek.vektor']);
   assert.equal(unknown.code, 2);
-  assert.match(unknown.stderr, /did you mean 'sea_bird\.sbe37_smp'/);
+  assert.match(unknown.stderr, /did you mean 'nortek\.vector'/);
   const nowhere = await sonde(['check', './nowhere']);
   assert.equal(nowhere.code, 2);
   assert.match(nowhere.stderr, /there is no such file or folder/);

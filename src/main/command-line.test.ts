@@ -34,6 +34,10 @@ test('help names every command and says what the exit codes mean', async () => {
     'exec',
     'discover',
     'direct',
+    'new',
+    'record',
+    'check',
+    'reload',
   ]) {
     assert.match(stdout, new RegExp(`^ {2}${word} `, 'm'));
   }
@@ -115,7 +119,7 @@ test('every error of a configuration is told with its line', () =>
     const { code, stderr } = await sonde(['config', 'check', file]);
     assert.equal(code, 2);
     assert.match(stderr, /sonde\.yaml:5:5: instruments\.ctd\.colour/);
-    await writeFile(file, 'instruments:\n  ctd:\n    kind: sea_bird.sbe37\n    link: tcp://nowhere\n');
+    await writeFile(file, 'instruments:\n  ctd:\n    kind: sea_bird.sbe37_smb\n    link: tcp://nowhere\n');
     const again = await sonde(['config', 'check', file]);
     assert.match(again.stderr, /sonde\.yaml:3:5: instruments\.ctd\.kind: .*did you mean 'sea_bird\.sbe37_smp'/);
     assert.match(again.stderr, /sonde\.yaml:4:5: instruments\.ctd\.link/);
