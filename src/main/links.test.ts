@@ -45,11 +45,17 @@ outputs: { jsonl: ${out} }
     pinged += PINGS;
     await Promise.all([master.ping(PINGS), slave.ping(PINGS)]);
   };
-  const untilKept = (count: number): Promise<void> =>
-    untilFiles(async () => {
-      const { beams, fifth } = await kept();
-      return beams.length >= count && fifth.length >= count;
-    }, within(30));
+  /** Waits until so many samples of each link are in the files. */
+  const untilKept = async (count: number, driver: SondeProcess): Promise<void> => {
+    let lengths: number[] = [];
+    const arrived = async (): Promise<boolean> => {
+      lengths = Object.values(await kept()).map((numbers) => numbers.length);
+      return lengths.every((length) => length >= count);
+    };
+    await untilFiles(arrived, within(30)).catch((cause) => {
+      throw new Error(`${lengths.join(' and ')} of ${count} arrived; ${driver.stderr}`, { cause });
+    });
+  };
 
   try {
     await using first = new SondeProcess(['run', '-c', config], env);
@@ -60,19 +66,19 @@ outputs: { jsonl: ${out} }
       ['slave GO', 'master GO'],
     );
     await ping();
-    await untilKept(PINGS);
+    await untilKept(PINGS, first);
     await first.kill('SIGKILL');
     for (let kill = 0; kill < KILLS; kill++) {
       await ping();
       await using driver = new SondeProcess(['run', '-c', config], env);
       await driver.said(/running/);
       await ping();
-      await untilKept(pinged - PINGS);
+      await untilKept(pinged - PINGS, driver);
       await driver.kill('SIGKILL');
     }
     await using last = new SondeProcess(['run', '-c', config], env);
     await last.said(/running/);
-    await untilKept(pinged);
+    await untilKept(pinged, last);
     assert.equal(await last.kill('SIGTERM'), 0);
     assert.deepEqual(await kept(), { beams: upTo(pinged), fifth: upTo(pinged) });
 
