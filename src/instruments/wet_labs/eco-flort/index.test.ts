@@ -4,7 +4,7 @@ import { toBytes } from '../../../kit/bytes.ts';
 import { toIso } from '../../../kit/time.ts';
 import { compileSieve } from '../../../sieve/compile-sieve.ts';
 import { describeInstrument } from '../../../testing/describe-instrument.ts';
-import { fixture, ooiRecords } from '../../../testing/fixture.ts';
+import { type ExpectedRecord, fixture, ooiRecords } from '../../../testing/fixture.ts';
 import { ecoFlort } from './index.ts';
 
 const at = (name: string): URL => new URL(`./fixtures/${name}`, import.meta.url);
@@ -15,6 +15,13 @@ const constant = (name: string, stream: string) =>
     constants.filter((record) => record.stream === stream),
   );
 
+const logged = (time: string, beta: number, chl: number, cdom: number, thermistor: number): ExpectedRecord => ({
+  stream: 'data_record',
+  quality: 'ok',
+  device: `2015-10-23T${time}.000Z`,
+  values: { raw_signal_beta: beta, raw_signal_chl: chl, raw_signal_cdom: cdom, raw_internal_temp: thermistor },
+});
+
 describeInstrument(ecoFlort, {
   fixtures: [
     constant('record.bin', 'data_record'),
@@ -24,6 +31,16 @@ describeInstrument(ecoFlort, {
     fixture(at('field-2014-01-01.log'), ooiRecords(at('field-2014-01-01.expected.jsonl.gz'), ecoFlort), {
       input: 'dcl',
     }),
+    // The logger's words do not end, the first record has lost its first bytes, and the third line has a sixtieth second.
+    fixture(
+      at('first-line-torn.log'),
+      [
+        logged('02:11:57', 210, 162, 62, 542),
+        logged('02:11:58', 199, 164, 63, 542),
+        logged('02:12:00', 201, 163, 61, 542),
+      ],
+      { input: 'dcl' },
+    ),
   ],
 });
 
