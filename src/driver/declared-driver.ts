@@ -1,6 +1,6 @@
 import type { Instrument } from '../definition/instrument.ts';
 import { outsideHandlers } from '../fsm/handling.ts';
-import { asError, ConnectionError, StateError } from '../kit/errors.ts';
+import { asError, ConnectionError, DefinitionError, StateError } from '../kit/errors.ts';
 import type { DriverAsyncEvent, EventListener, Remembered } from '../model/driver-event.ts';
 import type { ConfigMetadata, ParameterState } from '../model/metadata.ts';
 import type { Values } from '../model/sample.ts';
@@ -115,14 +115,15 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
   /**
    * Goes on with another definition of the same kind. The port agent and the instrument's connection stay as they are: what the old
    * definition had not yet decided is read again from the port agent's log, and what the instrument is doing has to be found out
-   * again. Commands that run are waited for; `StateError` in direct access and during long commands, which it would break off.
+   * again. Commands that run are waited for; `StateError` in direct access and during long commands, which it would break off;
+   * `DefinitionError` for other links than before.
    * From a port agent without such a log, what comes in the meantime is lost.
    */
   async reload(definition: Instrument, options?: CallOptions): Promise<void> {
     const makeSieves = compileSieves(definition);
     const memory = this.#makeMemory(definition);
     await this.rebuild(
-      () => this.#checkInterruptible(),
+      () => this.#checkReplaceable(definition),
       () => {
         this.#before = this.byteCounts();
         this.#recalled = this.#sieves && rememberedBy(this.#sieves);
@@ -195,7 +196,10 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
     return commands.includes(runs) ? undefined : `'${runs}' is not possible in state '${state}'`;
   }
 
-  #checkInterruptible(): void {
+  #checkReplaceable({ kind, links }: Instrument): void {
+    const named = (some: readonly string[] | undefined): string => some?.join(' and ') ?? 'one, without a name';
+    const [before, now] = [named(this.#definition.links), named(links)];
+    if (now !== before) throw new DefinitionError(`${kind}: its links were ${before} and are ${now}: start it anew`);
     const state = this.getCurrentState();
     if (state === 'direct_access' || this.#definition.states[state]?.busy) {
       throw new StateError('reload', state, this.capabilities().commands);

@@ -192,3 +192,13 @@ test('all that is wrong with the config of several links comes at once', async (
     message: /not an object with \{ links: \{ master, slave \} \} with \{ addr, port \} of a port agent each$/,
   });
 });
+
+test('a definition with other links is no new version of one that runs', async (t) => {
+  const driver = new DeclaredDriver(() => {}, { definition: twoHeaded, instrument: 'unit', clock });
+  t.after(() => driver.close());
+  await driver.reload({ ...twoHeaded });
+  await assert.rejects(driver.reload({ ...twoHeaded, links: ['master', 'mate'] }), {
+    code: 'definition',
+    message: 'test.two_headed: its links were master and slave and are master and mate: start it anew',
+  });
+});

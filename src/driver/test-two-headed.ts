@@ -4,6 +4,7 @@ import type { TestContext } from 'node:test';
 import { defineInstrument } from '../definition/define-instrument.ts';
 import { integer } from '../definition/field.ts';
 import { int, settable, shownBy } from '../definition/parameter.ts';
+import { pattern } from '../definition/reply.ts';
 import { lineBreak } from '../definition/send.ts';
 import { line } from '../definition/stream.ts';
 import { listen } from '../link/test-devices.ts';
@@ -24,7 +25,7 @@ export const twoHeaded = defineInstrument({
     slave_status: { link: 'slave', send: 'ST' },
     start_autosample: {
       steps: [
-        { link: 'slave', send: 'GO' },
+        { link: 'slave', send: 'GO', until: pattern(/waiting\r\n>/) },
         { send: 'GO', when: /waiting/ },
       ],
       to: 'autosample',
