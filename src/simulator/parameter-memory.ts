@@ -8,6 +8,8 @@ import { substitute } from './substitute.ts';
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
+const textOf = (reply: string | Uint8Array = ''): string => (typeof reply === 'string' ? reply : toText(reply));
+
 const rawValue = (parameter: Parameter, value: Value): Value =>
   typeof value === 'string' ? (parameter.choices?.[value] ?? value) : value;
 
@@ -18,6 +20,8 @@ export class ParameterMemory {
   readonly #inBlobs: readonly (readonly [string, BlobParameter])[];
   readonly #blobs: Readonly<Record<string, Blob>>;
   readonly #values = new Map<string, Value>();
+  /** As the example replies show them. */
+  readonly #examples = new Map<string, string | undefined>();
   readonly #contents = new Map<string, Uint8Array>();
 
   /** @throws DefinitionError listing parameters that the example replies do not show; ParameterError for initial values. */
@@ -60,10 +64,9 @@ export class ParameterMemory {
 
   /** The command's example reply with the present values in it. */
   show(command: string): string {
-    const example = this.#replies[command] ?? '';
-    let text = typeof example === 'string' ? example : toText(example);
+    let text = textOf(this.#replies[command]);
     for (const [name, parameter] of this.#texts) {
-      if (parameter.shownBy !== command) continue;
+      if (!this.#isShown(name, parameter, command)) continue;
       text = substitute(text, parameter.pattern, parameter.show(this.#values.get(name) ?? null)) ?? text;
     }
     for (const [name, { shownBy, length }] of Object.entries(this.#blobs)) {
@@ -71,6 +74,13 @@ export class ParameterMemory {
       if (shownBy === command && content) text = toText(content) + text.slice(length);
     }
     return text;
+  }
+
+  /** Other replies show it too where its pattern finds the same value as in the one that is known to show it. */
+  #isShown(name: string, parameter: TextParameter, command: string): boolean {
+    if (parameter.shownBy === command) return true;
+    const match = parameter.pattern.exec(textOf(this.#replies[command]));
+    return match?.[1] !== undefined && match[1] === this.#examples.get(name);
   }
 
   #readExamples(kind: string): void {
@@ -82,11 +92,13 @@ export class ParameterMemory {
       else this.#contents.set(name, Uint8Array.from(bytes.subarray(0, blob.length)));
     }
     for (const [name, parameter] of this.#texts) {
-      const example = this.#replies[parameter.shownBy ?? ''] ?? '';
-      const match = parameter.pattern.exec(typeof example === 'string' ? example : toText(example));
+      const match = parameter.pattern.exec(textOf(this.#replies[parameter.shownBy ?? '']));
       if (match === null)
         problems.push(`parameter ${name}: ${parameter.pattern} is not in the reply to ${parameter.shownBy}`);
-      else this.#values.set(name, parameter.read(match[1]));
+      else {
+        this.#values.set(name, parameter.read(match[1]));
+        this.#examples.set(name, match[1]);
+      }
     }
     if (problems.length > 0) throw new DefinitionError(`${kind}: simulation:\n  ${problems.join('\n  ')}`);
   }

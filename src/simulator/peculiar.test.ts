@@ -33,6 +33,7 @@ const profiler = defineInstrument({
   discover: { ask: 'get_all' },
   states: { command: {}, autosample: { streaming: ['velocity', 'tilt'] }, raw: { streaming: ['voltage'] } },
   commands: {
+    get_pings: { send: 'WP?' },
     get_all: { send: 'WP?\nWN?\nWV?' },
     start: { send: 'CS', to: 'autosample', until: pattern(/CS\r\n/) },
     start_raw: { send: 'CR', to: 'raw', until: pattern(/CR\r\n/) },
@@ -56,7 +57,11 @@ const profiler = defineInstrument({
     confirms: 'again?\r\n>',
     settles: '3 s',
     silentIn: ['autosample', 'raw'],
-    replies: { get_all: 'WP = 1 pings\r\nWN = 30 cells\r\nWV = shut\r\n', stop: '[BREAK]\r\n' },
+    replies: {
+      get_all: 'WP = 1 pings\r\nWN = 30 cells\r\nWV = shut\r\n',
+      get_pings: 'WP = 1 pings\r\n',
+      stop: '[BREAK]\r\n',
+    },
     records: { velocity: fromHex('7f01010002000300'), voltage: 'V1.5\r\n' },
     streams: { velocity: { every: '10 s' }, voltage: { every: '10 s' } },
     values: {
@@ -74,7 +79,7 @@ test('lines that are sent at once are answered each with its own', () => {
     ...profiler,
     simulation: { ...simulation, replies: { get_all: 'WP = 1, WN = 30, WV = shut' } },
   });
-  assert.throws(() => wrong.say('WP?\n'), DefinitionError);
+  assert.throws(() => wrong.say('WN?\n'), DefinitionError);
 });
 
 test('several are set at once; a value that cannot be is refused, and shown when it has settled', async () => {

@@ -1,9 +1,12 @@
 import type { Instrument } from '../definition/instrument.ts';
 import type { BlobParameter, Parameter, TextParameter } from '../definition/parameter.ts';
 import { bytesOf, toSteps } from '../definition/send.ts';
+import { toRaw } from '../driver/parameters/parameter-rule.ts';
 import { writePlan } from '../driver/parameters/write-plan.ts';
+import { toText } from '../kit/bytes.ts';
 import type { Value, Values } from '../model/sample.ts';
 import type { InstrumentSimulator } from '../simulator/instrument-simulator.ts';
+import { substitute } from '../simulator/substitute.ts';
 
 /** Those that say whether, how often and what is sent by itself: a life needs them as they are. */
 function untouchable({ simulation, commands, jobs = {} }: Instrument): ReadonlySet<string> {
@@ -21,11 +24,8 @@ function untouchable({ simulation, commands, jobs = {} }: Instrument): ReadonlyS
 
 type Ours = TextParameter | BlobParameter;
 
-const isChangeable = (parameter: Parameter): parameter is Ours =>
-  parameter.source !== 'engineering' &&
-  parameter.visibility === 'read_write' &&
-  parameter.restore !== false &&
-  parameter.changesByItself !== true;
+const isSettable = (parameter: Parameter): parameter is Ours =>
+  parameter.source !== 'engineering' && parameter.visibility !== 'read_only' && parameter.changesByItself !== true;
 
 /** A value that is as good as this one and differs from it, as a user gives it: a choice by its label. */
 export function otherValue({ type, min, max, choices }: Parameter, value: Value): Value | undefined {
@@ -41,18 +41,34 @@ const SIMPLEST = ['integer', 'boolean', 'choice', 'number'];
 const bySimplicity = ([, a]: readonly [string, Ours], [, b]: readonly [string, Ours]): number =>
   SIMPLEST.indexOf(a.type) - SIMPLEST.indexOf(b.type);
 
-/** Settable parameters that can be changed without harm, the simplest first. */
-export function changeable(definition: Instrument): readonly string[] {
+/** Some firmware does not show every value: the example reply of the simulator must have a place for it. */
+export function canBeShown({ parameters, simulation }: Instrument, name: string, value: Value): boolean {
+  const parameter = parameters[name];
+  if (parameter?.source !== 'text') return true;
+  const reply = simulation.replies[parameter.shownBy ?? ''] ?? '';
+  const shown = parameter.show(toRaw(parameter, value));
+  return substitute(typeof reply === 'string' ? reply : toText(reply), parameter.pattern, shown) !== undefined;
+}
+
+/** What can be set without harm to a life, the simplest first. */
+export function settable(definition: Instrument): readonly string[] {
   const others = untouchable(definition);
   return Object.entries(definition.parameters)
     .flatMap(([name, parameter]) =>
-      isChangeable(parameter) && SIMPLEST.includes(parameter.type) && !others.has(name)
+      isSettable(parameter) && SIMPLEST.includes(parameter.type) && !others.has(name)
         ? [[name, parameter] as const]
         : [],
     )
     .sort(bySimplicity)
     .map(([name]) => name);
 }
+
+/** Of these, what may be set at any time, and is set back after direct access. */
+export const changeable = (definition: Instrument): readonly string[] =>
+  settable(definition).filter((name) => {
+    const { visibility, restore } = definition.parameters[name]!;
+    return visibility === 'read_write' && restore !== false;
+  });
 
 /** A parameter that has a start-up value, and another value to begin with. */
 export function unlikeStartUp({ parameters }: Instrument, names: readonly string[]): Values {

@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Instrument } from '../definition/instrument.ts';
-import { toText } from '../kit/bytes.ts';
-import { sleep } from '../kit/clock.ts';
 import { milliseconds } from '../kit/duration.ts';
-import type { Values } from '../model/sample.ts';
-import { changeable, typedFor } from './life-change.ts';
-import { changes, executed, listening, newSample, settled, soon, streaming, streams } from './life-means.ts';
+import { executed, listening, newSample, settled, soon, streaming, streams } from './life-means.ts';
+import { directAccess, eachParameter, parameters } from './life-parameters.ts';
 import type { Life } from './life-rig.ts';
+import type { Stage } from './life-stage.ts';
 import type { LifeOptions } from './whole-life.ts';
-
-export interface Stage {
-  readonly name: string;
-  /** Why this instrument has no such stage. */
-  missing(life: Life, options: LifeOptions): string | undefined;
-  live(life: Life, options: LifeOptions): Promise<void>;
-}
 
 const needs =
   (command: string) =>
@@ -29,17 +20,6 @@ function desiredIsActual({ driver }: Life, names: readonly string[]): void {
     assert.deepEqual(actual, desired, name);
   }
 }
-
-const noParameters = (life: Life, options: LifeOptions): string | undefined =>
-  changeable(life.definition).length === 0 && options.change === undefined
-    ? 'it has no parameter that is changed without harm'
-    : undefined;
-
-const assertActual = ({ driver }: Life, wanted: Values): void =>
-  assert.deepEqual(
-    Object.fromEntries(Object.keys(wanted).map((name) => [name, driver.parameters()[name]?.actual])),
-    wanted,
-  );
 
 const withStartUp = ({ parameters }: Instrument): readonly string[] =>
   Object.entries(parameters).flatMap(([name, { startup }]) => (startup === undefined ? [] : [name]));
@@ -152,51 +132,6 @@ const clock: Stage = {
   },
 };
 
-const parameters: Stage = {
-  name: 'parameters are changed, and read back',
-  missing: noParameters,
-  async live(life, options) {
-    const { definition, driver, told } = life;
-    const wanted = changes(life, options);
-    if (definition.settings?.whileStreaming !== 'pause') await listening(life);
-    const before = driver.getCurrentState();
-    told.forget();
-    await driver.set(wanted);
-    assert.equal(driver.getCurrentState(), before, 'it goes on as before');
-    assertActual(life, wanted);
-    const [change] = told.of('config_change');
-    assert.deepEqual(Object.keys(change?.changes ?? {}), Object.keys(wanted), 'the change is told');
-  },
-};
-
-const directAccess: Stage = {
-  name: 'what direct access changes is set back',
-  missing: noParameters,
-  async live(life, options) {
-    const { definition, driver, simulator, told } = life;
-    await listening(life);
-    const wanted = changes(life, options);
-    const names = Object.keys(wanted);
-    const before = names.map((name) => simulator.parameters[name]);
-    const now = (): unknown[] => names.map((name) => simulator.parameters[name]);
-    await driver.executeStartDirectAccess();
-    for (const bytes of typedFor(definition, simulator, wanted)) {
-      const heard = told.of('direct_access').length;
-      await driver.executeDirectAccess(bytes);
-      await life.until(
-        `an answer to ${JSON.stringify(toText(bytes.subarray(0, 80)))}`,
-        () => told.of('direct_access').length > heard,
-      );
-    }
-    // Direct access takes its time, even where the clock stands.
-    await sleep(life.clock, Math.max(1, milliseconds(definition.simulation.settles ?? '0 s')));
-    assert.notDeepEqual(now(), before, `what was typed changes ${names.join(', ')}`);
-    assert.equal(await driver.executeStopDirectAccess(), 'command');
-    assert.deepEqual(now(), before, `${names.join(', ')} afterwards`);
-    assert.deepEqual(told.errors, []);
-  },
-};
-
 const cable: Stage = {
   name: 'the cable is pulled while it streams, and it goes on when it is back',
   missing: needs('start_autosample'),
@@ -230,6 +165,7 @@ export const STAGES: readonly Stage[] = [
   stream,
   clock,
   parameters,
+  eachParameter,
   directAccess,
   cable,
   stop,
