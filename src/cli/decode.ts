@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { Instrument } from '../definition/instrument.ts';
+import { linkNamed, streamsOver } from '../definition/links.ts';
 import { particleNames } from '../definition/particle-names.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';
 import { toParticle } from '../model/particle.ts';
@@ -18,6 +19,7 @@ import { untilStopped } from './stopping.ts';
 const FORMATS = ['jsonl', 'csv', 'ooi'] as const;
 
 interface DecodeOptions extends DefinitionsOption {
+  readonly link?: string;
   readonly input: InputForm;
   readonly format: (typeof FORMATS)[number];
 }
@@ -29,6 +31,7 @@ export function decodeCommand(context: CliContext): Command {
     .argument('<kind>', 'e.g. nortek.vector, or the file or folder of a definition')
     .argument('<files...>', 'in order; - is stdin')
     .addOption(definitionsOption())
+    .option('--link <name>', 'of an instrument with several: whose bytes these are; the first unless given')
     .addOption(new Option('--input <form>', 'what the files hold').choices(INPUT_FORMS).default('auto'))
     .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('jsonl'))
     .action(async (kind: string, files: string[], options: DecodeOptions) => {
@@ -41,10 +44,11 @@ async function decode(
   context: CliContext,
   definition: Instrument,
   files: readonly string[],
-  { input, format }: DecodeOptions,
+  { link, input, format }: DecodeOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const sieve = compileSieve(definition)();
+  const { dialogue } = definition;
+  const sieve = compileSieve({ dialogue, samples: streamsOver(definition, linkNamed(definition, link)) })();
   const print = printer(definition, format);
   const put = async (decoded: ReturnType<typeof sieve.push>): Promise<void> => {
     if (decoded.length === 0) return;

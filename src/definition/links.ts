@@ -1,3 +1,4 @@
+import { ParameterError } from '../kit/errors.ts';
 import type { Command, Instrument } from './instrument.ts';
 import type { Stream } from './stream.ts';
 
@@ -9,6 +10,15 @@ export const linksOf = ({ links }: Pick<Instrument, 'links'>): readonly [string,
   const [first = ONLY_LINK, ...others] = links ?? [];
   return [first, ...others];
 };
+
+/** The link of that name, the first where none is wanted; a `ParameterError` with those that there are. */
+export function linkNamed(definition: Pick<Instrument, 'links'>, wanted: unknown): string {
+  const { links = [] } = definition;
+  const link = wanted === undefined ? linksOf(definition)[0] : links.find((own) => own === wanted);
+  if (link !== undefined) return link;
+  const there = links.length > 0 ? `there are: ${links.join(', ')}` : 'the instrument has only one';
+  throw new ParameterError([{ name: 'link', message: `'${wanted}' is not there; ${there}` }]);
+}
 
 /** The streams that come over a link. */
 export function streamsOver(definition: Pick<Instrument, 'links' | 'samples'>, link: string): Record<string, Stream> {

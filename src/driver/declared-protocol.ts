@@ -1,5 +1,5 @@
 import type { Instrument } from '../definition/instrument.ts';
-import { linksOf, ONLY_LINK } from '../definition/links.ts';
+import { linkNamed, linksOf, ONLY_LINK } from '../definition/links.ts';
 import { outsideHandlers } from '../fsm/handling.ts';
 import type { HandlerContext, Outcome } from '../fsm/machine.ts';
 import { escapeBytes } from '../kit/bytes.ts';
@@ -245,7 +245,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
   }
 
   async #startDirect({ args, signal, fsm }: Context): Promise<Result> {
-    this.#direct = this.#directLink(args);
+    this.#direct = linkNamed(this.#definition, args);
     try {
       await this.#session.unasked.during(() => refresh(this.#session, ALL_PARAMETERS, signal, fsm.currentState));
     } catch (thrown) {
@@ -257,15 +257,6 @@ export class DeclaredProtocol extends InstrumentProtocol {
     // Should the program end before direct access does, they are brought back all the same.
     await this.#memory.save();
     return { next: 'direct_access' };
-  }
-
-  #directLink(wanted: unknown): string {
-    const { links = [] } = this.#definition;
-    const [first] = linksOf(this.#definition);
-    const link = wanted === undefined ? first : links.find((own) => own === wanted);
-    if (link !== undefined) return link;
-    const there = links.length > 0 ? `there are: ${links.join(', ')}` : 'the instrument has only one';
-    throw new ParameterError([{ name: 'link', message: `'${wanted}' is not there; ${there}` }]);
   }
 
   async #executeDirect({ args, signal }: Context): Promise<Result> {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { toBytes, toText } from '../kit/bytes.ts';
 import { systemClock } from '../kit/clock.ts';
 import { silentLogger } from '../kit/logger.ts';
@@ -28,9 +29,16 @@ async function startPortAgents(t: TestContext, heads: Readonly<Record<'master' |
       logger: silentLogger,
     });
     t.after(() => agent.close());
-    return { addr: '127.0.0.1', port: agent.ports.data, http_port: agent.ports.http, from: 'start' };
+    return agent;
   };
-  return { links: { master: await start('master'), slave: await start('slave') } };
+  const agents = { master: await start('master'), slave: await start('slave') };
+  const placeOf = ({ ports }: PortAgent) => ({
+    addr: '127.0.0.1',
+    port: ports.data,
+    http_port: ports.http,
+    from: 'start',
+  });
+  return { agents, links: { master: placeOf(agents.master), slave: placeOf(agents.slave) } };
 }
 
 type Links = Awaited<ReturnType<typeof startPortAgents>>['links'];
@@ -52,10 +60,10 @@ async function attach(t: TestContext, links: { readonly [link in keyof Links]: o
 
 async function start(t: TestContext) {
   const heads = await openHeads(t);
-  const { links } = await startPortAgents(t, heads);
+  const { agents, links } = await startPortAgents(t, heads);
   const attached = await attach(t, links);
   assert.equal(await attached.driver.discover(), 'command');
-  return { ...heads, ...attached, links };
+  return { ...heads, ...attached, agents, links };
 }
 
 const numbers = (samples: readonly Sample[], stream: string): unknown[] =>
@@ -136,15 +144,23 @@ test('whoever begins again where a driver had got to gets each sample of both li
   assert.deepEqual(numbers(all, 'fifth_beam'), upTo(12));
 });
 
-test('a port agent that is lost is named, and attached to again with the other', async (t) => {
+test('a port agent that is not there is named, and the other is left again', async (t) => {
   const heads = await openHeads(t);
-  const { links } = await startPortAgents(t, heads);
-  const told = new Told();
-  const driver = new DeclaredDriver(told.hear, { definition: twoHeaded, instrument: 'unit', clock });
+  const { agents, links } = await startPortAgents(t, heads);
+  const driver = new DeclaredDriver(() => {}, { definition: twoHeaded, instrument: 'unit', clock });
   t.after(() => driver.close());
   await driver.configure({ links: { ...links, slave: { addr: '127.0.0.1', port: 1, http_port: 1 } } });
   await assert.rejects(driver.connect(), { code: 'connection', message: /^link slave: .*ECONNREFUSED/ });
   assert.equal(driver.getCurrentState(), 'disconnected');
+  while (agents.master.status().clients.http > 0) await setImmediate();
+});
+
+test('a port agent that is lost is named, and its end is the end of the attachment', async (t) => {
+  const { driver, told, agents } = await start(t);
+  await agents.slave.close();
+  await told.until(() => driver.getCurrentState() === 'disconnected');
+  await told.until(() => told.errors.length > 0);
+  assert.match(told.errors[0]!, /^link slave: port agent 127\.0\.0\.1:\d+: the connection ended$/);
 });
 
 test('direct access is to one link, the first where none is named', async (t) => {
