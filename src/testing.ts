@@ -7,5 +7,6 @@ export { serveSimulator } from './simulator/serve.ts';
 export { describeInstrument, type Evidence } from './testing/describe-instrument.ts';
 export { type ExpectedRecord, type Fixture, fixture, ooiRecords } from './testing/fixture.ts';
 export { fixturesIn } from './testing/fixtures-in.ts';
+export type { LifeOptions } from './testing/life-stage.ts';
 export { QuietClock } from './testing/quiet-clock.ts';
-export { type LifeOptions, type LivedStage, wholeLife } from './testing/whole-life.ts';
+export { type LivedStage, wholeLife } from './testing/whole-life.ts';

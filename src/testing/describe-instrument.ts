@@ -3,7 +3,8 @@ import type { Instrument } from '../definition/instrument.ts';
 import { checksOf } from './checks.ts';
 import type { Fixture } from './fixture.ts';
 import { gapsOf } from './gaps.ts';
-import { type LifeOptions, wholeLife } from './whole-life.ts';
+import type { LifeOptions } from './life-stage.ts';
+import { wholeLife, whyLifeless } from './whole-life.ts';
 
 export interface Evidence {
   readonly fixtures: readonly Fixture[];
@@ -16,7 +17,7 @@ export function describeInstrument(definition: Instrument, { fixtures, life }: E
   describe(definition.kind, () => {
     for (const gap of gapsOf(definition, fixtures)) test.todo(gap);
     for (const { name, run } of checksOf(definition, fixtures)) test(name, () => run());
-    if (definition.rides === undefined)
+    if (whyLifeless(definition) === undefined)
       test('a whole life with its simulator', { timeout: 120_000 }, (t) => live(t, definition, life));
   });
 }

@@ -3,7 +3,7 @@ import { describeError } from '../kit/errors.ts';
 import { COVERAGE, checksOf } from './checks.ts';
 import type { Fixture } from './fixture.ts';
 import { gapsOf } from './gaps.ts';
-import { wholeLife } from './whole-life.ts';
+import { wholeLife, whyLifeless } from './whole-life.ts';
 
 /** How one check of a definition went. */
 export interface Finding {
@@ -48,8 +48,8 @@ async function tried(check: string, advice: string, run: () => Promise<void>): P
 
 /** Each stage of a life is a finding; the first that fails is the last. */
 async function live(definition: Instrument): Promise<readonly Finding[]> {
-  if (definition.rides !== undefined)
-    return [{ check: LIFE, leftOut: 'its life is part of that of the instrument it is behind' }];
+  const reason = whyLifeless(definition);
+  if (reason !== undefined) return [{ check: LIFE, leftOut: reason }];
   const findings: Finding[] = [];
   const around = async (stage: string, run: () => Promise<void>): Promise<void> => {
     findings.push(await tried(`${LIFE}: ${stage}`, ADVICE, run));

@@ -5,7 +5,7 @@ import type { Values } from '../model/sample.ts';
 import { exampleFor } from '../simulator/record-source.ts';
 import { changeable, otherValue } from './life-change.ts';
 import type { Life } from './life-rig.ts';
-import type { LifeOptions } from './whole-life.ts';
+import type { LifeOptions } from './life-stage.ts';
 
 /** A stream that is sent less often is not waited for, in ms. */
 const SELDOM = 5 * 60_000;

@@ -7,8 +7,7 @@ import type { Values } from '../model/sample.ts';
 import { canBeShown, changeable, otherValue, settable, typedFor } from './life-change.ts';
 import { changes, listening } from './life-means.ts';
 import type { Life } from './life-rig.ts';
-import type { Stage } from './life-stage.ts';
-import type { LifeOptions } from './whole-life.ts';
+import type { LifeOptions, Stage } from './life-stage.ts';
 
 const noParameters = (life: Life, options: LifeOptions): string | undefined =>
   changeable(life.definition).length === 0 && options.change === undefined

@@ -4,8 +4,7 @@ import { milliseconds } from '../kit/duration.ts';
 import { executed, listening, newSample, settled, soon, streaming, streams } from './life-means.ts';
 import { directAccess, eachParameter, parameters } from './life-parameters.ts';
 import type { Life } from './life-rig.ts';
-import type { Stage } from './life-stage.ts';
-import type { LifeOptions } from './whole-life.ts';
+import type { LifeOptions, Stage } from './life-stage.ts';
 
 const needs =
   (command: string) =>

@@ -1,26 +1,21 @@
 import type { Instrument } from '../definition/instrument.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';
 import { inScope } from '../kit/scope.ts';
-import type { Values } from '../model/sample.ts';
 import { changeable, unlikeStartUp } from './life-change.ts';
 import { beginLife, type Life } from './life-rig.ts';
+import type { LifeOptions } from './life-stage.ts';
 import { STAGES } from './life-stages.ts';
-
-export interface LifeOptions {
-  /** The parameters that are changed in it, and to what; found from the definition where nothing is said. */
-  readonly change?: Values;
-  /** Parameters that the simulator begins with, where they differ from what its example replies show. */
-  readonly initial?: Values;
-  /** Commands that are not tried. */
-  readonly spare?: readonly string[];
-  /** Runs each stage: a test runner's place to make a test of it. */
-  readonly around?: (stage: string, run: () => Promise<void>) => Promise<void>;
-}
 
 /** A stage of a life: lived through, or left out because the definition has nothing for it. */
 export interface LivedStage {
   readonly name: string;
   readonly leftOut?: string;
+}
+
+/** Why an instrument cannot live by itself. */
+export function whyLifeless({ rides, links = [] }: Instrument): string | undefined {
+  if (rides !== undefined) return 'it has no line of its own: its life is part of that of the instrument it is behind';
+  return links.length > 1 ? 'it has several links, and a simulator has one' : undefined;
 }
 
 const LAST_EXCHANGES = 8;
@@ -43,8 +38,8 @@ function explained(stage: string, error: unknown, { told, driver, simulator }: L
  */
 export async function wholeLife(definition: Instrument, options: LifeOptions = {}): Promise<readonly LivedStage[]> {
   const { around = (_, run) => run() } = options;
-  if (definition.rides !== undefined)
-    throw new ConfigError(`${definition.kind} has no line of its own: its life is part of its host's`);
+  const reason = whyLifeless(definition);
+  if (reason !== undefined) throw new ConfigError(`${definition.kind}: ${reason}`);
   const initial = { ...unlikeStartUp(definition, changeable(definition)), ...options.initial };
   const lived: LivedStage[] = [];
   let clock: Life['clock'] | undefined;
