@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { defineInstrument } from '../definition/define-instrument.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { kept } from '../definition/parameter.ts';
+import { nothing } from '../definition/reply.ts';
 import { toBytes } from '../kit/bytes.ts';
 import type { StateStore } from './state-store.ts';
 import { probe, startProbe } from './test-probe.ts';
@@ -120,4 +121,27 @@ test('a state that cannot be read or written is told, and is no obstacle', async
       .map(({ during, error }) => `${during}: ${error.message}`),
     ['reading the state that was kept: state.json is not JSON', 'keeping the state: no space left'],
   );
+});
+
+test('how an instrument was set to streaming outlives the program', async (t) => {
+  const definition: Instrument = defineInstrument({
+    ...probe,
+    settings: { whileStreaming: 'pause' },
+    commands: { ...probe.commands, start_recording: { send: 'record', to: 'autosample', until: nothing } },
+  });
+  const device = await startProbe(t, (line, own) => {
+    if (line === 'record') own.mode = 's';
+    return line === 'record' ? '#1\r\n' : line === 'ds' && own.mode === 's' ? 'mode s a 1 b 2 c 3\r\n>' : undefined;
+  });
+  const state = store();
+  const first = await startDriver(t, { definition, link: device.link, state });
+  await first.driver.discover();
+  await first.driver.execute('start_recording');
+  await first.driver.close();
+  await first.agent.close();
+
+  const second = await startDriver(t, { definition, link: device.link, state });
+  assert.equal(await second.driver.discover(), 'autosample');
+  await second.driver.set({ a: 7 });
+  assert.deepEqual(device.lines.slice(-2), ['ds', 'record']);
 });

@@ -181,6 +181,30 @@ test('an instrument that is lost while it is to stream again holds nobody up', a
   await told.until(() => told.states.includes('instrument_disconnected'));
 });
 
+test('of several commands by which it streams, the one that began it begins it again', async (t) => {
+  const commands: Instrument['commands'] = {
+    ...pausing.commands,
+    start_recording: { send: 'record', to: 'autosample', until: nothing },
+  };
+  const recording: Instrument = defineInstrument({ ...pausing, commands });
+  const answer: Answer = (line, own) => {
+    if (line !== 'record') return line === 'measure' ? '42\r\n>' : undefined;
+    own.mode = 's';
+    return '#1\r\n';
+  };
+  const { driver, device } = await streaming(t, recording, answer);
+  await driver.executeStopAutosample();
+  await driver.execute('start_recording');
+  const since = device.lines.length;
+  await driver.execute('measure');
+  await driver.set({ a: 7 });
+  assert.deepEqual(device.lines.slice(since), ['stop', 'measure', 'record', 'stop', 'a=7', 'ds', 'record']);
+  await driver.executeStopAutosample();
+  await driver.executeStartAutosample();
+  await driver.execute('measure');
+  assert.deepEqual(device.lines.slice(-3), ['stop', 'measure', 'start']);
+});
+
 test('what others ask for meanwhile waits until it streams again', async (t) => {
   const answer: Answer = (line) => (line === 'measure' ? '42\r\n>' : undefined);
   const { driver, device, since } = await streaming(t, pausing, answer);

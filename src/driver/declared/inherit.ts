@@ -23,6 +23,7 @@ export function inherit(memory: Memory, from: Memory, { commands }: Instrument):
     const values = from[due];
     if (values !== undefined) memory[due] = acceptable(memory.table, values);
   }
+  memory.startedBy = from.startedBy;
   for (const [name, args] of from.deferred) if (name in commands) memory.deferred.set(name, args);
   const wanted = Object.entries(from.table.states()).flatMap(([name, { desired }]) =>
     desired === undefined ? [] : [[name, desired] as const],

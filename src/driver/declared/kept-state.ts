@@ -7,7 +7,7 @@ import type { StateStore } from '../state-store.ts';
 import { acceptable } from './inherit.ts';
 import type { Memory } from './memory.ts';
 
-/** What is written: the driver's own parameters that outlive it, and what is still to be set on the instrument. */
+/** What is still to be set on the instrument; written besides the driver's own parameters that outlive it, and how it streams. */
 const DUE = ['restore', 'set'] as const;
 
 export interface KeptStateOptions {
@@ -71,17 +71,18 @@ export class KeptState {
       const values = acceptable(table, valuesIn(state, due));
       if (Object.keys(values).length > 0) memory[due] ??= values;
     }
+    const startedBy = isRecord(state) ? state.startedBy : undefined;
+    if (typeof startedBy === 'string') memory.startedBy ??= startedBy;
   }
 
   #present(): Readonly<Record<string, unknown>> {
     const { memory, definition } = this.#options.memory();
     const names = Object.keys(definition.parameters).filter((name) => isPersistent(definition, name));
     const all = { kept: memory.table.get(names), restore: memory.restore, set: memory.set };
-    return Object.fromEntries(
-      Object.entries(all).flatMap(([name, values = {}]) =>
-        Object.keys(values).length > 0 ? [[name, plain(values)] as const] : [],
-      ),
+    const values = Object.entries(all).flatMap(([name, values = {}]) =>
+      Object.keys(values).length > 0 ? [[name, plain(values)] as const] : [],
     );
+    return { ...Object.fromEntries(values), ...(memory.startedBy && { startedBy: memory.startedBy }) };
   }
 
   #tell(thrown: unknown, during: string): void {

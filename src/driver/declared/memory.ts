@@ -14,6 +14,8 @@ export interface Memory {
   startup: Values | undefined;
   /** To be set when the instrument does not stream any more. */
   set: Values | undefined;
+  /** The command by which it last began to stream, where that is not `start_autosample`. */
+  startedBy: string | undefined;
   /** Commands that were put off so, with their arguments. */
   readonly deferred: Map<string, unknown>;
   /** Resolves when what must outlive the program is safe. */
@@ -43,5 +45,6 @@ export function makeMemory(
       announce({ type: 'error', error, during: `reading the reply to '${command}'` });
     },
   });
-  return { table, restore: undefined, startup: undefined, set: undefined, deferred: new Map(), save };
+  const due = { restore: undefined, startup: undefined, set: undefined, deferred: new Map() };
+  return { table, ...due, startedBy: undefined, save };
 }

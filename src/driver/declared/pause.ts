@@ -33,7 +33,7 @@ export async function whilePaused<T>(session: Session, place: Place, work: () =>
 /** Stops the streaming: the machine stands in `command` then. */
 export async function stopStreaming(session: Session, { fsm, signal }: Place): Promise<Resume> {
   const before = fsm.currentState;
-  const way = wayBack(session.definition, before);
+  const way = wayBack(session.definition, before, session.memory.startedBy);
   if (way === undefined) throw new StateError('pause', before, fsm.events());
   const resume = (): Promise<void> => begin(session, fsm, way.start);
   try {

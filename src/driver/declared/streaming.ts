@@ -29,20 +29,21 @@ export interface WayBack {
   readonly start: string;
 }
 
-/** Undefined where the instrument cannot be brought to listen and back. */
-export function wayBack({ commands }: Instrument, state: string): WayBack | undefined {
-  const stop = preferred(commands, STOP, (command) => command.to === COMMAND && statesOf(command).includes(state));
-  const start = preferred(commands, START, (command) => command.to === state && statesOf(command).includes(COMMAND));
+/** Undefined where the instrument cannot be brought to listen and back; `startedBy` is the command by which it last began. */
+export function wayBack({ commands }: Instrument, state: string, startedBy = START): WayBack | undefined {
+  const starts = (command: Command): boolean => command.to === state && statesOf(command).includes(COMMAND);
+  const stop = preferred(commands, [STOP], (command) => command.to === COMMAND && statesOf(command).includes(state));
+  const start = preferred(commands, [startedBy, START], starts);
   return stop === undefined || start === undefined ? undefined : { stop, start };
 }
 
 function preferred(
   commands: Instrument['commands'],
-  name: string,
+  names: readonly string[],
   fits: (command: Command) => boolean,
 ): string | undefined {
   const fitting = Object.keys(commands).filter((one) => commands[one] !== undefined && fits(commands[one]));
-  return fitting.includes(name) ? name : fitting[0];
+  return names.find((name) => fitting.includes(name)) ?? fitting[0];
 }
 
 type Possible = Pick<Command, 'in' | 'whileStreaming'>;
