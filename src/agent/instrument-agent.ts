@@ -117,9 +117,14 @@ export class InstrumentAgent implements AsyncDisposable {
   async reload(): Promise<boolean> {
     const definition = await this.#options.reread?.();
     if (definition === undefined) return false;
-    const reached = !['unconfigured', 'disconnected', 'unknown'].includes(this.driver.getCurrentState());
-    this.#isReloaded = reached;
-    await this.driver.reload(definition, { signal: this.#stopping.signal });
+    const before = this.#isReloaded;
+    this.#isReloaded = !['unconfigured', 'disconnected', 'unknown'].includes(this.driver.getCurrentState());
+    try {
+      await this.driver.reload(definition, { signal: this.#stopping.signal });
+    } catch (thrown) {
+      this.#isReloaded = before;
+      throw thrown;
+    }
     this.#definition = definition;
     this.#options.logger.info({ instrument: this.id, kind: definition.kind }, 'definition read anew');
     return true;
@@ -226,7 +231,7 @@ export class InstrumentAgent implements AsyncDisposable {
     if (event.type === 'state_change') {
       if (event.state === 'disconnected' && event.previous !== 'unconfigured')
         this.#lost?.(new ConnectionError('the port agent is gone'));
-      if (event.state === 'instrument_disconnected') this.#isReloaded = false;
+      if (event.state.endsWith('disconnected')) this.#isReloaded = false;
       if (event.state === 'unknown') this.#bringUp();
     }
     if (event.type === 'job') this.#logJob(event);

@@ -100,12 +100,11 @@ function typeIn(manifest: string): string | undefined {
   }
 }
 
-/** Makes a new folder. @throws ConfigError when there is something already: nothing is overwritten. */
-export async function makeFolder(folder: string): Promise<void> {
+/** @throws ConfigError when there is something already: nothing is overwritten. */
+export function checkIsNew(folder: string): void {
   if (existsSync(folder)) {
     throw new ConfigError([{ name: folder, message: 'is there already; nothing in it is overwritten' }]);
   }
-  await mkdir(folder, { recursive: true });
 }
 
 /** Writes files that are not there yet. */

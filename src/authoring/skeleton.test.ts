@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { ConfigError, ParameterError } from '../kit/errors.ts';
-import { filesOf, lookAround, makeFolder, writeFiles } from './instrument-folder.ts';
+import { checkIsNew, filesOf, lookAround, writeFiles } from './instrument-folder.ts';
 import { kindNames } from './names.ts';
 import { skeletonOf } from './skeleton.ts';
 
@@ -58,9 +58,9 @@ test('a folder brings what is not around it, and is never overwritten', async (t
   assert.deepEqual(lookAround(join(base, 'deep')), { isModule: true, hasTypes: true });
 
   const folder = join(base, 'acme/probe');
-  await makeFolder(folder);
+  checkIsNew(folder);
   await writeFiles(folder, { 'index.ts': 'mine' });
-  await assert.rejects(makeFolder(folder), ConfigError);
+  assert.throws(() => checkIsNew(folder), ConfigError);
   await assert.rejects(writeFiles(folder, { 'index.ts': 'theirs' }), /EEXIST/);
   assert.equal(await readFile(join(folder, 'index.ts'), 'utf8'), 'mine');
 });

@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
-import { filesOf, lookAround, makeFolder, writeFiles } from '../authoring/instrument-folder.ts';
+import { checkIsNew, filesOf, lookAround, writeFiles } from '../authoring/instrument-folder.ts';
 import { kindNames } from '../authoring/names.ts';
 import { skeletonOf } from '../authoring/skeleton.ts';
 import type { CliContext } from './context.ts';
@@ -16,7 +16,7 @@ export function newCommand({ stdout, kinds }: CliContext): Command {
     .action(async (vendor: string, model: string, { dir }: { dir: string }) => {
       const names = kindNames(vendor, model);
       const folder = resolve(dir, names.folder);
-      await makeFolder(folder);
+      checkIsNew(folder);
       await writeFiles(folder, filesOf(names, skeletonOf(names), lookAround(resolve(dir))));
       const shown = join('.', relative(process.cwd(), folder));
       const taken = kinds.includes(names.kind)

@@ -60,9 +60,15 @@ export async function recordSession(
     }
   };
   const listening = listen();
+  const type = stdin.isTTY
+    ? () => typeByHand(stdin, enter, say, either)
+    : () => typeLines(stdin, enter, say, (end) => sleep(clock, pause, end), either);
   stderr.write(`recording ${wire.name} to ${file}; ${stdin.isTTY ? 'Ctrl-]' : 'the end of the input'} ends it\n`);
   try {
-    await (stdin.isTTY ? typeByHand(stdin, enter, say, either) : typeLines(stdin, enter, say));
+    await type();
+  } catch (error) {
+    // Whatever ended the session, what was recorded until then is there.
+    if (!either.aborted) throw error;
   } finally {
     over.abort();
     stdin.pause();
@@ -71,17 +77,18 @@ export async function recordSession(
     kept.end();
     await finished(kept);
   }
+}
 
-  async function typeLines(
-    input: NodeJS.ReadStream,
-    end: Uint8Array,
-    send: (bytes: Uint8Array) => Promise<void>,
-  ): Promise<void> {
-    for await (const line of createInterface({ input, signal: either })) {
-      await send(concatBytes([toBytes(line), end]));
-      await sleep(clock, pause, either).catch(() => {});
-      if (either.aborted) return;
-    }
+async function typeLines(
+  input: NodeJS.ReadStream,
+  enter: Uint8Array,
+  say: (bytes: Uint8Array) => Promise<void>,
+  listen: (signal: AbortSignal) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  for await (const line of createInterface({ input, signal })) {
+    await say(concatBytes([toBytes(line), enter]));
+    await listen(signal);
   }
 }
 

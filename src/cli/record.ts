@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Findings } from '../authoring/findings.ts';
-import { filesOf, lookAround, makeFolder, writeFiles } from '../authoring/instrument-folder.ts';
+import { checkIsNew, filesOf, lookAround, writeFiles } from '../authoring/instrument-folder.ts';
 import { type KindNames, kindNames } from '../authoring/names.ts';
 import { recognise } from '../authoring/recognise.ts';
 import { skeletonOf } from '../authoring/skeleton.ts';
@@ -45,27 +45,34 @@ export function recordCommand(context: CliContext): Command {
     )
     .action(async (id: string | undefined, options: RecordOptions) => {
       const names = namesOf(options.as);
-      const { link, from } = options;
-      if ([id, link, from].filter((source) => source !== undefined).length !== 1) {
+      const folder = resolve(options.dir, names.folder);
+      const { from } = options;
+      if ([id, options.link, from].filter((source) => source !== undefined).length !== 1) {
         const message = 'name one: an instrument that runs, --link, or --from';
         throw new ParameterError([{ name: 'record', message }]);
       }
-      const folder = resolve(options.dir, names.folder);
+      checkIsNew(folder);
       await untilStopped(async (signal) => {
-        const traffic = from === undefined ? undefined : await readTraffic(from);
-        const wire =
-          from !== undefined
-            ? undefined
-            : link !== undefined
-              ? await linkWire(link, context.clock, signal)
-              : await instrumentWire(id!, signal);
-        await makeFolder(folder);
-        await mkdir(join(folder, 'fixtures'));
-        const file = join(folder, SESSION);
-        if (wire !== undefined) await recordSession(context, wire, { ...options, file }, signal);
-        await describe(context, names, folder, traffic ?? (await readTraffic(file)), file);
+        const session = from ?? (await talk(context, id, options, folder, signal));
+        await describe(context, names, folder, session);
       });
     });
+}
+
+/** Has a session with the instrument; returns where it is kept. */
+async function talk(
+  context: CliContext,
+  id: string | undefined,
+  options: RecordOptions,
+  folder: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const { link = '' } = options;
+  const wire = id === undefined ? await linkWire(link, context.clock, signal) : await instrumentWire(id, signal);
+  const file = join(folder, SESSION);
+  await mkdir(dirname(file), { recursive: true });
+  await recordSession(context, wire, { ...options, file }, signal);
+  return file;
 }
 
 function namesOf(kind: string): KindNames {
@@ -76,21 +83,21 @@ function namesOf(kind: string): KindNames {
   return kindNames(vendor, model);
 }
 
-async function describe(
-  { stdout }: CliContext,
-  names: KindNames,
-  folder: string,
-  traffic: Awaited<ReturnType<typeof readTraffic>>,
-  session: string,
-): Promise<void> {
+/** Writes what was recognised in a session into the instrument's folder. */
+async function describe({ stdout }: CliContext, names: KindNames, folder: string, session: string): Promise<void> {
+  const traffic = await readTraffic(session);
   const { findings, fixtures } = recognise(traffic);
   const { 'fixtures/.gitkeep': _, ...files } = filesOf(names, skeletonOf(names, findings), lookAround(folder));
   const bytes = Object.entries(fixtures).map(([name, content]) => [`fixtures/${name}`, content] as const);
   await writeFiles(folder, { ...files, ...Object.fromEntries(bytes) });
-  const shown = join('.', relative(process.cwd(), folder));
-  await write(stdout, `\n${shown} describes ${names.kind}, with what was recognised:\n${summary(findings)}`);
-  const replay = `  sonde simulate --recording ${join('.', relative(process.cwd(), session))}     what was recorded, as an instrument\n`;
-  await write(stdout, `${nextSteps(shown)}${traffic.some(({ direction }) => direction === 'sent') ? replay : ''}`);
+  const here = (path: string): string => join('.', relative(process.cwd(), path));
+  const replay = `  sonde simulate --recording ${here(session)}     what was recorded, as an instrument\n`;
+  const isDialogue = traffic.some(({ direction }) => direction === 'sent');
+  await write(
+    stdout,
+    `\n${here(folder)} describes ${names.kind}, with what was recognised:\n${summary(findings)}` +
+      `${nextSteps(here(folder))}${isDialogue ? replay : ''}`,
+  );
 }
 
 const listed = (names: readonly string[]): string => (names.length === 0 ? 'none' : names.join(', '));

@@ -37,10 +37,7 @@ test('what a definition does not pass is told with what to do', async (t) => {
   await write('fixtures/warm.bin', 'T=1.250\r\nT=1.5\r\n');
   const unexplained = await sonde(['check', folder]);
   assert.equal(unexplained.code, 8);
-  assert.match(
-    unexplained.stdout,
-    /✖ warm\.bin \(without warm\.json\) holds what it should\n.*1\.25.*\n +→ compare/,
-  );
+  assert.match(unexplained.stdout, /✖ warm\.bin \(without warm\.json\) holds what it should\n.*1\.25.*\n +→ compare/);
 
   const point = (temp: number) => ({ stream: 'point', values: { temp } });
   await write('fixtures/warm.json', JSON.stringify([point(1.25), point(1.5)]));

@@ -70,3 +70,17 @@ test('commands that take a kind take a definition from outside: by its kind, and
   await using simulator = new SondeProcess(['simulate', mine, '--tcp', '0']);
   await simulator.said(/Probe at tcp:\/\/127\.0\.0\.1:\d+/);
 });
+
+test('a configuration names an npm package beside it', async (t) => {
+  const folder = await place(t, {
+    'node_modules/acme-sondes/package.json': '{"name":"acme-sondes","type":"module","exports":"./index.js"}',
+    'node_modules/acme-sondes/index.js': probeSource('acme.probe'),
+    'sonde.yaml': config('acme.probe').replace('./mine', '[acme-sondes]'),
+    'missing.yaml': config('acme.probe').replace('./mine', 'acme-things'),
+  });
+  const right = await sonde(['config', 'check', join(folder, 'sonde.yaml')]);
+  assert.equal(right.code, 0, right.stderr);
+  const missing = await sonde(['config', 'check', join(folder, 'missing.yaml')]);
+  assert.equal(missing.code, 2);
+  assert.match(missing.stderr, /acme-things: import: Cannot find package 'acme-things'/);
+});

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
@@ -106,6 +107,31 @@ test('a running instrument is recorded through direct access, and its log is eno
   assert.equal(from.code, 0, from.stderr);
   assert.match(from.stdout, /prompt +"S>"/);
   assert.match(readFileSync(join(folder, 'acme/log/index.ts'), 'utf8'), /line\(\/\^T= \*/);
+});
+
+test('a session that the instrument or the operator ends early is described all the same', async (t) => {
+  const folder = await emptyFolder(t);
+  const server = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.write('T=1.5\r\nT=1.6\r\n');
+    socket.once('data', () => socket.end());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const address = server.address();
+  assert(typeof address === 'object' && address !== null);
+  const args = (kind: string) => ['record', '--link', `tcp://127.0.0.1:${address.port}`, '--as', kind, '--dir', folder];
+
+  await using left = new SondeProcess(args('acme.left'));
+  await left.said(/T=1\.6/);
+  left.child.stdin?.write('st\n');
+  assert.equal(await left.exit(), 0, left.stderr);
+  assert.match(left.stdout, /samples +sample\n/);
+
+  await using stopped = new SondeProcess(args('acme.stopped'));
+  await stopped.said(/T=1\.6/);
+  await stopped.kill('SIGINT');
+  assert.match(stopped.stdout, /acme\/stopped describes acme\.stopped/);
 });
 
 test('what cannot be recorded is said before anything is made', async (t) => {
