@@ -1,19 +1,20 @@
 // Proves that the project is well: `npm test`. With arguments it runs only the test files whose paths contain one of them.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { type Check, runChecks } from './run-checks.ts';
+import { sourceFiles } from './source-files.ts';
 
 process.chdir(`${import.meta.dirname}/..`);
 
 const node = process.execPath;
 const COLORS = `--colors=${process.stdout.isTTY ? 'force' : 'off'}`;
-const GENERATOR = 'tools/generate-instruments.ts';
 const CHECKS: readonly Check[] = [
   { name: 'types', command: ['node_modules/.bin/tsc'] },
   { name: 'lint and format', command: ['node_modules/.bin/biome', 'ci', '--diagnostic-level=warn', COLORS] },
   { name: 'floors', command: [node, 'tools/floors.ts'] },
   { name: 'file sizes', command: [node, 'tools/sizes.ts'] },
-  ...(existsSync(GENERATOR) ? [{ name: 'generated files', command: [node, GENERATOR, '--check'] } as const] : []),
+  ...sourceFiles('.', ['tools/generate-!(*.test).ts']).map(
+    (tool): Check => ({ name: `generated: ${/generate-(.*)\.ts/.exec(tool)?.[1]}`, command: [node, tool, '--check'] }),
+  ),
 ];
 
 const failed = await runChecks(CHECKS, console.log);
