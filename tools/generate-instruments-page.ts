@@ -46,19 +46,12 @@ async function row(index: string): Promise<string> {
   if (definition === undefined) throw new Error(`${index} exports no definition`);
   const { kind, maker, model, samples, parameters, commands } = definition;
   const all = sources(folder, '*.ts');
-  const simulation = all.filter((file) => file.endsWith('simulation.ts'));
+  const simulation = all.filter((file) => /(simulation|replies)\.ts$/.test(file));
+  const tables = all.filter((file) => file !== index && !simulation.includes(file));
   const readme = `../${folder.slice(ROOT.length + 1)}/README.md`;
   const name = existsSync(join(folder, 'README.md')) ? `[\`${kind}\`](${readme})` : `\`${kind}\``;
-  const own = linesOf(all) - linesOf(simulation);
-  const cells = [
-    name,
-    `${maker} ${model}`,
-    count(samples),
-    count(commands),
-    count(parameters),
-    own,
-    linesOf(simulation),
-  ];
+  const lines = [[index], tables, simulation].map(linesOf);
+  const cells = [name, `${maker} ${model}`, count(samples), count(commands), count(parameters), ...lines];
   return `| ${cells.join(' | ')} | ${REFERENCE[kind] ?? ''} |`;
 }
 
@@ -80,12 +73,13 @@ export async function instrumentsPage(): Promise<string> {
 
 # Instruments
 
-What Sonde brings along. *Lines* are those of the definition, with comments and blank lines: dialogue, commands, parameters and
-streams, without the simulation's replies and the tests. *In OOI* are the lines of the driver for the same instrument in the
-Python framework that Sonde re-creates. How to add one: [tutorial](tutorial-new-instrument.md).
+What Sonde brings along, with the lines that it takes, comments and blank lines included. *Definition* is \`index.ts\`: dialogue,
+states, commands, jobs, and whatever needs no file of its own; *tables* are the fields of streams and the parameters where they
+stand in other files; *simulation* holds replies that real instruments sent. *In OOI* are the lines of the driver for the same
+instrument in the Python framework that Sonde re-creates. How to add one: [tutorial](tutorial-new-instrument.md).
 
-| kind | instrument | streams | commands | parameters | lines | simulation | in OOI |
-|---|---|---|---|---|---|---|---|
+| kind | instrument | streams | commands | parameters | definition | tables | simulation | in OOI |
+|---|---|---|---|---|---|---|---|---|
 ${rows.join('\n')}
 
 What several instruments of a vendor share stands beside their folders:
