@@ -40,7 +40,8 @@ function seedsIn(bytes: Uint8Array): { readonly words: Seed; readonly bytes: See
   };
 }
 
-function isBinary(bytes: Uint8Array): boolean {
+/** Hardly text: what stands in it between two line ends is no line. */
+export function isBinary(bytes: Uint8Array): boolean {
   let foreign = 0;
   for (const byte of bytes) if ((byte < 0x20 && !(byte >= 9 && byte <= 13)) || byte > 0x7e) foreign++;
   return foreign * 10 > bytes.length;

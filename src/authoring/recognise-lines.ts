@@ -1,6 +1,7 @@
 import { toBytes } from '../kit/bytes.ts';
 import type { FoundStream } from './findings.ts';
 import { shapeOf, type Token, tokensOf, valuesOf } from './line-shape.ts';
+import { nameOf } from './recognise-parameters.ts';
 import { objectOf, patternOf } from './source-text.ts';
 import type { TimedLine } from './spoken.ts';
 
@@ -10,6 +11,9 @@ export type HeardLine = Pick<TimedLine, 'raw'> & Partial<TimedLine>;
 export const withoutEnd = (line: string): string => line.replace(/[\r\n]+$/, '');
 
 const PRINTABLE = /^[\t\x20-\x7e]*$/;
+
+/** Rarer forms are left to the author. */
+const MOST_STREAMS = 8;
 
 interface Group {
   readonly lines: readonly HeardLine[];
@@ -32,7 +36,8 @@ export function lineStreams(heard: readonly HeardLine[], replies: readonly Heard
   const found = [...groups.values()]
     .filter(({ lines }) => lines.length > 1 || lines.every(({ at }) => at === undefined))
     .sort((a, b) => b.lines.length - a.lines.length);
-  return found.map((group, i) => streamOf(group, i === 0 ? 'sample' : `sample_${i + 1}`));
+  const streams = found.slice(0, MOST_STREAMS).flatMap((group) => streamOf(group) ?? []);
+  return streams.map((stream, i) => ({ ...stream, name: i === 0 ? 'sample' : `sample_${i + 1}` }));
 }
 
 /** Numbers with hardly a word between them. */
@@ -43,8 +48,7 @@ function isRecord(tokens: readonly Token[]): boolean {
 }
 
 /** `T=` and `Temp:` name what follows. */
-const labelIn = (text: string): string | undefined =>
-  /([A-Za-z][A-Za-z0-9_ ]*?)\s*[=:]\s*$/.exec(text)?.[1]?.trim().toLowerCase().replace(/\W+/g, '_');
+const labelIn = (text: string): string => nameOf(/([A-Za-z][A-Za-z0-9_ ]*?)\s*[=:]\s*$/.exec(text)?.[1] ?? '');
 
 function namesOf(row: readonly Token[]): string[] {
   const used = new Map<string, number>();
@@ -53,8 +57,8 @@ function namesOf(row: readonly Token[]): string[] {
     if (kind === 'text') return [];
     count++;
     const before = row[i - 1];
-    const label = before?.kind === 'text' ? labelIn(before.text) : undefined;
-    const plain = label ?? (kind === 'time' ? 'date_time' : kind === 'hex' ? 'hex' : `value_${count}`);
+    const label = before?.kind === 'text' ? labelIn(before.text) : '';
+    const plain = label || (kind === 'time' ? 'date_time' : kind === 'hex' ? 'hex' : `value_${count}`);
     const times = (used.get(plain) ?? 0) + 1;
     used.set(plain, times);
     return [times === 1 ? plain : `${plain}_${times}`];
@@ -84,7 +88,8 @@ const wordOf = (values: readonly Token[]): string => {
   return values.every(({ text }) => /^[-+]?\d+$/.test(text)) ? 'integer' : 'number';
 };
 
-function streamOf({ lines, rows }: Group, name: string): FoundStream {
+/** Nothing where one pattern cannot say what all of them are. */
+function streamOf({ lines, rows }: Group): Omit<FoundStream, 'name'> | undefined {
   const [row = []] = rows;
   const names = namesOf(row);
   const words: string[] = [];
@@ -94,7 +99,7 @@ function streamOf({ lines, rows }: Group, name: string): FoundStream {
     const column = rows.map((one) => one[i]!);
     if (i > 0 || column.some(({ spaced }) => spaced)) pattern += spaceBefore(column, row[i - 1]);
     if (token.kind === 'text') {
-      pattern += token.text.split(/\s+/).map(patternOf).join(' +');
+      pattern += token.text.split(/\s+/).map(patternOf).join('\\s+');
       continue;
     }
     const field = names[fields.length]!;
@@ -103,10 +108,11 @@ function streamOf({ lines, rows }: Group, name: string): FoundStream {
     fields.push(`${field}: ${word}()`);
     pattern += `(?<${field}>${valuePattern(column)})`;
   }
+  const whole = new RegExp(`^${pattern}\\s*$`);
+  if (!lines.every(({ raw }) => whole.test(withoutEnd(raw)))) return undefined;
   const times = lines.flatMap(({ at }) => (at === undefined ? [] : [at]));
   return {
-    name,
-    source: `line(/^${pattern}\\s*$/, ${objectOf(fields, '    ')})`,
+    source: `line(${whole}, ${objectOf(fields, '    ')})`,
     words: ['line', ...words],
     example: toBytes(lines[0]!.raw),
     isText: true,
@@ -116,8 +122,8 @@ function streamOf({ lines, rows }: Group, name: string): FoundStream {
 
 /** White space that stood there always must stand there; two values need it between them. */
 function spaceBefore(column: readonly Token[], before: Token | undefined): string {
-  if (before !== undefined && before.kind !== 'text' && column[0]?.kind !== 'text') return ' +';
-  return ' *';
+  if (before !== undefined && before.kind !== 'text' && column[0]?.kind !== 'text') return '\\s+';
+  return '\\s*';
 }
 
 /** The middle one of the times between samples, in s. */

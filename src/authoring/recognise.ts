@@ -3,7 +3,7 @@ import type { InputPiece } from '../sieve/input-piece.ts';
 import { exchangesIn } from '../simulator/exchanges.ts';
 import type { Findings, FoundCommand, FoundStream } from './findings.ts';
 import { commandsIn, isRefusal, SETTING } from './recognise-commands.ts';
-import { frameStreams } from './recognise-frames.ts';
+import { frameStreams, isBinary } from './recognise-frames.ts';
 import { type HeardLine, lineStreams } from './recognise-lines.ts';
 import { parametersIn, type Typed } from './recognise-parameters.ts';
 import { linesIn, mannerOf, type Spoken, spokenIn } from './spoken.ts';
@@ -43,8 +43,9 @@ export function recognise(pieces: readonly InputPiece[]): Recognition {
 }
 
 function streamsIn(spoken: readonly Spoken[]): readonly FoundStream[] {
-  const frames = frameStreams(concatBytes([new Uint8Array(), ...spoken.map(({ bytes }) => bytes)]));
-  if (frames.length > 0) return frames;
+  const all = concatBytes([new Uint8Array(), ...spoken.map(({ bytes }) => bytes)]);
+  const frames = frameStreams(all);
+  if (frames.length > 0 || isBinary(all)) return frames;
   const replies = spoken.flatMap(({ reply }): HeardLine[] => {
     const lines = linesIn(reply).filter((line) => line.trim() !== '');
     return lines.length === 1 ? [{ raw: lines[0]! }] : [];
