@@ -178,10 +178,11 @@ export class Behaviour {
     const announced = stream !== undefined && !understanding.lines;
     const state = command.to ?? before;
     if (announced) this.#reply(this.#replies.ended('', exchange.until, state));
+    const whole = (): string => this.#replies.whole(rule, state, this.#time.now());
     const finish = (): void => {
       this.#doing = undefined;
       if (stream !== undefined) this.#sendRecord(stream);
-      if (!announced) this.#reply(this.#replies.whole(rule, state, this.#time.now()));
+      if (!announced) this.#reply(stream === undefined ? whole() : this.#replies.ended('', exchange.until, state));
       this.#enter(state);
     };
     const work = workOf(rule, this.#definition.simulation, { clock, random, say: (line) => this.#reply(line) });

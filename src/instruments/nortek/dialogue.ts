@@ -34,7 +34,7 @@ const replyOf = (length: number) => endsWith(ACK, { after: length });
 
 /** The commands of the Vector and the Aquadopp; `velocity` must be the stream of their measurements. */
 export const nortekCommands = {
-  read_mode: { send: 'II', until: replyOf(2), in: ['command', 'autosample'] },
+  read_mode: { send: 'II', until: replyOf(2) },
   // While it measures it listens only after an `@`, which wakes its serial port.
   read_mode_while_measuring: {
     send: ['@', pause('100 ms'), 'I'],

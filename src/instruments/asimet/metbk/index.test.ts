@@ -107,6 +107,17 @@ test('read twice as often as it measures, it gives one sample a minute', async (
   });
 });
 
+test('a record that was read before is the whole answer', async () => {
+  await inScope(async (use) => {
+    const { driver, told } = await beginLife(use, asimetMetbk);
+    await driver.startUp({ mode: 'command' });
+    told.forget();
+    await driver.execute('acquire_sample');
+    assert.match(String(await driver.execute('acquire_sample')), /^ *\d+\.\d+ .*\r\n$/);
+    assert.equal(told.samples.length, 1);
+  });
+});
+
 test('while it synchronizes it cannot be stopped: that is waited for, and asked again', async () => {
   await inScope(async (use) => {
     const { driver, told, simulator } = await beginLife(use, asimetMetbk);

@@ -68,6 +68,13 @@ test('a record is found behind the junk of a power-up, and behind one that was b
     assert.equal(recordsIn(`${junk}${RECORD}\r\n`)[0]?.values.raw_signal_beta, 144, JSON.stringify(junk));
 });
 
+test('a record that begins within a number of one that was broken off has its own date', () => {
+  for (const broken of [RECORD.slice(0, 24), RECORD.slice(0, 25), `${RECORD}\r\n${RECORD.slice(0, 23)}`]) {
+    const record = recordsIn(`${broken}${RECORD}\r\n`).at(-1);
+    assert.deepEqual([record?.values.date_string, record?.values.raw_signal_beta], ['07/25/13', 144], broken);
+  }
+});
+
 test('a date that cannot be leaves the record its values', () => {
   const [record] = recordsIn(`${RECORD.replace('07/25/13', '13/25/13')}\r\n`);
   assert.deepEqual([record?.values.raw_signal_beta, record?.device], [144, undefined]);

@@ -8,8 +8,8 @@ const counts = { unit: 'count' };
 /** What stands in a column of a detector that is switched off. */
 const OFF = '--';
 const NUMBER = `-?\\d+|${OFF}`;
-/** What may stand before a record on its line: junk of a power-up, or the first columns of a record that was broken off. */
-const BEFORE = '^(?:[\\s\\S]*[^\\x20-\\x7e])? *';
+/** What may stand before a record on its line: junk of a power-up, or the first columns of a record that was broken off in a number. */
+const BEFORE = '^(?:[\\s\\S]*[^\\x20-\\x7e](?:\\d+(?=\\d\\d/))?)? *';
 
 /** Date, time, wavelength and count of each signal, and the thermistor. What `$met` showed last is joined to it. */
 export function ecoRecord(signals: readonly Signal[], ooi: string) {
@@ -18,7 +18,7 @@ export function ecoRecord(signals: readonly Signal[], ooi: string) {
   );
   return line(
     new RegExp(
-      `${BEFORE}(?<date_string>\\d+/\\d+/\\d+)\\s+(?<time_string>\\d+:\\d+:\\d+)${columns.join('')}\\s+(?<raw_internal_temp>${NUMBER})\\s*$`,
+      `${BEFORE}(?<date_string>\\d{1,2}/\\d{1,2}/\\d{1,2})\\s+(?<time_string>\\d+:\\d+:\\d+)${columns.join('')}\\s+(?<raw_internal_temp>${NUMBER})\\s*$`,
     ),
     {
       date_string: text({ title: "Date, MM/DD/YY, of the instrument's clock", ooi: false }),
