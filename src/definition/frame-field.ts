@@ -7,6 +7,8 @@ export interface FrameField<T extends Value = Value> extends FieldInfo {
   readonly type: 'number' | 'integer' | 'text' | 'bytes' | 'list';
   /** The offset just past the last byte that it reads: checked against the frame's length. */
   readonly end: number;
+  /** The same in this frame, where the frame says how much there is to read. */
+  endIn?(frame: DataView): number;
   /** Reads it from the frame that begins `at` so many bytes into the view; 0 where nothing is said. */
   get(frame: DataView, at?: number): T | null;
   /** Writes it into the frame that begins there. */

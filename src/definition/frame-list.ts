@@ -61,18 +61,16 @@ export function repeat(element: Element, repetition: Repetition, info: FieldInfo
   const read = READ[element];
   const write = WRITE[element];
   const find = typeof offset === 'number' ? () => offset : offset;
+  const endOf = (start: number, values: number): number =>
+    values === 0 ? start : start + (values - 1) * stride + WIDTH[element];
   const howMany = typeof count === 'number' ? () => count : (frame: DataView) => count.get(frame) ?? 0;
   return {
     ...info,
     type: 'list',
     alone: typeof count !== 'number' || typeof offset !== 'number',
     // Where it ends differs from frame to frame, or else is known.
-    end:
-      typeof offset !== 'number'
-        ? 0
-        : typeof count === 'number'
-          ? offset + (count - 1) * stride + WIDTH[element]
-          : offset,
+    end: typeof offset !== 'number' ? 0 : typeof count === 'number' ? endOf(offset, count) : offset,
+    ...(typeof offset === 'number' && typeof count !== 'number' && { endIn: (frame) => endOf(offset, howMany(frame)) }),
     get(frame, at = 0) {
       const start = find(frame);
       return start === undefined ? null : read(frame, at + start, howMany(frame), stride, missing);

@@ -75,7 +75,11 @@ const located = <T extends Value>(
   end: 0,
   get(frame) {
     const place = find(frame);
-    return place === undefined || place.start + field.end > place.end ? null : field.get(frame, place.start);
+    if (place === undefined || place.start + field.end > place.end) return null;
+    const length = place.end - place.start;
+    const end = field.endIn?.(frame) ?? 0;
+    if (end > length) throw new RangeError(`its section has ${length} bytes, the list in it would end at ${end}`);
+    return field.get(frame, place.start);
   },
   put(frame, value) {
     const place = find(frame);

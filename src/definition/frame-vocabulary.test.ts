@@ -127,6 +127,17 @@ test('sections are found by the table in the head, in any order', () => {
   assert.equal(table.in(0x0300, { c: u8(2) }).c.get(view), null);
 });
 
+test('a list that is longer than its section is not filled from the next one', () => {
+  const table = sections({ count: u8(0), offset: 1 });
+  const { list } = table.in(0x0100, { list: repeat('u8', { offset: 2, count: u8(5), stride: 2 }) });
+  const view = viewOf(2, 6, 0, 11, 0, 2, 0x00, 0x01, 7, 0, 8, 0x00, 0x02, 9, 9);
+  assert.deepEqual(list.get(view), [7, 8]);
+  view.setUint8(5, 3);
+  assert.throws(() => list.get(view), /its section has 5 bytes, the list in it would end at 7/);
+  view.setUint8(5, 0);
+  assert.deepEqual(list.get(view), []);
+});
+
 test('the sum of bytes', () => {
   const bytes = Uint8Array.of(9, 0x7f, 0xff, 0xff, 0, 0);
   byteSum.seal(bytes);

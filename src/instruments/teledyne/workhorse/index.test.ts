@@ -109,3 +109,25 @@ test('what is said behind an ensemble that a break broke off is heard at once', 
   assert.equal(sieve.pending, undefined);
   assert.equal(sieve.counts.unmatched, torn.length + banner.length);
 });
+
+test('a profile that is longer than its section is none, and what has no leader tells no configuration', () => {
+  const [fixedLeader, cells] = [18, 9];
+  const told = (change: (bytes: Uint8Array) => void) => {
+    const bytes = fixture(at('beam.pd0'), []).bytes.slice();
+    change(bytes);
+    byteSum.seal(bytes);
+    return compileSieve(workhorse)().push(bytes);
+  };
+  const [velocity] = told((bytes) => {
+    bytes[fixedLeader + cells] = 120;
+  });
+  assert.equal(velocity?.quality, 'invalid');
+  assert.equal(velocity?.values.velocity_beam1, null);
+  const leaderless = told((bytes) => {
+    bytes[fixedLeader] = 0x99;
+  });
+  assert.deepEqual(
+    leaderless.map(({ stream }) => stream),
+    [],
+  );
+});

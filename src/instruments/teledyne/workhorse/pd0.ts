@@ -37,7 +37,7 @@ export const BAD_VELOCITY = -32_768;
 
 /** The Explorer DVL, as gliders carry it, has another fixed leader. */
 export const isExplorer = (frame: DataView): boolean => parts.length(FIXED_LEADER, frame) === 58;
-export const isWorkhorse = (frame: DataView): boolean => !isExplorer(frame);
+export const isWorkhorse = (frame: DataView): boolean => parts.length(FIXED_LEADER, frame) > 0 && !isExplorer(frame);
 
 const { transform, cells } = parts.in(FIXED_LEADER, { transform: bits(25, 3, 2), cells: u8(9) });
 export const isIn = (coordinates: Coordinates): ((frame: DataView) => boolean) => {
