@@ -19,7 +19,7 @@ const measurement = {
   roll_decidegree: i16(22, tenthDegree),
   status: u8(25),
   pressure_mbar: scattered([26, 27, 24], { title: 'Pressure', unit: '0.001 dbar' }),
-  temperature_centidegree: i16(28, { unit: '0.01 degree_Celsius' }),
+  temperature_centidegree: i16(28, { unit: '0.01 degree_Celsius', cf: 'sea_water_temperature' }),
   velocity_beam1: i16(30, velocity('beam 1, X or east')),
   velocity_beam2: i16(32, velocity('beam 2, Y or north')),
   velocity_beam3: i16(34, velocity('beam 3, Z or up')),

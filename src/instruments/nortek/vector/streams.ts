@@ -36,11 +36,11 @@ export const systemData = frame(
   {
     date_time_string: clockText(4),
     battery_voltage_dv: u16(10, { unit: '0.1 V' }),
-    sound_speed_dms: u16(12, { unit: '0.1 m s-1', title: 'Speed of sound' }),
+    sound_speed_dms: u16(12, { unit: '0.1 m s-1', cf: 'speed_of_sound_in_sea_water' }),
     heading_decidegree: i16(14, tenthDegree),
     pitch_decidegree: i16(16, tenthDegree),
     roll_decidegree: i16(18, tenthDegree),
-    temperature_centidegree: i16(20, { unit: '0.01 degree_Celsius' }),
+    temperature_centidegree: i16(20, { unit: '0.01 degree_Celsius', cf: 'sea_water_temperature' }),
     error_code: u8(22),
     status_code: u8(23),
     analog_input: u16(24, counts),
