@@ -40,7 +40,12 @@ async function freePort(): Promise<number> {
 /** A folder, a shell in it, and terminals that run until the end of the test. */
 async function desk(t: TestContext) {
   const folder = await mkdtemp(join(tmpdir(), 'sonde-tutorial-'));
-  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const open: (() => Promise<void>)[] = [];
+  // What runs still needs the folder: its port agent is found there when it is ended.
+  t.after(async () => {
+    for (const close of open.reverse()) await close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
   const work = join(folder, 'gale');
   mkdirSync(work);
   const env = {
@@ -56,7 +61,7 @@ async function desk(t: TestContext) {
   const terminal = async (line: string): Promise<ChildProcess> => {
     const child = spawn('bash', ['-c', line], { cwd: work, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     const ended = once(child, 'close');
-    t.after(async () => {
+    open.push(async () => {
       if (child.exitCode === null) process.kill(-child.pid!, 'SIGTERM');
       await ended;
     });
