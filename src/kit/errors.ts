@@ -54,11 +54,13 @@ export class TimeoutError extends SondeError {
   readonly code = 'timeout';
   readonly awaited: string;
   readonly received: Uint8Array;
-  constructor(awaited: string, after: string, received: Uint8Array = new Uint8Array(), options?: ErrorOptions) {
-    const came = received.length > 0 ? `received '${escapeBytes(received, 200)}'` : 'nothing was received';
-    super(`waited ${after} for ${awaited}; ${came}`, options);
+  /** Says nothing about what was received where that is not given. */
+  constructor(awaited: string, after: string, received?: Uint8Array, options?: ErrorOptions) {
+    const came =
+      received && (received.length > 0 ? `; received '${escapeBytes(received, 200)}'` : '; nothing was received');
+    super(`waited ${after} for ${awaited}${came ?? ''}`, options);
     this.awaited = awaited;
-    this.received = received;
+    this.received = received ?? new Uint8Array();
   }
 }
 
