@@ -91,6 +91,26 @@ test('line ends, echo, prompt, refusal, commands, parameters and samples of a se
   assert.deepEqual(Object.keys(fixtures), ['st.bin', 'acquire_sample.bin', 'sample.bin']);
 });
 
+test('a sample that comes between an empty line and the prompt was not asked for', () => {
+  const { commands } = recognise(
+    session(`
+> read\\r\\n
+< T= 12.50, 3\\r\\nT>
+> go\\r\\n
+> \\r\\n
+< T= 12.51, 4\\r\\nT>
+> \\r\\n
+< T= 12.52, 5\\r\\nT>
+> halt\\r\\n
+< T>
+`),
+  ).findings;
+  assert.deepEqual(
+    commands.map(({ name }) => name),
+    ['acquire_sample', 'start_autosample', 'stop_autosample'],
+  );
+});
+
 test('the skeleton loads, and decodes what was recorded', async (t) => {
   const { definition } = await loaded(t, THERMOMETER);
   const sieve = compileSieve(definition)();

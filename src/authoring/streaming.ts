@@ -1,7 +1,7 @@
 import type { FoundStream } from './findings.ts';
 import { shapeOf, tokensOf } from './line-shape.ts';
 import { withoutEnd } from './recognise-lines.ts';
-import type { Spoken } from './spoken.ts';
+import { linesIn, type Spoken } from './spoken.ts';
 
 const shapeOfLine = (line: string): string => shapeOf(tokensOf(withoutEnd(line)));
 
@@ -13,10 +13,13 @@ export function streamOf(line: string, streams: readonly FoundStream[]): FoundSt
   );
 }
 
-/** How many records came by themselves in an exchange. */
-function recordsIn({ rest, bytes }: Spoken, streams: readonly FoundStream[]): number {
+/** How many records came by themselves in an exchange: an empty line asks for none. */
+function recordsIn({ sent, reply, rest, bytes }: Spoken, streams: readonly FoundStream[]): number {
   const frames = streams.filter(({ isText }) => !isText);
-  if (frames.length === 0) return rest.filter(({ raw }) => streamOf(raw, streams) !== undefined).length;
+  if (frames.length === 0) {
+    const lines = [...(sent === '' ? linesIn(reply) : []), ...rest.map(({ raw }) => raw)];
+    return lines.filter((line) => streamOf(line, streams) !== undefined).length;
+  }
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return frames.reduce((sum, { example }) => sum + countOf(all, example.subarray(0, 2)), 0);
 }
