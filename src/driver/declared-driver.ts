@@ -233,7 +233,7 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
 
   /**
    * Finds out what the instrument is doing, applies the start-up values and brings it into the wanted mode. An instrument that
-   * streams as it should is not disturbed: its values are applied when it next listens to commands. `ParameterError` (nothing
+   * streams as it should is not disturbed: its values are applied when it next listens to commands, the driver's own at once. `ParameterError` (nothing
    * was sent) lists all that is wrong with the values.
    */
   async startUp({ parameters, mode }: StartUp = {}, options?: CallOptions): Promise<DriverState> {
@@ -241,7 +241,10 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
     const values = table.startupValues(parameters);
     await this.discover(options);
     if (this.#isStreaming() && mode !== 'command') {
-      this.#memory.startup = values;
+      const { own, instruments } = table.split(values);
+      table.desire(own);
+      this.#memory.startup = instruments;
+      await this.#memory.save();
       return this.getCurrentState();
     }
     if (this.#isStreaming()) await this.executeStopAutosample(options);

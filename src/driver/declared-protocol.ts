@@ -14,7 +14,7 @@ import type { Received } from './declared/intake.ts';
 import { Intakes } from './declared/intakes.ts';
 import { apply, catchUp } from './declared/listening.ts';
 import { declaredMachine } from './declared/machine.ts';
-import type { Memory } from './declared/memory.ts';
+import { DUE, type Memory } from './declared/memory.ts';
 import { Noticing } from './declared/noticing.ts';
 import { PassingWatch } from './declared/passing.ts';
 import { whilePaused } from './declared/pause.ts';
@@ -203,7 +203,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
     const values = this.#session.table.validate(args, 'set');
     const result = await apply(this.#session, values, signal);
     // What is still to be brought back or set is older than this.
-    for (const due of ['restore', 'set'] as const) {
+    for (const due of DUE) {
       this.#memory[due] = this.#memory[due] && omit(this.#memory[due], Object.keys(values));
     }
     await this.#memory.save();
@@ -211,17 +211,18 @@ export class DeclaredProtocol extends InstrumentProtocol {
   }
 
   async #setWhileStreaming(event: Context): Promise<Result> {
-    const { parameters, settings } = this.#definition;
+    const { settings } = this.#definition;
     const { table } = this.#session;
     const values = table.validate(event.args, 'set');
     const names = Object.keys(values);
-    if (names.every((name) => parameters[name]?.source === 'engineering')) return this.#set(event);
+    const { instruments } = table.split(values);
+    if (Object.keys(instruments).length === 0) return this.#set(event);
     switch (settings?.whileStreaming) {
       case 'pause':
         return whilePaused(this.#session, event, () => this.#set(event));
       case 'defer':
         table.desire(values);
-        this.#memory.set = { ...this.#memory.set, ...values };
+        this.#memory.set = { ...this.#memory.set, ...instruments };
         await this.#memory.save();
         return { result: pick(table.states(), names) };
       default:

@@ -5,6 +5,7 @@ import type { Instrument } from '../definition/instrument.ts';
 import { kept } from '../definition/parameter.ts';
 import { nothing } from '../definition/reply.ts';
 import { toBytes } from '../kit/bytes.ts';
+import { ConfigError } from '../kit/errors.ts';
 import type { StateStore } from './state-store.ts';
 import { probe, startProbe } from './test-probe.ts';
 import { type RigOptions, startDriver } from './test-rig.ts';
@@ -107,7 +108,7 @@ test('what was kept and is not allowed any more is passed over, and nothing is w
 
 test('a state that cannot be read or written is told, and is no obstacle', async (t) => {
   const broken: StateStore = {
-    read: () => Promise.reject(new Error('state.json is not JSON')),
+    read: () => Promise.reject(new ConfigError('state.json is not JSON')),
     write: () => Promise.reject(new Error('no space left')),
   };
   const { driver, told } = await program(t, broken);
@@ -121,6 +122,26 @@ test('a state that cannot be read or written is told, and is no obstacle', async
       .map(({ during, error }) => `${during}: ${error.message}`),
     ['reading the state that was kept: state.json is not JSON', 'keeping the state: no space left'],
   );
+});
+
+test('a state that is there and could not be read is not written over, and read at the next connect', async (t) => {
+  const state = store({ kept: { next_bag: 40 } });
+  let readable = false;
+  const flaky: StateStore = {
+    read: () => (readable ? state.read() : Promise.reject(new Error('too many open files'))),
+    write: (value) => state.write(value),
+  };
+  const { driver, told } = await program(t, flaky);
+  await driver.startUp();
+  await driver.execute('take');
+  assert.deepEqual(state.state, { kept: { next_bag: 40 } });
+  readable = true;
+  await driver.disconnect();
+  await driver.connect();
+  await driver.startUp();
+  await driver.execute('take');
+  assert.deepEqual(state.state, { kept: { next_bag: 41 } });
+  assert.deepEqual(told.errors, ['too many open files']);
 });
 
 test('how an instrument was set to streaming outlives the program', async (t) => {

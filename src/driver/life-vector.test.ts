@@ -90,3 +90,13 @@ test('the life of a Vector', { timeout: 60_000 }, (t) =>
     });
   }),
 );
+
+test('a configuration that did not come whole is an error: its values are not those of before', () =>
+  inScope(async (use) => {
+    const torn = { to: 'GC', reply: `${'\xa5'.repeat(512)}\x06\x06` };
+    const simulation = { ...vector.simulation, answers: [torn, ...(vector.simulation.answers ?? [])] };
+    const { driver } = await beginLife(use, { ...vector, simulation });
+    await driver.discover();
+    for (const asked of [() => driver.get(['cell_size']), () => driver.set({ cell_size: 9 })])
+      await assert.rejects(asked, /no 512 bytes of the reply's 514 are a user_configuration/);
+  }));

@@ -4,11 +4,14 @@ import { createServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { defineInstrument } from '../definition/define-instrument.ts';
 import { integer, number } from '../definition/field.ts';
+import type { Instrument } from '../definition/instrument.ts';
 import { int, interval, settable, shownBy } from '../definition/parameter.ts';
 import { line } from '../definition/stream.ts';
 import { systemClock } from '../kit/clock.ts';
 import { StateError } from '../kit/errors.ts';
+import { fromIso } from '../kit/time.ts';
 import { serveSimulator } from '../simulator/serve.ts';
+import { probe, startProbe } from './test-probe.ts';
 import { startDriver } from './test-rig.ts';
 
 const common = {
@@ -131,4 +134,27 @@ test('a driver that is not attached takes the new definition too', async (t) => 
   assert.equal(driver.getCurrentState(), 'disconnected');
   await driver.connect();
   await told.until(() => told.samples.some(({ values }) => 'count' in values));
+});
+
+test('a clock sync that was put off is done under the new definition', async (t) => {
+  const clocked: Instrument = defineInstrument({
+    ...probe,
+    clock: {
+      shownBy: 'status',
+      read: () => fromIso('2026-03-01T00:00:00Z'),
+      write: ({ text }) => text,
+      set: [{ prefix: 'time=', format: () => '1', width: 1, parse: () => fromIso('2026-03-01T00:00:00Z') }],
+      tolerance: '36500 d',
+      whileStreaming: 'defer',
+    },
+  });
+  const device = await startProbe(t);
+  const { driver } = await startDriver(t, { definition: clocked, link: device.link });
+  await driver.discover();
+  await driver.executeStartAutosample();
+  assert.deepEqual(await driver.execute('clock_sync'), { deferred: true });
+  await driver.reload(defineInstrument({ ...clocked, model: 'Probe 2' }));
+  await driver.discover();
+  await driver.executeStopAutosample();
+  await device.heard(/^time=1$/);
 });

@@ -240,6 +240,47 @@ test('sets that are put off are shown as wanted, and made when the instrument ne
   assert.deepEqual(told.errors, []);
 });
 
+test('a driver’s own value that is set with others put off is not set again with them', async (t) => {
+  const { driver, device } = await streaming(t, {
+    ...deferring,
+    commands: {
+      ...deferring.commands,
+      slow_down: { send: 'note', in: 'autosample', keeps: () => ({ poll_interval: '9 min' }) },
+    },
+  });
+  await driver.set({ a: 7, poll_interval: '1 min' });
+  await driver.execute('slow_down');
+  await driver.executeStopAutosample();
+  assert.equal(device.values.a, 7);
+  assert.equal(driver.parameters().poll_interval?.actual, '9 min');
+});
+
+test('a command that was put off and given up with somebody else’s is done the next time', async (t) => {
+  const answer: Answer = (line) => (line === 'note' ? '' : undefined);
+  let deaf = true;
+  const { driver, device, told } = await streaming(t, pausing, (line, own) => (deaf ? answer(line, own) : undefined));
+  await driver.execute('note');
+  const controller = new AbortController();
+  const stopping = driver.executeStopAutosample({ signal: controller.signal });
+  await device.heard(/note/);
+  controller.abort(new Error('enough'));
+  await stopping;
+  deaf = false;
+  await driver.executeStartAutosample();
+  await driver.executeStopAutosample();
+  await told.until(() => told.of('result').some(({ command }) => command === 'note'));
+  assert.deepEqual(told.errors, []);
+});
+
+test('start-up values of a streaming instrument: the driver’s own hold at once, and none overrules a later set', async (t) => {
+  const { driver, device } = await streaming(t, pausing);
+  await driver.startUp({ parameters: { poll_interval: '5 min', a: 4, b: 5 }, mode: 'autosample' });
+  assert.equal(driver.parameters().poll_interval?.actual, '5 min');
+  await driver.set({ poll_interval: '7 min' });
+  await driver.set({ b: 6 });
+  assert.deepEqual([device.values, driver.parameters().poll_interval?.actual], [{ a: 4, b: 6, c: 3 }, '7 min']);
+});
+
 test('what is possible while streaming is said so in the metadata', () => {
   const { commands } = configMetadata(pausing);
   assert.deepEqual(commands.measure?.states, ['command', 'autosample']);

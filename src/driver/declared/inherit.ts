@@ -2,7 +2,8 @@ import type { Instrument } from '../../definition/instrument.ts';
 import { ParameterError } from '../../kit/errors.ts';
 import type { Values } from '../../model/sample.ts';
 import type { ParameterTable } from '../parameters/parameter-table.ts';
-import type { Memory } from './memory.ts';
+import { DUE, type Memory } from './memory.ts';
+import { CLOCK_SYNC } from './perform.ts';
 
 /** Those of the values that the table's definition has and allows. */
 export function acceptable(table: ParameterTable, values: Readonly<Record<string, unknown>>): Values {
@@ -18,13 +19,15 @@ export function acceptable(table: ParameterTable, values: Readonly<Record<string
 }
 
 /** What was wanted under the old definition is wanted under the new one, as far as that knows of it. */
-export function inherit(memory: Memory, from: Memory, { commands }: Instrument): void {
-  for (const due of ['restore', 'startup', 'set'] as const) {
+export function inherit(memory: Memory, from: Memory, { commands, clock }: Instrument): void {
+  for (const due of DUE) {
     const values = from[due];
     if (values !== undefined) memory[due] = acceptable(memory.table, values);
   }
   memory.startedBy = from.startedBy;
-  for (const [name, args] of from.deferred) if (name in commands) memory.deferred.set(name, args);
+  for (const [name, args] of from.deferred) {
+    if (Object.hasOwn(commands, name) || (name === CLOCK_SYNC && clock !== undefined)) memory.deferred.set(name, args);
+  }
   const wanted = Object.entries(from.table.states()).flatMap(([name, { desired }]) =>
     desired === undefined ? [] : [[name, desired] as const],
   );

@@ -1,5 +1,5 @@
 import type { Instrument } from '../../definition/instrument.ts';
-import { asError } from '../../kit/errors.ts';
+import { asError, ConfigError } from '../../kit/errors.ts';
 import type { EventListener } from '../../model/driver-event.ts';
 import type { Values } from '../../model/sample.ts';
 import { toJsonValue } from '../../model/sample-json.ts';
@@ -8,7 +8,7 @@ import { acceptable } from './inherit.ts';
 import type { Memory } from './memory.ts';
 
 /** What is still to be set on the instrument; written besides the driver's own parameters that outlive it, and how it streams. */
-const DUE = ['restore', 'set'] as const;
+const KEPT_DUE = ['restore', 'set'] as const;
 
 export interface KeptStateOptions {
   readonly store: StateStore;
@@ -28,7 +28,7 @@ export class KeptState {
     this.#options = options;
   }
 
-  /** Takes up what was kept, once. What cannot be read is told, and is not there. */
+  /** Takes up what was kept, once. What cannot be read is told, and read at the next call. */
   load(): Promise<void> {
     this.#loaded ??= this.#load();
     return this.#loaded;
@@ -59,6 +59,8 @@ export class KeptState {
       this.#takeUp(state);
     } catch (thrown) {
       this.#tell(thrown, 'reading the state that was kept');
+      // One that was of no use is set aside, and nothing is there now; any other is still there, and must not be written over.
+      if (!(thrown instanceof ConfigError)) this.#loaded = undefined;
     }
   }
 
@@ -67,7 +69,7 @@ export class KeptState {
     const { table } = memory;
     const kept = acceptable(table, valuesIn(state, 'kept'));
     table.desire(Object.fromEntries(Object.entries(kept).filter(([name]) => isPersistent(definition, name))));
-    for (const due of DUE) {
+    for (const due of KEPT_DUE) {
       const values = acceptable(table, valuesIn(state, due));
       if (Object.keys(values).length > 0) memory[due] ??= values;
     }

@@ -3,14 +3,13 @@ import { asError, ProtocolError } from '../../kit/errors.ts';
 import type { Values } from '../../model/sample.ts';
 import type { SetResult } from '../instrument-driver.ts';
 import { applyValues } from './apply-values.ts';
-import type { Memory } from './memory.ts';
+import { DUE } from './memory.ts';
 import { perform } from './perform.ts';
 import type { Session } from './session.ts';
 
 type Place = Pick<HandlerContext<string, string>, 'fsm' | 'signal'>;
-type DueValues = keyof Pick<Memory, 'restore' | 'startup' | 'set'>;
 
-const DURING: Readonly<Record<DueValues, string>> = {
+const DURING: Readonly<Record<(typeof DUE)[number], string>> = {
   restore: 'setting back what direct access changed',
   startup: 'applying the start-up values',
   set: 'setting what was put off while streaming',
@@ -36,7 +35,7 @@ async function catchUpWith(session: Session, { fsm, signal }: Place): Promise<vo
     await perform(session, name, {}, { signal }).catch((thrown) => tell(thrown, `learning from '${name}'`));
     if (signal.aborted) return;
   }
-  for (const due of ['restore', 'startup', 'set'] as const) {
+  for (const due of DUE) {
     const values = memory[due];
     if (values === undefined) continue;
     memory[due] = undefined;
@@ -52,10 +51,15 @@ async function catchUpWith(session: Session, { fsm, signal }: Place): Promise<vo
   }
   for (const [name, args] of [...memory.deferred]) {
     memory.deferred.delete(name);
-    await perform(session, name, args, { signal }).catch((thrown) =>
-      tell(thrown, `'${name}', put off while streaming`),
-    );
-    if (signal.aborted) return;
+    try {
+      await perform(session, name, args, { signal });
+    } catch (thrown) {
+      tell(thrown, `'${name}', put off while streaming`);
+      if (!signal.aborted) continue;
+      // It was somebody else's work that was given up, and this with it.
+      memory.deferred.set(name, args);
+      return;
+    }
   }
 }
 

@@ -22,6 +22,9 @@ export interface Memory {
   save(): Promise<void>;
 }
 
+/** What is to be set, in this order, when the instrument listens again. */
+export const DUE = ['restore', 'startup', 'set'] as const;
+
 export function makeMemory(
   definition: Instrument,
   clock: Clock,

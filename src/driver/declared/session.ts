@@ -6,8 +6,10 @@ import {
   type Reply,
   yieldsOf,
 } from '../../definition/instrument.ts';
+import { escapeBytes } from '../../kit/bytes.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { milliseconds } from '../../kit/duration.ts';
+import { ProtocolError } from '../../kit/errors.ts';
 import { type Nanos, toMillis } from '../../kit/time.ts';
 import type { EventListener } from '../../model/driver-event.ts';
 import type { Values } from '../../model/sample.ts';
@@ -15,6 +17,7 @@ import type { ExchangeOptions } from '../dialogue/options.ts';
 import type { Speaker } from '../dialogue/speaker.ts';
 import type { Host } from '../host.ts';
 import type { ParameterTable } from '../parameters/parameter-table.ts';
+import { findBlob } from '../parameters/reading.ts';
 import type { Memory } from './memory.ts';
 import type { SampleWatch } from './sample-watch.ts';
 import type { Unasked } from './unasked.ts';
@@ -67,13 +70,22 @@ export async function talk(
   return reply;
 }
 
-/** Asks a command without arguments. */
-export function ask(session: Session, name: string, signal: AbortSignal): Promise<Reply> {
-  const command = session.definition.commands[name];
+/** Asks a command without arguments. A `ProtocolError` where it shows a configuration that did not come whole. */
+export async function ask(session: Session, name: string, signal: AbortSignal): Promise<Reply> {
+  const { commands, blobs = {} } = session.definition;
+  const command = commands[name];
   if (command === undefined) throw new RangeError(`${session.definition.kind} has no command '${name}'`);
   const { pace, retries } = command;
   const wakeFirst = command.awake ? false : undefined;
-  return talk(session, name, exchangesOf(command, {}), { signal, pace, retries, yields: yieldsOf(command), wakeFirst });
+  const options = { signal, pace, retries, yields: yieldsOf(command), wakeFirst };
+  const reply = await talk(session, name, exchangesOf(command, {}), options);
+  for (const [shown, blob] of Object.entries(blobs)) {
+    if (blob.shownBy !== name || findBlob(blob, reply) !== undefined) continue;
+    const { length } = reply.bytes;
+    const message = `no ${blob.length} bytes of the reply's ${length} are a ${shown} with a right ${blob.checksum.name}`;
+    throw new ProtocolError(message, name, escapeBytes(reply.bytes, 200));
+  }
+  return reply;
 }
 
 /** How far the clock in a reply is ahead of ours, in ms; undefined when the reply does not show it. */

@@ -105,6 +105,16 @@ export class ParameterTable {
     return Object.fromEntries(Object.entries(values).filter(([name, value]) => !this.#stands(name, value)));
   }
 
+  /** Of these, the driver's own, which take effect by being wanted, and the instrument's. */
+  split(values: Values): { readonly own: Values; readonly instruments: Values } {
+    const entries = Object.entries(values);
+    const isOwn = ([name]: readonly [string, Value]): boolean => this.#parameters.get(name)?.source === 'engineering';
+    return {
+      own: Object.fromEntries(entries.filter(isOwn)),
+      instruments: Object.fromEntries(entries.filter((entry) => !isOwn(entry))),
+    };
+  }
+
   /** What has to be sent to set these; a `ParameterError` when a blob was not read before it is to be written. */
   plan(values: Values): readonly WriteStep[] {
     return writePlan(this.#definition, values, this.#blobs);
@@ -122,9 +132,12 @@ export class ParameterTable {
 
   /** Those that are not what was asked for, within their tolerance; the driver's own always are. */
   verify(desired: Values): readonly Mismatch[] {
-    return Object.entries(this.differing(desired))
-      .filter(([name]) => this.#parameters.get(name)?.source !== 'engineering')
-      .map(([name, value]) => ({ name, desired: value, actual: this.#known.get(name)?.value ?? null }));
+    const { instruments } = this.split(this.differing(desired));
+    return Object.entries(instruments).map(([name, value]) => ({
+      name,
+      desired: value,
+      actual: this.#known.get(name)?.value ?? null,
+    }));
   }
 
   /** By name, null while not known; names that are not there are a `ParameterError` with all of them. */
