@@ -76,7 +76,7 @@ export const workhorse = defineInstrument({
     clock_sync_interval: interval('0 s', { title: 'How often the clock is set; 0 s is never' }),
     get_status_interval: interval('0 s', { title: 'How often the status is read; 0 s is never' }),
   },
-  settings: { batch: true },
+  settings: { batch: true, whileStreaming: 'pause' },
   jobs: {
     clock_sync: { every: { parameter: 'clock_sync_interval' }, runs: 'clock_sync' },
     acquire_status: { every: { parameter: 'get_status_interval' }, runs: 'acquire_status' },
