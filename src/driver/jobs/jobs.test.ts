@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { StateError } from '../../kit/errors.ts';
 import { FakeClock } from '../../kit/fake-clock.ts';
-import { toIso } from '../../kit/time.ts';
+import { fromIso, toIso } from '../../kit/time.ts';
 import type { Value } from '../../model/sample.ts';
 import { type AnyJob, Jobs } from './jobs.ts';
 import { scheduledJobs } from './schedule.ts';
@@ -101,6 +101,17 @@ test('a polled job is done when it is asked for, not more often than it may be a
   assert.throws(() => all.request('sampel'), /no polled job 'sampel'.*sample/);
 });
 
+test('a polled job that waits for its state will be done, and says so', async () => {
+  const { all, clock, ran, own } = scene({ sample: { runs: 'a', polled: { min: '1 min' } } });
+  own.hindrance = 'it is elsewhere';
+  assert.deepEqual([all.request('sample'), all.request('sample')], [true, true]);
+  own.hindrance = undefined;
+  all.look();
+  await clock.advance(0);
+  all[Symbol.dispose]();
+  assert.deepEqual(ran, ['a 2026-03-01T00:00:00']);
+});
+
 test('a run that still goes on when the next falls due makes that one be left out', async () => {
   const { all, clock, ran, told, own } = scene({ slow: { runs: 'a', every: '1 min' } });
   const gate = Promise.withResolvers<void>();
@@ -153,8 +164,9 @@ test('a job that fails says why, and is done again when it is due', async () => 
   assert.equal(ran.length, 2);
 });
 
-test('a machine that slept does not make up for what it missed; a wall clock that is set is followed', async () => {
-  const clock = new FakeClock('2026-03-01T00:00:00Z');
+/** Jobs by a wall clock that can be set, apart from the time that passes. */
+function settable(start: string, trigger: AnyJob) {
+  const clock = new FakeClock(start);
   let ahead = 0n;
   const ran: string[] = [];
   const stepped = {
@@ -164,19 +176,60 @@ test('a machine that slept does not make up for what it missed; a wall clock tha
   };
   const all = new Jobs({
     clock: stepped,
-    jobs: { hourly: { runs: 'a', cron: '0 * * * *' } },
+    jobs: { job: trigger },
     parameter: () => null,
     hindrance: () => undefined,
-    run: async () => void ran.push(toIso(stepped.now()).slice(11, 16)),
+    run: async () => void ran.push(toIso(stepped.now()).slice(0, 19)),
     announce: () => {},
   });
   all.start();
-  ahead = 5n * 3_600_000_000_000n;
-  await clock.advance(2 * HOUR);
-  ahead = 4n * 3_600_000_000_000n + 1_800_000_000_000n;
-  await clock.advance(HOUR);
+  const set = (time: string): void => {
+    ahead = fromIso(time) - clock.now();
+  };
+  return { all, clock, ran, set };
+}
+
+const DAILY = { runs: 'a', cron: '0 3 * * *' } as const;
+
+test('a machine that slept does not make up for what it missed', async () => {
+  const { all, clock, ran, set } = settable('2026-03-01T00:00:00Z', DAILY);
+  await clock.advance(1_000);
+  set('2026-03-03T04:00:00Z');
+  await clock.advance(23 * HOUR);
   all[Symbol.dispose]();
-  assert.deepEqual(ran, ['06:00', '07:00']);
+  assert.deepEqual(ran, ['2026-03-04T03:00:00']);
+});
+
+test('a wall clock that was wrong at first, behind or ahead, is followed from when it is set', async () => {
+  for (const wrong of ['1970-01-01T00:00:00Z', '2036-03-01T05:00:00Z']) {
+    const { all, clock, ran, set } = settable(wrong, DAILY);
+    await clock.advance(10_000);
+    set('2026-03-01T14:00:00Z');
+    await clock.advance(14 * HOUR);
+    all[Symbol.dispose]();
+    assert.deepEqual(ran, ['2026-03-02T03:00:00']);
+    assert.equal(clock.pending, 0);
+  }
+});
+
+test('a clock that is set by seconds over the time of a job does not make it be left out or done twice', async () => {
+  for (const set of ['2026-03-01T03:00:02Z', '2026-03-01T02:59:56Z']) {
+    const own = settable('2026-03-01T02:00:00Z', DAILY);
+    await own.clock.advance(HOUR - 1_000);
+    own.set(set);
+    await own.clock.advance(2 * HOUR);
+    own.all[Symbol.dispose]();
+    assert.equal(own.ran.length, 1);
+  }
+});
+
+test('a job at a time is done once, also when the clock is set back after it', async () => {
+  const { all, clock, ran, set } = settable('2026-03-01T00:00:00Z', { runs: 'a', at: '2026-03-01T01:00:00Z' });
+  await clock.advance(HOUR);
+  set('2026-03-01T00:30:00Z');
+  await clock.advance(2 * HOUR);
+  all[Symbol.dispose]();
+  assert.deepEqual([ran, clock.pending], [['2026-03-01T01:00:00'], 0]);
 });
 
 test('a schedule replaces the trigger of a job by its name or its command, and adds commands', () => {

@@ -34,6 +34,8 @@ interface Entry {
 
 /** Timers cannot wait longer than this, in ms; a longer wait is made of several. */
 const LONGEST = 24 * 3_600_000;
+/** A wall clock may be set: so often it is looked at, in ms, and what is later than that was missed. */
+const LOOK = 60_000;
 
 /**
  * Does what the driver does by itself, when it falls due. What cannot be done in the present state waits for one in which it
@@ -67,8 +69,8 @@ export class Jobs implements Disposable {
   }
 
   /**
-   * Asks for a polled job: whether it is done, at once or in the next state in which it can be. It is not more often than its
-   * shortest time, and not while it goes on. `RangeError` where there is no such job.
+   * Asks for a polled job: whether it will be done, at once or in the next state in which it can be. It is not done more often
+   * than its shortest time, and not while it goes on. `RangeError` where there is no such job.
    */
   request(name: string): boolean {
     const polled = this.#entries.filter(({ job }) => 'polled' in job);
@@ -79,7 +81,8 @@ export class Jobs implements Disposable {
     }
     const { min } = entry.job.polled;
     const since = this.#options.clock.elapsed() - entry.last;
-    if (entry.running || entry.waiting || since < milliseconds(min)) return false;
+    if (entry.waiting) return true;
+    if (entry.running || since < milliseconds(min)) return false;
     this.#due(entry);
     this.#arm(entry);
     return true;
@@ -116,10 +119,12 @@ export class Jobs implements Disposable {
   }
 
   #waitUntil(entry: Entry, due: number): void {
-    const wait = Math.min(LONGEST, Math.max(0, due - this.#time(entry)));
+    const byWallClock = isByWallClock(entry.job);
+    const wait = Math.min(byWallClock ? LOOK : LONGEST, Math.max(0, due - this.#time(entry)));
     entry.timer = this.#options.clock.after(wait, () => {
-      if (this.#time(entry) < due) return this.#waitUntil(entry, due);
-      this.#due(entry);
+      const late = this.#time(entry) - due;
+      if (late < 0 && !byWallClock) return this.#waitUntil(entry, due);
+      if (late >= 0 && (late <= LOOK || !byWallClock)) this.#due(entry);
       this.#arm(entry);
     });
   }
