@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { toBytes } from '../../../kit/bytes.ts';
 import { toIso } from '../../../kit/time.ts';
 import { compileSieve } from '../../../sieve/compile-sieve.ts';
+import { bench } from '../../../simulator/test-bench.ts';
 import { describeInstrument } from '../../../testing/describe-instrument.ts';
 import { type ExpectedRecord, fixture, ooiRecords } from '../../../testing/fixture.ts';
 import { constantsIn, events } from '../test-constants.ts';
@@ -175,4 +176,10 @@ test('the time of a raw sample is the instrument’s', () => {
   const record = recordIn('#0409DB0A738C81747A84AC0006000A2E541E18BE6ED9');
   assert.equal(record?.device && toIso(record.device), '2013-02-25T18:50:01.000Z');
   assert.equal(record?.values.external, '0006000A2E541E');
+});
+
+test('the bio-wiper is set as other settings are, though nothing shows it', () => {
+  using at = bench(sbe16plusV2);
+  const accepted = at.say('NCycles=5\r\n').replace('NCycles=5', '');
+  for (const line of ['Biowiper=y', 'Biowiper=n']) assert.equal(at.say(`${line}\r\n`).replace(line, ''), accepted);
 });

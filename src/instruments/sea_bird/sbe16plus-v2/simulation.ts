@@ -5,6 +5,7 @@ import { rawValues, seacatSimulation } from '../seacat-simulation.ts';
 /** What an SBE 16plus V2 (S/N 01650188, firmware 3.1.9) told of itself when its data were uploaded; see README. The line of `DualGTD` is other firmware's. */
 export const simulation: Simulation = {
   ...seacatSimulation,
+  answers: [{ to: /^Biowiper=[yn]$/i, in: 'command', reply: 'S>' }],
   replies: {
     get_status: `\
 <StatusData DeviceType='SBE16plus' SerialNumber='01650188'>\r
