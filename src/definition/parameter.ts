@@ -9,6 +9,8 @@ export interface ParameterInfo {
   readonly unit?: string;
   readonly min?: number;
   readonly max?: number;
+  /** What a text must look like from its first character to its last, with an example; any text on one line where nothing is said. */
+  readonly form?: { readonly pattern: RegExp; readonly example: string };
   /** A clock or a counter: it is another one at each reading, and that is told to nobody. */
   readonly changesByItself?: true;
 }

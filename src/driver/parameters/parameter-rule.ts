@@ -43,7 +43,7 @@ function ruleByType(parameter: Parameter, fits: FieldLimits): Rule {
     case 'bytes':
       return bytesRule(fits.length);
     default:
-      return isDuration(parameter) ? durationRule : textRule(fits.length);
+      return isDuration(parameter) ? durationRule : textRule(fits.length, parameter.form);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ParameterInfo } from '../../definition/parameter.ts';
 import { milliseconds } from '../../kit/duration.ts';
 import type { JsonSchema } from '../../model/metadata.ts';
 import type { Value } from '../../model/sample.ts';
@@ -56,13 +57,15 @@ export const booleanRule: Rule = {
   take: (value) => (typeof value === 'boolean' ? value : undefined),
 };
 
-export function textRule(longest?: number): Rule {
-  const oneLine = new RegExp(ONE_LINE);
+export function textRule(longest?: number, form?: ParameterInfo['form']): Rule {
+  const pattern = form === undefined ? ONE_LINE : `^(?:${form.pattern.source})$`;
+  const whole = new RegExp(pattern);
+  const kind = form === undefined ? 'a text on one line' : `a text such as '${form.example}'`;
   return {
-    expected: `a text on one line${longest === undefined ? '' : ` of at most ${longest} characters`}`,
-    schema: { type: 'string', pattern: ONE_LINE, ...(longest !== undefined && { maxLength: longest }) },
+    expected: `${kind}${longest === undefined ? '' : ` of at most ${longest} characters`}`,
+    schema: { type: 'string', pattern, ...(longest !== undefined && { maxLength: longest }) },
     take: (value) =>
-      typeof value === 'string' && oneLine.test(value) && value.length <= (longest ?? Infinity) ? value : undefined,
+      typeof value === 'string' && whole.test(value) && value.length <= (longest ?? Infinity) ? value : undefined,
   };
 }
 

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { byteSum } from '../../../definition/checksum.ts';
 import type { Instrument } from '../../../definition/instrument.ts';
+import type { Parameter } from '../../../definition/parameter.ts';
+import { ruleOf } from '../../../driver/parameters/parameter-rule.ts';
 import { concatBytes, toBytes } from '../../../kit/bytes.ts';
 import { compileSieve } from '../../../sieve/compile-sieve.ts';
 import { describeInstrument } from '../../../testing/describe-instrument.ts';
@@ -130,4 +132,14 @@ test('a profile that is longer than its section is none, and what has no leader 
     leaderless.map(({ stream }) => stream),
     [],
   );
+});
+
+test('a text that the instrument could never show is refused before anything is sent', () => {
+  const { expected, take } = ruleOf(workhorse.parameters.time_per_ensemble);
+  assert.equal(expected, "a text such as '00:00:00.00'");
+  assert.equal(take('01:20:00.00'), '01:20:00.00');
+  for (const wrong of ['banana', '1:00', '00:00:01.00\n', '00:00:01.000']) assert.equal(take(wrong), undefined);
+  for (const parameter of Object.values<Parameter>(workhorse.parameters))
+    if (parameter.type === 'text' && parameter.startup !== undefined)
+      assert.equal(ruleOf(parameter).take(parameter.startup), parameter.startup);
 });

@@ -36,8 +36,16 @@ const oneOf = <Label extends string>(
   info: SettableInfo<number>,
 ) => settable(code, choice(shownAs(code, '\\d'), options, { title }), info);
 
-const text = (code: string, shape: string, title: string, options: SettableInfo<string>) =>
-  settable(code, word(shownAs(code, shape), { title }), options);
+/** It is started with an example of its form. */
+const text = (
+  code: string,
+  shape: string,
+  title: string,
+  options: SettableInfo<string> & { readonly startup: string },
+) => {
+  const form = { pattern: new RegExp(shape), example: options.startup };
+  return settable(code, word(shownAs(code, shape), { title, form }), options);
+};
 
 const once = { startupOnly: true } as const;
 const centidegree = '0.01 degree';
