@@ -1,3 +1,4 @@
+import { withEither } from '../kit/abort.ts';
 import type { Clock } from '../kit/clock.ts';
 import { describeMilliseconds } from '../kit/duration.ts';
 import { TimeoutError } from '../kit/errors.ts';
@@ -18,7 +19,7 @@ export async function limited<T>(
     clock.after(ms, () => late.abort(new TimeoutError(`'${call}' to be done`, describeMilliseconds(ms))));
   const timer = timeout === undefined ? undefined : give(timeout);
   try {
-    return await work(signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]));
+    return await withEither([signal, late.signal], work);
   } finally {
     timer?.cancel();
   }

@@ -17,6 +17,28 @@ export function abortable<T>(promise: Promise<T>, signal?: AbortSignal): Promise
   });
 }
 
+/**
+ * Runs `work` with a signal that aborts when one of these does. Nothing of it stays behind with those that live on, as it would
+ * for good with `AbortSignal.any` (Node 24).
+ */
+export async function withEither<T>(
+  signals: readonly (AbortSignal | undefined)[],
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const either = new AbortController();
+  const leave = signals.map((signal) => {
+    const abort = (): void => either.abort(signal?.reason);
+    if (signal?.aborted) abort();
+    signal?.addEventListener('abort', abort, { once: true });
+    return () => signal?.removeEventListener('abort', abort);
+  });
+  try {
+    return await work(either.signal);
+  } finally {
+    for (const each of leave) each();
+  }
+}
+
 /** Runs `work` with a signal that aborts when `outer` does, or with a `TimeoutError` after `ms`. */
 export async function withDeadline<T>(
   clock: Clock,
@@ -28,8 +50,7 @@ export async function withDeadline<T>(
   const late = new AbortController();
   const timer = clock.after(ms, () => late.abort(new TimeoutError(awaited, describeMilliseconds(ms))));
   try {
-    const signal = outer === undefined ? late.signal : AbortSignal.any([outer, late.signal]);
-    return await abortable(work(signal), signal);
+    return await withEither([outer, late.signal], (signal) => abortable(work(signal), signal));
   } finally {
     timer.cancel();
   }

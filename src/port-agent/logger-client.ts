@@ -1,4 +1,4 @@
-import { withDeadline } from '../kit/abort.ts';
+import { withDeadline, withEither } from '../kit/abort.ts';
 import { type Clock, systemClock, type Timer } from '../kit/clock.ts';
 import { describeMilliseconds } from '../kit/duration.ts';
 import { asError, ConnectionError, StateError } from '../kit/errors.ts';
@@ -223,8 +223,10 @@ export class LoggerClient implements AsyncDisposable {
       throw new ConnectionError(`not attached to port agent ${this.#addr}:${this.#options.httpPort ?? this.#port}`);
     }
     const { attachment, stop } = session;
-    const outer = signal ? AbortSignal.any([signal, stop.signal]) : stop.signal;
-    await withDeadline(this.#clock, this.#options.timeout ?? TIMEOUT_MS, awaited, outer, () => work(attachment));
+    const limit = this.#options.timeout ?? TIMEOUT_MS;
+    await withEither([signal, stop.signal], (outer) =>
+      withDeadline(this.#clock, limit, awaited, outer, () => work(attachment)),
+    );
   }
 
   /** Leaves the port agent, which goes on. Nothing is called back any more. May be called at any time. */

@@ -1,4 +1,5 @@
 import type { Exchange, Reply } from '../../definition/instrument.ts';
+import { withEither } from '../../kit/abort.ts';
 import { EMPTY } from '../../kit/bytes.ts';
 import { ConnectionError, TimeoutError } from '../../kit/errors.ts';
 import { Mutex } from '../../kit/mutex.ts';
@@ -48,7 +49,7 @@ export function linkedSpeaker(dialogues: ReadonlyMap<string, Speaker>): Speaker 
     const [only] = links;
     const run = () => (links.size === 1 && only ? only.runSteps(steps, options) : withRetries(steps, options));
     const over = connected.signal;
-    return mutex.run(run, options.signal ? AbortSignal.any([options.signal, over]) : over);
+    return withEither([options.signal, over], (signal) => mutex.run(run, signal));
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { Dialogue as DialogueInfo, Exchange, Reply } from '../../definition/instrument.ts';
 import { toSteps } from '../../definition/send.ts';
+import { withEither } from '../../kit/abort.ts';
 import { EMPTY, escapeBytes, toBytes, toText } from '../../kit/bytes.ts';
 import { type Clock, sleep } from '../../kit/clock.ts';
 import { milliseconds } from '../../kit/duration.ts';
@@ -44,8 +45,9 @@ export class TunnelledDialogue implements Speaker {
 
   runSteps(steps: readonly Exchange[], options: ExchangeOptions): Promise<Reply> {
     const over = this.#connected.signal;
-    const signal = options.signal === undefined ? over : AbortSignal.any([options.signal, over]);
-    return this.#mutex.run(() => this.#withRetries(steps, options, signal), signal);
+    return withEither([options.signal, over], (signal) =>
+      this.#mutex.run(() => this.#withRetries(steps, options, signal), signal),
+    );
   }
 
   /** The line is the other instrument's: what comes over it is no answer to this one. */
