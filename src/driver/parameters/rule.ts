@@ -64,8 +64,11 @@ export function textRule(longest?: number, form?: ParameterInfo['form']): Rule {
   return {
     expected: `${kind}${longest === undefined ? '' : ` of at most ${longest} characters`}`,
     schema: { type: 'string', pattern, ...(longest !== undefined && { maxLength: longest }) },
-    take: (value) =>
-      typeof value === 'string' && whole.test(value) && value.length <= (longest ?? Infinity) ? value : undefined,
+    take(value) {
+      // Digits alone are a number to a shell's user and to YAML; whether none was lost, the form says.
+      const text = form !== undefined && Number.isSafeInteger(value) ? String(value) : value;
+      return typeof text === 'string' && whole.test(text) && text.length <= (longest ?? Infinity) ? text : undefined;
+    },
   };
 }
 

@@ -139,6 +139,8 @@ test('a text that the instrument could never show is refused before anything is 
   assert.equal(expected, "a text such as '00:00:00.00'");
   assert.equal(take('01:20:00.00'), '01:20:00.00');
   for (const wrong of ['banana', '1:00', '00:00:01.00\n', '00:00:01.000']) assert.equal(take(wrong), undefined);
+  assert.equal(ruleOf(workhorse.parameters.sensor_source).take(1_011_101), '1011101', 'as the command line reads it');
+  assert.equal(ruleOf(workhorse.parameters.sync_ping_ensemble).take(1), undefined, 'zeros before it were lost');
   for (const parameter of Object.values<Parameter>(workhorse.parameters))
     if (parameter.type === 'text' && parameter.startup !== undefined)
       assert.equal(ruleOf(parameter).take(parameter.startup), parameter.startup);

@@ -78,7 +78,7 @@ export const explorerEngineering = {
   transmit_pulse_length,
   ...parts.in(VARIABLE_LEADER, {
     bit_result: u16(12, { title: 'Result of the built-in test' }),
-    speed_of_sound: u16(14, { unit: 'm s-1' }),
+    speed_of_sound: u16(14, { unit: 'm s-1', cf: 'speed_of_sound_in_sea_water' }),
     mpt_minutes: u8(28, { unit: 'min', title: 'Shortest time between pings, minutes' }),
     mpt_seconds: u8(29, { unit: 's' }),
     mpt_hundredths: u8(30, { unit: '0.01 s' }),

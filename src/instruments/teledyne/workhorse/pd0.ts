@@ -107,7 +107,7 @@ export const profile = (coordinates: Coordinates) => ({
     pitch: i16(20, { unit: '0.01 degree' }),
     roll: i16(22, { unit: '0.01 degree' }),
     salinity: u16(24, { unit: '1e-3' }),
-    temperature: i16(26, { unit: '0.01 degree_Celsius' }),
+    temperature: i16(26, { unit: '0.01 degree_Celsius', cf: 'sea_water_temperature' }),
     pressure: i32(48, { unit: 'daPa' }),
   }),
   ...profiles(VELOCITY, 'i16', coordinates.velocities, velocity(coordinates), BAD_VELOCITY),

@@ -52,7 +52,7 @@ export const smallProfile = {
   heading: u16(19, { unit: '0.01 degree' }),
   pitch: i16(21, { unit: '0.01 degree' }),
   roll: i16(23, { unit: '0.01 degree' }),
-  temperature: i16(25, { unit: '0.01 degree_Celsius' }),
+  temperature: i16(25, { unit: '0.01 degree_Celsius', cf: 'sea_water_temperature' }),
   pressure: i32(27, { unit: 'daPa' }),
   velocity_po_east_flag: flag(0),
   velocity_po_north_flag: flag(1),
