@@ -6,6 +6,8 @@ export interface Coordinates {
   readonly axes: readonly string[];
   /** What OOI calls them, where that differs. */
   readonly ooi?: Readonly<Record<string, string>>;
+  /** The CF names of velocities that have one. */
+  readonly cf?: Readonly<Record<string, string>>;
 }
 
 const solutions = ['percent_good_3beam', 'percent_transforms_reject', 'percent_bad_beams', 'percent_good_4beam'];
@@ -33,6 +35,11 @@ export const COORDINATES = {
     velocities: ['water_velocity_east', 'water_velocity_north', 'water_velocity_up', 'error_velocity'],
     good: solutions,
     axes: ['eastward', 'northward', 'upward', 'error'],
+    cf: {
+      water_velocity_east: 'eastward_sea_water_velocity',
+      water_velocity_north: 'northward_sea_water_velocity',
+      water_velocity_up: 'upward_sea_water_velocity',
+    },
   },
 } as const satisfies Readonly<Record<string, Coordinates>>;
 

@@ -80,13 +80,18 @@ type InfoOf = (name: string) => FieldInfo;
 
 /** `water_velocity_x`: OOI has another word for the axis. */
 const velocity =
-  ({ ooi = {} }: Coordinates): InfoOf =>
+  ({ ooi = {}, cf = {} }: Coordinates): InfoOf =>
   (name) => {
     const theirs = name
       .split('_')
       .map((word) => ooi[word] ?? word)
       .join('_');
-    return { unit: 'mm s-1', ooiUnknown: BAD_VELOCITY, ...(theirs !== name && { ooi: theirs }) };
+    return {
+      unit: 'mm s-1',
+      ooiUnknown: BAD_VELOCITY,
+      ...(cf[name] && { cf: cf[name] }),
+      ...(theirs !== name && { ooi: theirs }),
+    };
   };
 const percent: InfoOf = () => ({ unit: 'percent' });
 const count: InfoOf = () => ({ unit: 'count' });

@@ -23,11 +23,11 @@ function startOf(frame: DataView, component: number): number | undefined {
   return HEAD + before * lengthOf(frame);
 }
 
-const velocity = (component: number) =>
+const velocity = (component: number, cf?: string) =>
   repeat(
     'i16',
     { offset: (frame) => startOf(frame, component), count: bins, missing: BAD_VELOCITY },
-    { unit: 'mm s-1', ooiUnknown: BAD_VELOCITY },
+    { unit: 'mm s-1', ooiUnknown: BAD_VELOCITY, ...(cf && { cf }) },
   );
 
 /** A small ensemble, for slow lines: only velocities, of chosen cells. Its length must be what its head makes of it. */
@@ -61,9 +61,9 @@ export const smallProfile = {
   subsampling_parameter: bits(COMPONENTS, 4, 4),
   start_bin: u8(32),
   num_bins: bins,
-  water_velocity_east: velocity(0),
-  water_velocity_north: velocity(1),
-  water_velocity_up: velocity(2),
+  water_velocity_east: velocity(0, 'eastward_sea_water_velocity'),
+  water_velocity_north: velocity(1, 'northward_sea_water_velocity'),
+  water_velocity_up: velocity(2, 'upward_sea_water_velocity'),
   error_velocity: velocity(3),
 };
 
