@@ -5,6 +5,7 @@ import type { Instrument } from '../../../definition/instrument.ts';
 import type { Parameter } from '../../../definition/parameter.ts';
 import { ruleOf } from '../../../driver/parameters/parameter-rule.ts';
 import { concatBytes, toBytes } from '../../../kit/bytes.ts';
+import { toIso } from '../../../kit/time.ts';
 import { compileSieve } from '../../../sieve/compile-sieve.ts';
 import { describeInstrument } from '../../../testing/describe-instrument.ts';
 import { type ExpectedRecord, type Fixture, fixture, ooiRecords } from '../../../testing/fixture.ts';
@@ -144,4 +145,14 @@ test('a text that the instrument could never show is refused before anything is 
   for (const parameter of Object.values<Parameter>(workhorse.parameters))
     if (parameter.type === 'text' && parameter.startup !== undefined)
       assert.equal(ruleOf(parameter).take(parameter.startup), parameter.startup);
+});
+
+test('an ensemble without century, by a clock of before 2000, is of the last one', () => {
+  const bytes = Uint8Array.from(explorer.bytes.subarray(0, 1193));
+  const frame = new DataView(bytes.buffer);
+  const variableLeader = frame.getUint16(8, true);
+  bytes[variableLeader + 4] = 98;
+  byteSum.seal(bytes);
+  const [first] = compileSieve(workhorse)().push(bytes);
+  assert.match(toIso(first?.device ?? 0n), /^1998-/);
 });

@@ -4,7 +4,7 @@ import { bits, type FrameField, i16, i32, known, scattered, u8, u16 } from '../.
 import { type Element, repeat } from '../../../definition/frame-list.ts';
 import { sections } from '../../../definition/frame-sections.ts';
 import type { FrameBounds } from '../../../definition/stream.ts';
-import type { Nanos } from '../../../kit/time.ts';
+import { fullYear, type Nanos } from '../../../kit/time.ts';
 import { timeOf } from './clock.ts';
 import { type Coordinates, codeOf } from './coordinates.ts';
 
@@ -57,10 +57,11 @@ const clock = parts.in(VARIABLE_LEADER, {
   hundredths: u8(10),
 });
 
-/** The ensemble's time by the instrument's clock. An Explorer does not send the century. */
+/** The ensemble's time by the instrument's clock. An Explorer does not send the century, nor does firmware from before 2000. */
 export function readClock(frame: DataView): Nanos | undefined {
   const at = (field: FrameField<number>): number => field.get(frame) ?? 0;
-  const year = (at(clock.century) || 20) * 100 + at(clock.year);
+  const century = at(clock.century);
+  const year = century === 0 ? fullYear(at(clock.year)) : century * 100 + at(clock.year);
   const { month, day, hour, minute, second, hundredths } = clock;
   return timeOf([year, at(month), at(day), at(hour), at(minute), at(second), at(hundredths)]);
 }
