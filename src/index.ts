@@ -4,13 +4,47 @@ export * from './definition/checksum.ts';
 export { defineInstrument } from './definition/define-instrument.ts';
 export * from './definition/field.ts';
 export * from './definition/frame-field.ts';
-export type * from './definition/instrument.ts';
+export * from './definition/frame-field-wide.ts';
+export * from './definition/frame-list.ts';
+export * from './definition/frame-sections.ts';
+export type {
+  Argument,
+  Blob,
+  ClockSetting,
+  Command,
+  Dialogue,
+  Discovery,
+  Exchange,
+  Instrument,
+  InstrumentClock,
+  Reply,
+  Settings,
+  StateInfo,
+  Wake,
+  WhileStreaming,
+} from './definition/instrument.ts';
 export type { Job, Trigger } from './definition/job.ts';
 export * from './definition/parameter.ts';
 export * from './definition/reply.ts';
-export * from './definition/send.ts';
+export type { Rides, Tunnel } from './definition/rides.ts';
+export { lineBreak, pause, type Send, type SendStep } from './definition/send.ts';
 export type * from './definition/simulation.ts';
-export * from './definition/stream.ts';
+export {
+  type BlockField,
+  type BlockStream,
+  block,
+  type FrameBounds,
+  type FrameStream,
+  found,
+  foundAll,
+  frame,
+  from,
+  type Join,
+  type LineStream,
+  line,
+  type Stream,
+  type StreamInfo,
+} from './definition/stream.ts';
 export type { CommandOf, ParametersOf } from './definition/typed.ts';
 export { DeclaredDriver } from './driver/declared-driver.ts';
 export type { InstrumentDriver } from './driver/instrument-driver.ts';
@@ -19,8 +53,18 @@ export { SingleConnectionInstrumentDriver } from './driver/single-connection-dri
 export { InstrumentFsm } from './fsm/instrument-fsm.ts';
 export { instrumentKinds, loadInstrument } from './instruments/find-instrument.ts';
 export { type Clock, systemClock } from './kit/clock.ts';
+export type { Duration } from './kit/duration.ts';
 export * from './kit/errors.ts';
-export { fromIso, type Nanos, toIso } from './kit/time.ts';
+export {
+  fromIso,
+  fromMillis,
+  fromNtpSeconds,
+  fullYear,
+  type Nanos,
+  toIso,
+  toMillis,
+  toNtpSeconds,
+} from './kit/time.ts';
 export type { DriverAsyncEvent } from './model/driver-event.ts';
 export type { ConfigMetadata, ParameterState } from './model/metadata.ts';
 export { type Particle, toParticle } from './model/particle.ts';

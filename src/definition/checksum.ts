@@ -1,5 +1,6 @@
 /** Proves that a frame arrived whole, and seals one that is made. */
 export interface Checksum {
+  /** What people call it. */
   readonly name: string;
   /** Whether the bytes from `start` to `end` are a whole frame; all of them where nothing is said. */
   verify(bytes: Uint8Array, start?: number, end?: number): boolean;

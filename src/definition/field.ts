@@ -2,6 +2,7 @@ import type { Scalar, Value } from '../model/sample.ts';
 
 /** What people and files need to know about a value. */
 export interface FieldInfo {
+  /** What people call it; made from its name where nothing is said. */
   readonly title?: string;
   /** UDUNITS spelling: `degree_Celsius`, `dbar`, `S m-1`. */
   readonly unit?: string;
@@ -17,6 +18,7 @@ export interface FieldInfo {
 
 /** A value inside a line of text: read from a named group, and written back in the shape of an example. */
 export interface TextField<T extends Value = Value> extends FieldInfo {
+  /** What its values are. */
   readonly type: 'number' | 'integer' | 'text' | 'flag' | 'list';
   /** The value of a group; `undefined` is a group that did not take part. Throws when the text means nothing. */
   read(text: string | undefined): T | null;
@@ -74,6 +76,7 @@ export const numbers = (info: FieldInfo = {}): TextField<readonly number[]> => (
   write: (_, example) => example,
 });
 
+/** A text as it stands there. */
 export const text = (info: FieldInfo = {}): TextField<string> => ({
   ...info,
   type: 'text',

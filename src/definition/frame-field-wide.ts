@@ -10,7 +10,7 @@ const integerAt = (
   put: (frame: DataView, value: number, at?: number) => void,
 ): FrameField<number> => ({ ...info, type: 'integer', end, get, put });
 
-/** Big-endian, as are {@link i16be}, {@link u32be} and {@link i32be}. */
+/** Two bytes, unsigned, big-endian. */
 export const u16be = (offset: number, info: FieldInfo = {}): FrameField<number> =>
   integerAt(
     info,
@@ -19,6 +19,7 @@ export const u16be = (offset: number, info: FieldInfo = {}): FrameField<number> 
     (frame, value, at = 0) => frame.setUint16(at + offset, value),
   );
 
+/** Two bytes, signed, big-endian. */
 export const i16be = (offset: number, info: FieldInfo = {}): FrameField<number> =>
   integerAt(
     info,
@@ -27,6 +28,7 @@ export const i16be = (offset: number, info: FieldInfo = {}): FrameField<number> 
     (frame, value, at = 0) => frame.setInt16(at + offset, value),
   );
 
+/** Four bytes, unsigned, big-endian. */
 export const u32be = (offset: number, info: FieldInfo = {}): FrameField<number> =>
   integerAt(
     info,
@@ -35,6 +37,7 @@ export const u32be = (offset: number, info: FieldInfo = {}): FrameField<number> 
     (frame, value, at = 0) => frame.setUint32(at + offset, value),
   );
 
+/** Four bytes, signed, big-endian. */
 export const i32be = (offset: number, info: FieldInfo = {}): FrameField<number> =>
   integerAt(
     info,

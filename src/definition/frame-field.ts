@@ -4,6 +4,7 @@ import type { FieldInfo } from './field.ts';
 
 /** A value inside a binary frame, at its offset as in the maker's table. */
 export interface FrameField<T extends Value = Value> extends FieldInfo {
+  /** What its values are. */
   readonly type: 'number' | 'integer' | 'text' | 'bytes' | 'list';
   /** The offset just past the last byte that it reads: checked against the frame's length. */
   readonly end: number;
@@ -29,6 +30,7 @@ const integerAt = (info: FieldInfo, end: number, get: Read, put: Write): FrameFi
 });
 
 // One closure for each width: the engine then sees one kind of access in each place, and can inline it.
+/** An unsigned byte. */
 export const u8 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
   integerAt(
     info,
@@ -37,6 +39,7 @@ export const u8 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
     (frame, value, at = 0) => frame.setUint8(at + offset, value),
   );
 
+/** A signed byte. */
 export const i8 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
   integerAt(
     info,
@@ -45,7 +48,7 @@ export const i8 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
     (frame, value, at = 0) => frame.setInt8(at + offset, value),
   );
 
-/** Little-endian, as are {@link i16}, {@link u32} and {@link i32}. */
+/** Two bytes, unsigned, little-endian. */
 export const u16 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
   integerAt(
     info,
@@ -54,6 +57,7 @@ export const u16 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
     (frame, value, at = 0) => frame.setUint16(at + offset, value, true),
   );
 
+/** Two bytes, signed, little-endian. */
 export const i16 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
   integerAt(
     info,
@@ -62,6 +66,7 @@ export const i16 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
     (frame, value, at = 0) => frame.setInt16(at + offset, value, true),
   );
 
+/** Four bytes, unsigned, little-endian. */
 export const u32 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
   integerAt(
     info,
@@ -70,6 +75,7 @@ export const u32 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
     (frame, value, at = 0) => frame.setUint32(at + offset, value, true),
   );
 
+/** Four bytes, signed, little-endian. */
 export const i32 = (offset: number, info: FieldInfo = {}): FrameField<number> =>
   integerAt(
     info,
@@ -134,7 +140,9 @@ export const raw = (offset: number, length: number, info: FieldInfo = {}): Frame
   put: (frame, value, at = 0) => view(frame, at + offset, length).set(value.subarray(0, length)),
 });
 
+/** The number that a byte of two decimal digits stands for. */
 export const fromBcd = (byte: number): number => (byte >> 4) * 10 + (byte & 0x0f);
+/** A number below 100 as a byte of two decimal digits. */
 export const toBcd = (value: number): number => (Math.floor(value / 10) << 4) | (value % 10);
 
 /** Bytes of binary coded decimals, as a list of numbers. */

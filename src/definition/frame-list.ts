@@ -4,6 +4,7 @@ import type { FrameField } from './frame-field.ts';
 /** How one value of a list stands in the frame; numbers of more than one byte are little-endian. */
 export type Element = 'u8' | 'u16' | 'i16';
 
+/** Where the values of a list stand. */
 export interface Repetition {
   /** Where the first value begins; what finds it looks from the frame's own beginning, and finds nothing where there is no list. */
   readonly offset: number | ((frame: DataView) => number | undefined);

@@ -20,6 +20,7 @@ interface Place {
 
 type FrameFields = Readonly<Record<string, FrameField<Value>>>;
 
+/** The sections of a frame, by what their first two bytes say. */
 export interface Sections {
   /** Fields whose offsets count from the section's first byte; `null` where the frame has no such section, or a shorter one. */
   in<F extends FrameFields>(id: number, fields: F): F;

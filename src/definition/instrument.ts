@@ -12,9 +12,11 @@ import type { Stream } from './stream.ts';
 
 /** How to rouse an instrument, and how it says that it is awake. */
 export interface Wake {
+  /** What rouses it. */
   readonly send: Send;
   /** What it answers, at the end of what came; the prompt where nothing is said. */
   readonly answer?: RegExp;
+  /** How often that is sent; 5 times where nothing is said. */
   readonly tries?: number;
   /** How long each try waits for the answer. */
   readonly wait?: Duration;
@@ -30,6 +32,7 @@ export interface Dialogue {
   readonly until?: ReplyEnd;
   /** How it says that it did not accept what was sent, at the end of what came. */
   readonly rejected?: RegExp;
+  /** How it is roused before it is spoken to; where nothing is said it always listens. */
   readonly wake?: Wake;
   /** After so long without traffic it must be woken before it listens. */
   readonly sleepsAfter?: Duration;
@@ -39,6 +42,7 @@ export interface Dialogue {
   readonly echo?: 'none' | 'remove' | 'verify';
   /** Time between two characters, or wait for each one's echo. */
   readonly pace?: Duration | 'echo';
+  /** How long a reply may take; an exchange may say otherwise. */
   readonly timeout?: Duration;
 }
 
@@ -49,7 +53,9 @@ export const promptOf = ({ prompt = NO_PROMPT }: Dialogue): RegExp => prompt;
 
 /** A state of the instrument: how a reply to the discovery command shows it, and what it is like. */
 export interface StateInfo<StreamName extends string = string> {
+  /** What people call it; made from its name where nothing is said. */
   readonly title?: string;
+  /** What in a reply to the discovery command shows it; the first state that matches is the one. */
   readonly shows?: RegExp;
   /** The streams whose samples it sends by itself. One that comes unasked shows that the instrument is in this state. */
   readonly streaming?: readonly StreamName[];
@@ -65,24 +71,37 @@ export interface StateInfo<StreamName extends string = string> {
 export interface Exchange {
   /** Over which of the instrument's links; the first where nothing is said. */
   readonly link?: string;
+  /** What goes out. */
   readonly send: Send;
+  /** What ends the reply; the dialogue's `until` or prompt where nothing is said. */
   readonly until?: ReplyEnd;
+  /** How long the reply may take, where that differs from the dialogue's. */
   readonly timeout?: Duration;
   /** Only when the reply before this one matches. */
   readonly when?: RegExp;
 }
 
+/** What a caller gives to a command. */
 export interface Argument {
+  /** What people call it; made from its name where nothing is said. */
   readonly title?: string;
+  /** What it must be; anything else is refused before something is sent. */
   readonly type: 'integer' | 'number' | 'text' | 'boolean';
+  /** UDUNITS spelling. */
   readonly unit?: string;
+  /** The least that is accepted. */
   readonly min?: number;
+  /** The most that is accepted. */
   readonly max?: number;
+  /** A command without it is refused. */
   readonly required?: boolean;
 }
 
+/** What the instrument answered. */
 export interface Reply {
+  /** Without echo, and without what ended it; bytes past ASCII are as in Latin-1. */
   readonly text: string;
+  /** The same, byte for byte. */
   readonly bytes: Uint8Array;
 }
 
@@ -93,7 +112,9 @@ export interface Reply {
 export type WhileStreaming = 'pause' | 'defer';
 
 interface CommandInfo<State extends string, Command extends string, Name extends string, StreamName extends string> {
+  /** What people call it; made from its name where nothing is said. */
   readonly title?: string;
+  /** For people: what it does, in a sentence. */
   readonly description?: string;
   /** The states in which it may be given; `command` where nothing is said. */
   readonly in?: State | readonly State[];
@@ -112,6 +133,7 @@ interface CommandInfo<State extends string, Command extends string, Name extends
   readonly requires?: { readonly [P in Name]?: Value };
   /** Afterwards this command's reply must show the state in `to`; sent again once where it does not. */
   readonly confirm?: Command;
+  /** What the caller gives, by name; `build` makes something of it. */
   readonly arguments?: Readonly<Record<string, Argument>>;
   /** How often it is tried again after a time-out. */
   readonly retries?: number;
@@ -119,6 +141,7 @@ interface CommandInfo<State extends string, Command extends string, Name extends
   readonly abort?: Send;
   /** Counts what comes: progress is shown as so many `of` all. */
   readonly progress?: { readonly each: RegExp; readonly of: number };
+  /** How it is typed, where it differs from the dialogue's. */
   readonly pace?: Duration | 'echo';
   /** May do harm: a user interface asks first. */
   readonly dangerous?: boolean;
@@ -130,6 +153,7 @@ interface CommandInfo<State extends string, Command extends string, Name extends
   keeps?(values: Values, reply: Reply): Values;
 }
 
+/** What the instrument, or its driver, can be told to do. */
 export type Command<
   State extends string = string,
   Name extends string = string,
@@ -152,17 +176,23 @@ export const yieldsOf = ({ yields = [] }: Pick<Command, 'yields'>): readonly str
 
 /** A configuration that is read and written as one stretch of bytes. */
 export interface Blob<Name extends string = string> {
+  /** The command whose reply it is. */
   readonly shownBy: Name;
+  /** Bytes in all. */
   readonly length: number;
+  /** Proves what was read, and seals what is written. */
   readonly checksum: Checksum;
+  /** What is sent before it, and what ends the reply. */
   readonly write: { readonly prefix: string; readonly until: ReplyEnd; readonly timeout?: Duration };
 }
 
 /** One setting of the instrument's clock: `prefix`, then the time in the instrument's form. */
 export interface ClockSetting {
+  /** What is sent before the time. */
   readonly prefix: string;
   /** How many characters follow the prefix. */
   readonly width: number;
+  /** The time in the instrument's form. */
   format(time: Nanos): string;
   /** The time after this setting was received by a clock that showed `current`: for the simulator. */
   parse(sent: string, current: Nanos): Nanos;
@@ -170,13 +200,17 @@ export interface ClockSetting {
 
 /** The instrument's clock. It is set to a whole second, on that second's edge. */
 export interface InstrumentClock<Name extends string = string> {
+  /** The command whose reply shows it. */
   readonly shownBy: Name;
+  /** What the reply shows; nothing where it shows no time. */
   read(reply: Reply): Nanos | undefined;
   /** The clock's time as the reply shows it, written into a reply: for the simulator. */
   write(reply: Reply, time: Nanos): string | Uint8Array;
+  /** What is sent to set it, in order. */
   readonly set: readonly ClockSetting[];
   /** How far from the true time it may be after it was set. */
   readonly tolerance: Duration;
+  /** How it is set while the instrument streams and does not listen. */
   readonly whileStreaming?: WhileStreaming;
 }
 
@@ -186,6 +220,7 @@ export interface Settings {
   readonly batch?: boolean;
   /** The reply does not show at once what was set: it is asked for again until it does, for so long. */
   readonly settle?: Duration;
+  /** How parameters are set while the instrument streams and does not listen. */
   readonly whileStreaming?: WhileStreaming;
 }
 
@@ -199,6 +234,7 @@ export interface Discovery<Name extends string = string, State extends string = 
   readonly otherwise?: State;
 }
 
+/** All that there is to say of a kind of instrument. */
 export interface Instrument<
   State extends string = string,
   Name extends string = string,
@@ -207,30 +243,43 @@ export interface Instrument<
 > {
   /** `vendor.model`, in snake_case. */
   readonly kind: string;
+  /** Who makes it, for people. */
   readonly maker: string;
+  /** What its maker calls it, for people. */
   readonly model: string;
+  /** What it measures, for people. */
   readonly description?: string;
+  /** What is true of every exchange with it. */
   readonly dialogue: Dialogue;
   /** The names of its links, where it has several. */
   readonly links?: readonly string[];
   /** It has no link of its own: it is found behind another instrument. */
   readonly rides?: Rides;
+  /** How to find out what it is doing. */
   readonly discover: Discovery<NoInfer<Name>, NoInfer<State>>;
+  /** What it may be doing. The one in which it listens to commands is `command`. */
   readonly states: Readonly<Record<State, StateInfo<Extract<NoInfer<keyof S>, string>>>>;
+  /** What it can be told, by name. The usual ones are called alike for all: `acquire_status`, `acquire_sample`, `start_autosample`, `stop_autosample`. */
   readonly commands: Readonly<
     Record<
       Name,
       Command<NoInfer<State>, NoInfer<Name>, Extract<NoInfer<keyof P>, string>, Extract<NoInfer<keyof S>, string>>
     >
   >;
+  /** Its settings, by name. */
   readonly parameters: P;
+  /** Configurations that are read and written whole. */
   readonly blobs?: Readonly<Record<string, Blob<NoInfer<Name>>>>;
+  /** How parameters are set, where not one after the other. */
   readonly settings?: Settings;
   /** Asked once each time that the instrument has come to listen to commands, for what samples want to know. */
   readonly learns?: readonly NoInfer<Name>[];
   /** What the driver does by itself. */
   readonly jobs?: Readonly<Record<string, Job<NoInfer<State>, NoInfer<Name>, Extract<NoInfer<keyof P>, string>>>>;
+  /** Its clock, where that can be set: the command `clock_sync` is then there. */
   readonly clock?: InstrumentClock<NoInfer<Name>>;
+  /** Its streams, by name: what it sends, and what that means. */
   readonly samples: S;
+  /** How a simulated one behaves. */
   readonly simulation: Simulation;
 }

@@ -17,6 +17,7 @@ export type Job<
   Name extends string = string,
   Parameter extends string = string,
 > = Trigger<Parameter> & {
+  /** What people call it; made from its name where nothing is said. */
   readonly title?: string;
   /** The command that is given. */
   readonly runs: Name | 'clock_sync';

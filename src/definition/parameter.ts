@@ -3,11 +3,17 @@ import type { Visibility } from '../model/metadata.ts';
 import type { Value } from '../model/sample.ts';
 import type { FrameField } from './frame-field.ts';
 
+/** What people need to know about a parameter. */
 export interface ParameterInfo {
+  /** What people call it; made from its name where nothing is said. */
   readonly title?: string;
+  /** For people: what it does, in a sentence. */
   readonly description?: string;
+  /** UDUNITS spelling: `s`, `degree_Celsius`. */
   readonly unit?: string;
+  /** The least that it may be set to. */
   readonly min?: number;
+  /** The most that it may be set to. */
   readonly max?: number;
   /** What a text must look like from its first character to its last, with an example; any text on one line where nothing is said. */
   readonly form?: { readonly pattern: RegExp; readonly example: string };
@@ -15,6 +21,7 @@ export interface ParameterInfo {
   readonly changesByItself?: true;
 }
 
+/** What is true of a parameter that may be set. */
 export interface SettableInfo<T> {
   /** What it is set to when the instrument is started up. */
   readonly startup?: T;
@@ -27,7 +34,9 @@ export interface SettableInfo<T> {
 }
 
 interface Common<T> extends ParameterInfo, SettableInfo<T> {
+  /** What its value is. */
   readonly type: 'integer' | 'number' | 'boolean' | 'text' | 'choice' | 'list' | 'bytes';
+  /** When it may be set: never, at any time, or only at start-up. */
   readonly visibility: Visibility;
   /** Labels and the values that the instrument knows them by. */
   readonly choices?: Readonly<Record<string, number | string>>;
@@ -35,6 +44,7 @@ interface Common<T> extends ParameterInfo, SettableInfo<T> {
 
 /** Shown as text in a reply, and perhaps set by sending `NAME=value`. */
 export interface TextParameter<T extends Value = Value> extends Common<T> {
+  /** How it comes to the driver. */
   readonly source: 'text';
   /** Finds it in the reply: group 1 is its text; a group that did not take part reads as `undefined`. */
   readonly pattern: RegExp;
@@ -46,6 +56,7 @@ export interface TextParameter<T extends Value = Value> extends Common<T> {
   readonly times?: number;
   /** How it is typed, where it differs from the dialogue's. */
   readonly pace?: Duration | 'echo';
+  /** What the text means; throws when it means nothing. */
   read(shown: string | undefined): T;
   /** As the reply shows it: what stands in group 1, or nothing. */
   show(value: T): string | undefined;
@@ -57,28 +68,36 @@ export interface TextParameter<T extends Value = Value> extends Common<T> {
 
 /** A value inside a configuration that is read and written as one stretch of bytes. */
 export interface BlobParameter<T extends Value = Value> extends Common<T> {
+  /** How it comes to the driver. */
   readonly source: 'blob';
+  /** The name of the blob in which it stands. */
   readonly blob?: string;
+  /** Where it stands there. */
   readonly field: FrameField<T>;
 }
 
 /** The driver's own: it never reaches the instrument, and tells the driver how to behave, or keeps what it must not forget. */
 export interface EngineeringParameter<T extends Value = Value> extends Common<T> {
+  /** That it is the driver's own. */
   readonly source: 'engineering';
+  /** What it is until it is set. */
   readonly startup: T;
   /** Its value outlives the program. */
   readonly persistent?: boolean;
 }
 
+/** A setting: one that the instrument shows as text, one in a blob, or the driver's own. */
 export type Parameter<T extends Value = Value> = TextParameter<T> | BlobParameter<T> | EngineeringParameter<T>;
 
 /** One of several that are shown as text, known to the compiler by their labels. */
 export interface TextChoice<Label extends string> extends Omit<TextParameter<number>, 'choices'> {
+  /** By label, what is sent. */
   readonly choices: Readonly<Record<Label, number>>;
 }
 
 /** As {@link TextChoice}, in a blob. */
 export interface BlobChoice<Label extends string> extends Omit<BlobParameter<number>, 'choices'> {
+  /** By label, what stands in the blob. */
   readonly choices: Readonly<Record<Label, number>>;
 }
 
@@ -133,6 +152,7 @@ export const real = (
   });
 };
 
+/** A text. */
 export const word = (pattern: RegExp, info: ParameterInfo = {}): TextParameter<string> =>
   shown(pattern, info, { type: 'text', read: present, show: String, format: String, parse: String });
 

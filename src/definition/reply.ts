@@ -15,8 +15,11 @@ export type ReplyEnd =
   /** The instrument does not answer; done when it is sent. */
   | { readonly kind: 'nothing' };
 
+/** The dialogue's prompt, at the end of what came. */
 export const prompt: ReplyEnd = { kind: 'prompt' };
+/** The instrument does not answer: done when it is sent. */
 export const nothing: ReplyEnd = { kind: 'nothing' };
+/** Nothing more for so long. */
 export const silence = (duration: Duration): ReplyEnd => ({ kind: 'silence', milliseconds: milliseconds(duration) });
 
 /** Ends with these bytes: an acknowledgement. `after` guards against payloads that hold the same bytes by chance. */
@@ -26,5 +29,7 @@ export const endsWith = (bytes: readonly number[], options: { readonly after?: n
   after: options.after ?? 0,
 });
 
+/** A pattern anywhere in what came. */
 export const pattern = (regex: RegExp): ReplyEnd => ({ kind: 'pattern', pattern: regex });
+/** A sample of this stream. */
 export const sampleOf = (stream: string): ReplyEnd => ({ kind: 'sample', stream });

@@ -10,6 +10,7 @@ export type SendStep = Uint8Array | { readonly pause: Duration } | { readonly li
  */
 export type Send = string | Uint8Array | readonly (string | SendStep)[];
 
+/** Waits so long before the rest is sent. */
 export const pause = (duration: Duration): SendStep => ({ pause: duration });
 
 /** Holds the line in the break condition: out of band, so the link or the port agent's side channel must be able to. */

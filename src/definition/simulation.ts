@@ -4,7 +4,9 @@ import type { Scalar, Value } from '../model/sample.ts';
 
 /** How a value behaves in the simulator: it swings slowly around a middle, with some noise. */
 export interface Swing {
+  /** The middle. */
   readonly around: number;
+  /** How far it goes to either side. */
   readonly swing: number;
   /** `10 min` where nothing is said. */
   readonly period?: Duration;
@@ -14,26 +16,32 @@ export interface Swing {
 
 /** Counts up with every record, and begins again at 0 when it reaches this. */
 export interface Counter {
+  /** Where it begins again. */
   readonly counts: number;
 }
 
 /** The instrument's own clock, in the field's form. */
 export interface ClockValue {
+  /** The field's value at that time. */
   clock(time: Nanos): Value;
 }
 
 /** A list, as long as in the example record: each value swings, and lies `slope` above the one before it. */
 export interface Profile {
+  /** How each value behaves. */
   readonly each: Swing;
+  /** How much more each is than the one before it; nothing where it is not said. */
   readonly slope?: number;
 }
 
+/** How a value of a record behaves. */
 export type SimulatedValue = Swing | Counter | ClockValue | Profile;
 
 /** What the instrument answers beside its commands, or to a part of one, or otherwise in some state: looked at first. */
 export interface Answer {
   /** What it receives, without newline and pauses; a pattern where it listens to lines. */
   readonly to: string | RegExp;
+  /** Only in these states; in all where nothing is said. */
   readonly in?: string | readonly string[];
   /** All that it sends, byte for byte: no prompt is added. */
   readonly reply: string;
@@ -43,21 +51,27 @@ export interface Answer {
 
 /** A command that brings many values, one a line, as many as its `progress.of` says. */
 export interface Series {
+  /** The time from one value to the next. */
   readonly every: Duration;
   /** A line as the instrument sent it, with its end; the first number in it is the value. */
   readonly line: string;
+  /** How the value behaves. */
   readonly value: Swing;
 }
 
 /** How often a record is sent: a parameter that holds seconds, or a fixed time; and a parameter that must be on for it. */
 export interface StreamRate {
+  /** The time from one record to the next. */
   readonly every: { readonly parameter: string } | Duration;
+  /** The parameter that must be on. */
   readonly while?: string;
 }
 
 /** A state that goes over into another by itself. */
 export interface Passing {
+  /** How long it stays. */
   readonly after: Duration;
+  /** The state that follows. */
   readonly to: string;
   /** What it then says, byte for byte. */
   readonly says?: string;
@@ -111,7 +125,8 @@ export interface Simulation {
   readonly shows?: Readonly<Record<string, readonly (readonly [shown: RegExp, instead: string])[]>>;
   /** By command: how long it works before it replies, or before the record comes. */
   readonly takes?: Readonly<Record<string, Duration>>;
-  /** By command. */
+  /** By command: the values that come one after the other while it runs. */
   readonly series?: Readonly<Record<string, Series>>;
+  /** What it answers beside its commands; looked at first. */
   readonly answers?: readonly Answer[];
 }

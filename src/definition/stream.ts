@@ -5,7 +5,9 @@ import type { Checksum } from './checksum.ts';
 import type { FieldInfo, TextField } from './field.ts';
 import type { FrameField } from './frame-field.ts';
 
+/** What is true of every kind of stream. */
 export interface StreamInfo {
+  /** What people call it; made from its name where nothing is said. */
   readonly title?: string;
   /** The stream's name in OOI's real-time driver. */
   readonly ooi?: string;
@@ -19,10 +21,13 @@ export interface StreamInfo {
 
 /** A value of another stream's last record. */
 export interface Join extends FieldInfo {
+  /** The other stream. */
   readonly stream: string;
+  /** The other stream's field. */
   readonly field: string;
 }
 
+/** A value that is joined into a sample: a field of the last record of another stream. */
 export const from = (stream: string, field: string, info: FieldInfo = {}): Join => ({ ...info, stream, field });
 
 type Groups = Readonly<Record<string, string | undefined>>;
@@ -31,8 +36,11 @@ type FrameFields = Readonly<Record<string, FrameField<Value>>>;
 
 /** One line of text is one record; its pattern's named groups are the fields. */
 export interface LineStream<F extends TextFields = TextFields> extends StreamInfo {
+  /** Text, a line a record. */
   readonly kind: 'line';
+  /** What the line looks like, without its end. */
   readonly pattern: RegExp;
+  /** By the name of the group that holds it. */
   readonly fields: F;
   /** The instrument's own clock, where the line shows it. */
   deviceTime?(groups: Groups): Nanos | undefined;
@@ -40,7 +48,9 @@ export interface LineStream<F extends TextFields = TextFields> extends StreamInf
 
 /** A value that a pattern finds in a block: group 1, or the whole match where the pattern has no group. */
 export interface BlockField<T extends Value = Value> {
+  /** Where it stands. */
   readonly pattern: RegExp;
+  /** How its text is read. */
   readonly field: TextField<T>;
   /** A block without it is as good: the value is `null` then. */
   readonly optional?: boolean;
@@ -52,12 +62,17 @@ type BlockFields = Readonly<Record<string, BlockField<Value>>>;
 
 /** Several lines are one record, from the first that matches `from` to the next that matches `to`, or else to the prompt. */
 export interface BlockStream<F extends BlockFields = BlockFields> extends StreamInfo {
+  /** Text, several lines a record. */
   readonly kind: 'block';
+  /** The line that begins it. */
   readonly from: RegExp;
+  /** The line that ends it, and belongs to it. */
   readonly to?: RegExp;
   /** A block that has not ended after so many bytes was none. */
   readonly longest: number;
+  /** By name, each with the pattern that finds it. */
   readonly fields: F;
+  /** The instrument's own clock, where the block shows it. */
   deviceTime?(block: string): Nanos | undefined;
 }
 
@@ -66,17 +81,21 @@ export interface BlockStream<F extends BlockFields = BlockFields> extends Stream
  * read from the same bytes: one frame is then a sample of each of them.
  */
 export interface FrameStream<F extends FrameFields = FrameFields> extends StreamInfo {
+  /** Bytes. */
   readonly kind: 'frame';
   /** What it was made with: by this alone it is known which streams share their frames. */
   readonly bounds: FrameBounds;
   /** Whether a frame of these bounds is a record of this stream; each one where nothing is said. */
   when?(frame: DataView): boolean;
+  /** The bytes that begin it. */
   readonly sync: Uint8Array;
   /** Bytes in all, or how many the head says; `undefined` from the function is a head that cannot be. */
   readonly length: number | ((head: DataView) => number | undefined);
   /** How many bytes `length` looks at. */
   readonly head: number;
+  /** A frame that says that it is longer is none. */
   readonly longest: number;
+  /** Proves that it is whole: bytes that fail it are no record. */
   readonly checksum?: Checksum;
   /** Bytes that must follow, and belong to the record: an acknowledgement that proves what has no checksum. */
   readonly trailer?: Uint8Array;
@@ -86,10 +105,13 @@ export interface FrameStream<F extends FrameFields = FrameFields> extends Stream
   readonly brokenBy?: string;
   /** Further proof where there is neither sync nor checksum. */
   plausible?(frame: DataView): boolean;
+  /** By name, each at its offset. */
   readonly fields: F;
+  /** The instrument's own clock, where the frame shows it. */
   deviceTime?(frame: DataView): Nanos | undefined;
 }
 
+/** What one kind of sample looks like on the wire. */
 export type Stream = LineStream | BlockStream | FrameStream;
 
 /** Whether both are read from the same frames. */
@@ -127,6 +149,7 @@ export const foundAll = (pattern: RegExp, field: TextField<Value>): BlockField<V
   all: true,
 });
 
+/** Several lines that are one record; it ends with the prompt where `to` is not said. */
 export function block<F extends BlockFields>(
   bounds: { readonly from: RegExp; readonly to?: RegExp; readonly longest?: number },
   fields: F,
@@ -135,13 +158,19 @@ export function block<F extends BlockFields>(
   return { longest: 16_384, ...bounds, ...info, kind: 'block', fields };
 }
 
+/** How a frame is found, and proven to be one. */
 export interface FrameBounds extends Pick<FrameStream, 'length' | 'checksum' | 'after' | 'brokenBy' | 'plausible'> {
+  /** The bytes that begin it; one without them needs `after`. */
   readonly sync?: readonly number[];
+  /** How many bytes `length` looks at; the sync bytes where nothing is said. */
   readonly head?: number;
+  /** A frame that says that it is longer is none; 65,536 bytes where nothing is said. */
   readonly longest?: number;
+  /** Bytes that must follow, and belong to the record. */
   readonly trailer?: readonly number[];
 }
 
+/** A binary record. @throws DefinitionError where neither sync bytes nor `after` are given, and for a field past the end. */
 export function frame<F extends FrameFields>(
   frameBounds: FrameBounds,
   fields: F,
