@@ -50,7 +50,7 @@ function besideHost({
 export interface StartUp {
   /** Over the definition's own start-up values. */
   readonly parameters?: unknown;
-  /** Streaming or listening to commands afterwards; as it is found where nothing is said. */
+  /** Streaming or listening to commands afterwards; where nothing is said as it is found, but streaming where a pause was broken off. */
   readonly mode?: 'autosample' | 'command';
 }
 
@@ -233,8 +233,8 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
 
   /**
    * Finds out what the instrument is doing, applies the start-up values and brings it into the wanted mode. An instrument that
-   * streams as it should is not disturbed: its values are applied when it next listens to commands, the driver's own at once. `ParameterError` (nothing
-   * was sent) lists all that is wrong with the values.
+   * streams as it should is not disturbed: its values are applied when it next listens to commands, the driver's own at once.
+   * `ParameterError` (nothing was sent) lists all that is wrong with the values.
    */
   async startUp({ parameters, mode }: StartUp = {}, options?: CallOptions): Promise<DriverState> {
     const { table } = this.#memory;
@@ -249,9 +249,13 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
     }
     if (this.#isStreaming()) await this.executeStopAutosample(options);
     await this.execute('startup', values, options);
-    if (mode === 'autosample' && START in this.#definition.commands) {
-      await this.executeStartAutosample(options);
+    if (mode === 'command') {
+      this.#memory.paused = undefined;
+      await this.#memory.save();
+      return this.getCurrentState();
     }
+    const start = this.#memory.paused ?? (mode === 'autosample' ? START : undefined);
+    if (start !== undefined && Object.hasOwn(this.#definition.commands, start)) await this.execute(start, {}, options);
     return this.getCurrentState();
   }
 

@@ -101,6 +101,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
         whileStreaming: (name, how) => this.#commanding.whileStreaming(name, how),
         setWhileStreaming: (event) => this.#setWhileStreaming(event),
         onCommand: (event) => catchUp(this.#session, event),
+        onStreaming: () => this.#resumed(),
         onPassing: this.#passing,
       }),
     );
@@ -234,6 +235,12 @@ export class DeclaredProtocol extends InstrumentProtocol {
     const result = await apply(this.#session, this.#session.table.startupValues(args), signal);
     this.#memory.startup = undefined;
     return { result };
+  }
+
+  /** However it came to stream: nothing has to begin that again. */
+  async #resumed(): Promise<void> {
+    this.#memory.paused = undefined;
+    await this.#memory.save();
   }
 
   #lost({ args, fsm }: Context): Result {

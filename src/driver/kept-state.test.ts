@@ -5,7 +5,7 @@ import type { Instrument } from '../definition/instrument.ts';
 import { kept } from '../definition/parameter.ts';
 import { nothing } from '../definition/reply.ts';
 import { toBytes } from '../kit/bytes.ts';
-import { ConfigError } from '../kit/errors.ts';
+import { ConfigError, ConnectionError } from '../kit/errors.ts';
 import type { StateStore } from './state-store.ts';
 import { probe, startProbe } from './test-probe.ts';
 import { type RigOptions, startDriver } from './test-rig.ts';
@@ -165,4 +165,44 @@ test('how an instrument was set to streaming outlives the program', async (t) =>
   assert.equal(await second.driver.discover(), 'autosample');
   await second.driver.set({ a: 7 });
   assert.deepEqual(device.lines.slice(-2), ['ds', 'record']);
+});
+
+test('a program that ends, or loses its instrument, while streaming is stopped has it stream again at the next start-up', async (t) => {
+  const definition: Instrument = defineInstrument({
+    ...probe,
+    states: { ...probe.states, test: { busy: true } },
+    commands: {
+      ...probe.commands,
+      start_recording: { send: 'record', to: 'autosample', until: nothing },
+      burn: { send: 'burn', whileStreaming: 'pause', during: 'test' },
+    },
+  });
+  const device = await startProbe(t, (line, own) => {
+    if (line === 'record') own.mode = 's';
+    return line === 'record' ? '#1\r\n' : line === 'burn' ? '' : undefined;
+  });
+  const state = store();
+  const first = await startDriver(t, { definition, link: device.link, state });
+  await first.driver.discover();
+  await first.driver.execute('start_recording');
+  const burning = assert.rejects(first.driver.execute('burn'), ConnectionError);
+  await device.heard(/burn/);
+  await first.driver.close();
+  await first.agent.close();
+  await burning;
+  assert.equal(device.mode, 'c');
+
+  const { driver, told } = await startDriver(t, { definition, link: device.link, state });
+  assert.equal(await driver.startUp(), 'autosample');
+  assert.equal(device.lines.at(-1), 'record');
+  const lost = assert.rejects(driver.execute('burn'), ConnectionError);
+  await device.heard(/burn/, 2);
+  await device.cut();
+  await lost;
+  await told.until(() => told.states.includes('instrument_disconnected') && driver.getCurrentState() === 'unknown');
+  assert.equal(await driver.startUp(), 'autosample');
+  assert.equal(device.lines.at(-1), 'record');
+  assert.deepEqual(state.state, { startedBy: 'start_recording' });
+  await driver.executeStopAutosample();
+  assert.equal(await driver.startUp(), 'command');
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { defineInstrument } from '../definition/define-instrument.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { nothing } from '../definition/reply.ts';
-import { ConnectionError, ProtocolError, StateError } from '../kit/errors.ts';
+import { ConnectionError, ProtocolError, StateError, TimeoutError } from '../kit/errors.ts';
 import { configMetadata } from './metadata.ts';
 import { type Probe, probe, startProbe } from './test-probe.ts';
 import { fastClock, startDriver } from './test-rig.ts';
@@ -133,6 +133,30 @@ test('an instrument that did not stop goes on streaming, and the command fails',
   await assert.rejects(driver.execute('measure'), ProtocolError);
   assert.deepEqual([driver.getCurrentState(), device.mode], ['autosample', 's']);
   assert(!device.lines.includes('measure'));
+});
+
+test('an instrument that was to stop for something and hangs on the way is said to stream no more', async (t) => {
+  const states: Instrument['states'] = {
+    ...pausing.states,
+    sync: { shows: /mode y/, passes: { every: '2 s', limit: '6 s' } },
+  };
+  const commands: Instrument['commands'] = {
+    ...pausing.commands,
+    stop_autosample: { send: 'stop', in: 'autosample', to: 'command', confirm: 'status' },
+  };
+  const hanging: Instrument = defineInstrument({ ...pausing, states, commands });
+  let stuck = false;
+  const answer: Answer = (line) => {
+    if (line === 'stop') stuck = true;
+    return line === 'ds' && stuck ? 'mode y\r\na 1\r\nb 2\r\nc 3\r\n>' : undefined;
+  };
+  const { driver, told } = await streaming(t, hanging, answer);
+  await assert.rejects(driver.execute('measure'), TimeoutError);
+  assert.equal(driver.getCurrentState(), 'sync');
+  assert.deepEqual(
+    told.of('error').map(({ during }) => during),
+    ['streaming again after a pause'],
+  );
 });
 
 test('a connection that is lost in a pause is not spoken to; the next start-up brings the wanted mode', async (t) => {

@@ -2,7 +2,7 @@ import type { Instrument } from '../../definition/instrument.ts';
 import { ParameterError } from '../../kit/errors.ts';
 import type { Values } from '../../model/sample.ts';
 import type { ParameterTable } from '../parameters/parameter-table.ts';
-import { DUE, type Memory } from './memory.ts';
+import { DUE, type Memory, STARTS } from './memory.ts';
 import { CLOCK_SYNC } from './perform.ts';
 
 /** Those of the values that the table's definition has and allows. */
@@ -24,7 +24,10 @@ export function inherit(memory: Memory, from: Memory, { commands, clock }: Instr
     const values = from[due];
     if (values !== undefined) memory[due] = acceptable(memory.table, values);
   }
-  memory.startedBy = from.startedBy;
+  for (const name of STARTS) {
+    const command = from[name];
+    if (command !== undefined && Object.hasOwn(commands, command)) memory[name] = command;
+  }
   for (const [name, args] of from.deferred) {
     if (Object.hasOwn(commands, name) || (name === CLOCK_SYNC && clock !== undefined)) memory.deferred.set(name, args);
   }

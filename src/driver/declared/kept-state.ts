@@ -5,7 +5,7 @@ import type { Values } from '../../model/sample.ts';
 import { toJsonValue } from '../../model/sample-json.ts';
 import type { StateStore } from '../state-store.ts';
 import { acceptable } from './inherit.ts';
-import type { Memory } from './memory.ts';
+import { type Memory, STARTS } from './memory.ts';
 
 /** What is still to be set on the instrument; written besides the driver's own parameters that outlive it, and how it streams. */
 const KEPT_DUE = ['restore', 'set'] as const;
@@ -73,18 +73,21 @@ export class KeptState {
       const values = acceptable(table, valuesIn(state, due));
       if (Object.keys(values).length > 0) memory[due] ??= values;
     }
-    const startedBy = isRecord(state) ? state.startedBy : undefined;
-    if (typeof startedBy === 'string') memory.startedBy ??= startedBy;
+    for (const name of STARTS) {
+      const command = isRecord(state) ? state[name] : undefined;
+      if (typeof command === 'string' && Object.hasOwn(definition.commands, command)) memory[name] ??= command;
+    }
   }
 
   #present(): Readonly<Record<string, unknown>> {
     const { memory, definition } = this.#options.memory();
     const names = Object.keys(definition.parameters).filter((name) => isPersistent(definition, name));
     const all = { kept: memory.table.get(names), restore: memory.restore, set: memory.set };
-    const values = Object.entries(all).flatMap(([name, values = {}]) =>
+    const values = Object.entries(all).flatMap(([name, values = {}]): (readonly [string, unknown])[] =>
       Object.keys(values).length > 0 ? [[name, plain(values)] as const] : [],
     );
-    return { ...Object.fromEntries(values), ...(memory.startedBy && { startedBy: memory.startedBy }) };
+    const starts = STARTS.flatMap((name) => (memory[name] === undefined ? [] : [[name, memory[name]] as const]));
+    return Object.fromEntries([...values, ...starts]);
   }
 
   #tell(thrown: unknown, during: string): void {

@@ -30,6 +30,8 @@ export type Abilities = Readonly<Record<(typeof OFFERED)[number] | (typeof INTER
   readonly setWhileStreaming: Does;
   /** Runs when the instrument has come to listen to commands. */
   readonly onCommand: Hook<string, string>;
+  /** Runs when the instrument has come to stream. */
+  readonly onStreaming: Hook<string, string>;
   /** Run around a state that the instrument leaves by itself. */
   readonly onPassing: { readonly enter: Hook<string, string>; readonly exit: Hook<string, string> };
 };
@@ -54,20 +56,20 @@ export function declaredMachine(definition: Instrument, does: Abilities): Machin
 }
 
 function handlersIn(definition: Instrument, state: string, does: Abilities): StateHandlers<string, string> {
-  const { get, lost, abort, finished, discover, start_direct, noticed, look, onCommand, onPassing } = does;
+  const { get, lost, abort, finished, discover, start_direct, noticed, look, onCommand, onStreaming, onPassing } = does;
   const { busy, passes } = definition.states[state] ?? {};
   const commands = commandsIn(definition, state, does);
   if (busy) return { get, abort, finished, lost, ...commands };
   const common: Handlers = { discover, get, start_direct, lost, noticed };
   if (state === COMMAND) return { ...common, ...settings(definition, does), ...commands, enter: onCommand };
   if (passes !== undefined) return { ...common, look, ...commands, ...onPassing };
-  return { ...common, ...putOff(definition, state, does), ...commands };
+  if (!isStreaming(definition, state)) return { ...common, ...commands };
+  return { ...common, ...putOff(definition, state, does), ...commands, enter: onStreaming };
 }
 
 /** What is done in `command` and, in its own way, in a streaming state too. */
 function putOff(definition: Instrument, state: string, does: Abilities): Handlers {
   const { commands, clock, settings: sets = {}, parameters } = definition;
-  if (!isStreaming(definition, state)) return {};
   const handlers = Object.entries({ ...(clock && { [CLOCK_SYNC]: wayOf(clock) }), ...commands }).flatMap(
     ([name, command]) =>
       command.whileStreaming !== undefined && isPutOff(definition, state, command)

@@ -16,6 +16,8 @@ export interface Memory {
   set: Values | undefined;
   /** The command by which it last began to stream, where that is not `start_autosample`. */
   startedBy: string | undefined;
+  /** The command that begins the streaming again, while that is stopped for something else. */
+  paused: string | undefined;
   /** Commands that were put off so, with their arguments. */
   readonly deferred: Map<string, unknown>;
   /** Resolves when what must outlive the program is safe. */
@@ -24,6 +26,9 @@ export interface Memory {
 
 /** What is to be set, in this order, when the instrument listens again. */
 export const DUE = ['restore', 'startup', 'set'] as const;
+
+/** The commands by which it streams, or is to stream again. */
+export const STARTS = ['startedBy', 'paused'] as const;
 
 export function makeMemory(
   definition: Instrument,
@@ -49,5 +54,5 @@ export function makeMemory(
     },
   });
   const due = { restore: undefined, startup: undefined, set: undefined, deferred: new Map() };
-  return { table, ...due, startedBy: undefined, save };
+  return { table, ...due, startedBy: undefined, paused: undefined, save };
 }

@@ -1,5 +1,5 @@
 import type { HandlerContext, Machine } from '../../fsm/machine.ts';
-import { asError, ConnectionError, ProtocolError, StateError } from '../../kit/errors.ts';
+import { asError, ConnectionError, StateError } from '../../kit/errors.ts';
 import { find } from './discovery.ts';
 import { perform } from './perform.ts';
 import type { Session } from './session.ts';
@@ -36,21 +36,30 @@ export async function stopStreaming(session: Session, { fsm, signal }: Place): P
   const way = wayBack(session.definition, before, session.memory.startedBy);
   if (way === undefined) throw new StateError('pause', before, fsm.events());
   const resume = (): Promise<void> => begin(session, fsm, way.start);
+  // Should the program end before it streams again, the next start-up has it do so.
+  await setPaused(session, way.start);
   try {
     const passing = (state: string): Promise<void> => goTo(fsm, state);
-    const { next = before } = await perform(session, way.stop, {}, { signal, passing });
-    await goTo(fsm, next);
-    if (next !== COMMAND) {
-      throw new ProtocolError(`it does not listen to commands now: it is in '${next}'`, way.stop, '');
-    }
+    await perform(session, way.stop, {}, { signal, passing });
+    await goTo(fsm, COMMAND);
     return resume;
   } catch (thrown) {
-    if (session.isReachable() && fsm.currentState === before) {
-      await goTo(fsm, await found(session));
-      if (fsm.currentState === COMMAND) await resume();
-    }
+    if (session.isReachable()) await undo(session, fsm, asError(thrown), resume);
     throw thrown;
   }
+}
+
+/** What was to stop perhaps has, or is about to. */
+async function undo(session: Session, fsm: Machine<string, string>, error: Error, resume: Resume): Promise<void> {
+  await goTo(fsm, await found(session));
+  if (fsm.currentState === COMMAND) return resume();
+  if (isStreaming(session.definition, fsm.currentState)) return setPaused(session, undefined);
+  session.announce({ type: 'error', error, during: NOT_RESUMED });
+}
+
+async function setPaused({ memory }: Session, start: string | undefined): Promise<void> {
+  memory.paused = start;
+  await memory.save();
 }
 
 async function begin(session: Session, fsm: Machine<string, string>, start: string): Promise<void> {
