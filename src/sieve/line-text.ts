@@ -22,3 +22,12 @@ export function indexOfCharacter(character: number, bytes: Buffer, start: number
   }
   return end;
 }
+
+const NO_TEXT = /[^\t\x20-\x7e]/;
+
+/** How many characters there are up to the last one that no text has; 0 where all is text. */
+export function noiseEnd(text: string): number {
+  let end = text.length;
+  while (end > 0 && !NO_TEXT.test(text[end - 1]!)) end--;
+  return end;
+}

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { hex } from '../definition/field.ts';
+import { line } from '../definition/stream.ts';
 import { toBytes, toText } from '../kit/bytes.ts';
 import { compileSieve } from './compile-sieve.ts';
 import { fixedFrame, newSieve, sifted, told } from './test-mixed.ts';
@@ -128,4 +130,22 @@ test('a block may end at the prompt, which belongs to it, with what stands behin
   const unended = prompted();
   unended.push(toBytes(list));
   assert.deepEqual(told(unended.end()), [], 'without the prompt it has not ended');
+});
+
+test('what stands before a record on its line is not its own, and is counted', () => {
+  const found = line(/(?<![0-9A-F])(?<value>[0-9A-F]{4})\s*$/, { value: hex() });
+  const sieve = compileSieve({ samples: { found }, dialogue: { newline: '\r\n', prompt: /S>$/ } })();
+  const [record] = sieve.push(toBytes('broken 12\x01 00FF\r\n'));
+  assert.deepEqual(record?.values, { value: 255 });
+  assert.equal(toText(record.bytes), '00FF\r\n');
+  assert.equal(sieve.counts.unmatched, 11);
+});
+
+test('a damaged line feed costs no record behind it, whatever it became', () => {
+  for (let bit = 0; bit < 8; bit++) {
+    const end = String.fromCharCode(0x0a ^ (1 << bit));
+    assert.deepEqual(sifted(`#1.5, 2\r${end}#2.5, 3\r\n`), ['point ok 2.5 3 '], `line feed with bit ${bit} flipped`);
+    const block = sifted(`STATUS 1\r\nvolts = 1\r${end}STATUS 3\r\nvolts = 12\r\nEND 3\r\n`);
+    assert.deepEqual(block, ['status ok 3 12'], `inside a block, bit ${bit}`);
+  }
 });

@@ -1,4 +1,5 @@
 import type { Content } from './compile-reader.ts';
+import { noiseEnd } from './line-text.ts';
 import type { Prompt } from './prompt.ts';
 import type { Decoded } from './sieve.ts';
 import type { BlockMatcher, LineMatcher } from './text-matchers.ts';
@@ -48,6 +49,12 @@ export interface Outlet {
 }
 
 const sizeOf = (line: Line): number => line.end - line.start;
+
+/** Behind noise: a lone carriage return is the rest of a line's end whose line feed was damaged, and so is what follows it. */
+const noiseEnds = (text: string): readonly number[] => {
+  const end = noiseEnd(text);
+  return text[end - 1] === '\r' ? [end, end + 1] : [end];
+};
 
 /**
  * Finds the records in lines. While a block is open nothing is given out: whether its lines are one record is known only at its
@@ -125,16 +132,23 @@ export class TextLayer {
   }
 
   #isOver({ matcher, start }: OpenBlock, line: Line): boolean {
-    return line.end - start > matcher.longest || this.#plan.prompt.leading(line.text) > 0 || matcher.begins(line.text);
+    if (line.end - start > matcher.longest || this.#plan.prompt.leading(line.text) > 0) return true;
+    const begins = (character: number): true | undefined => matcher.begins(line.text.slice(character)) || undefined;
+    return begins(0) ?? this.#behind(line, begins) ?? false;
   }
 
   #recordIn(line: Line): Claim | undefined {
-    return this.#recordAt(line, 0) ?? this.#behindPrompt(line, (character) => this.#recordAt(line, character));
+    return this.#recordAt(line, 0) ?? this.#behind(line, (character) => this.#recordAt(line, character));
   }
 
-  #behindPrompt<T>(line: Line, find: (character: number) => T | undefined): T | undefined {
-    const character = this.#plan.prompt.endIn(line.text);
-    return character === 0 ? undefined : find(character);
+  /** Something that does not begin its line: it stands behind a prompt, or behind noise. */
+  #behind<T>({ text }: Line, find: (character: number) => T | undefined): T | undefined {
+    const found = [this.#plan.prompt.endIn(text), ...noiseEnds(text)];
+    for (const character of found) {
+      const one = character === 0 ? undefined : find(character);
+      if (one !== undefined) return one;
+    }
+    return undefined;
   }
 
   #recordAt(line: Line, character: number): Claim | undefined {
@@ -142,14 +156,15 @@ export class TextLayer {
     for (const matcher of this.#plan.lines) {
       const found = matcher.read(text);
       if (found === undefined) continue;
-      const record = this.#outlet.make(matcher.stream, this.#outlet.placeOf(line, character), line.end, found);
+      const start = this.#outlet.placeOf(line, character + found.at);
+      const record = this.#outlet.make(matcher.stream, start, line.end, found.content);
       return { records: [record], bytes: record.bytes.length };
     }
     return undefined;
   }
 
   #opens(line: Line): boolean {
-    return this.#opensAt(line, 0) ?? this.#behindPrompt(line, (character) => this.#opensAt(line, character)) ?? false;
+    return this.#opensAt(line, 0) ?? this.#behind(line, (character) => this.#opensAt(line, character)) ?? false;
   }
 
   #opensAt(line: Line, character: number): true | undefined {

@@ -4,10 +4,16 @@ import { type Content, compileLiteral, compileReader } from './compile-reader.ts
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
+/** A record in a line, from this character on. */
+interface InLine {
+  readonly at: number;
+  readonly content: Content;
+}
+
 export interface LineMatcher {
   readonly stream: string;
   /** What the line holds; `undefined` when it is no record of this stream. */
-  read(line: string): Content | undefined;
+  read(line: string): InLine | undefined;
 }
 
 /** The names of a pattern's groups by their number; `undefined` for those without a name. */
@@ -44,7 +50,7 @@ export function lineMatcher(stream: string, { pattern, fields, deviceTime }: Lin
     stream,
     read(line) {
       const match = regex.exec(line);
-      return match === null ? undefined : read(match, 0);
+      return match === null ? undefined : { at: match.index, content: read(match, 0) };
     },
   };
 }

@@ -4,7 +4,7 @@ import { fromMillis, type Nanos, toMillis } from '../../kit/time.ts';
 const digits = (name: string, count: number): string => `(?<${name}>[0-9A-F]{${count}})`;
 
 /** Whatever stands before the digits, the last run of them is the record: as OOI's driver reads it. */
-const BEFORE = '^(?:.*[^0-9A-F])?';
+const BEFORE = '(?:# *)?(?<![0-9A-F])';
 
 /**
  * A line of a SeaCAT V2 with raw counts (`OutputFormat=0`): the four that every one begins with, and what follows them as a

@@ -40,7 +40,7 @@ const columns = measured.map((name) => `\\t(?<${name}>-?\\d+\\.\\d+)`).join('');
 
 /** Its own output, as a logger keeps it. When it wakes it sends junk that ends in `!` or `%`. */
 export const measurement = line(
-  new RegExp(`^(?:[\\s\\S]*[^\\w.-])?(?<${product}>\\d{4})\\t(?<${serial}>\\d+)${columns}\\s*$`),
+  new RegExp(`(?<![\\w.-])(?<${product}>\\d{4})\\t(?<${serial}>\\d+)${columns}\\s*$`),
   MEASURED,
   { title: 'Oxygen, temperature and raw data', ooi: 'dosta_abcdjm_dcl_instrument' },
 );

@@ -21,7 +21,7 @@ const selfTest = (send: string, title: string) => ({
   during: 'test' as const,
   timeout: '10 min' as const,
   abort: ESCAPE,
-  progress: { each: /-?\d+\.\d+\s*\r\n/, of: 100 },
+  progress: { each: /(?<!\d)-?\d+\.\d+ *\r\n/, of: 100 },
   result: ({ text }: Reply) =>
     summary(Array.from(text.matchAll(/^\s*(-?\d+\.\d+)\s*$/gm), (match) => Number(match[1]))),
 });

@@ -9,7 +9,7 @@ const counts = { unit: 'count' };
 const OFF = '--';
 const NUMBER = `-?\\d+|${OFF}`;
 /** What may stand before a record on its line: junk of a power-up, or the first columns of a record that was broken off in a number. */
-const BEFORE = '^(?:[\\s\\S]*[^\\x20-\\x7e](?:\\d+(?=\\d\\d/))?)? *';
+const BEFORE = '(?:(?<=^|[^\\x20-\\x7e]) *|(?=\\d\\d/)(?<=[^\\x20-\\x7e]\\d+))';
 
 /** Date, time, wavelength and count of each signal, and the thermistor. What `$met` showed last is joined to it. */
 export function ecoRecord(signals: readonly Signal[], ooi: string) {
