@@ -132,8 +132,9 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
         this.#definition = definition;
         this.#makeSieves = makeSieves;
         this.#memory = memory;
+        const { waiting } = this.#jobs;
         this.#jobs[Symbol.dispose]();
-        this.#jobs = this.#makeJobs();
+        this.#jobs = this.#makeJobs(waiting);
       },
       options,
     );
@@ -156,7 +157,7 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
     super.emit(event);
     outsideHandlers(() => {
       if (event.type === 'config_change') this.#jobs.changed(Object.keys(event.changes));
-      if (event.type === 'state_change' && this.#jobs.areWaiting) void this.#lookForJobs();
+      if (event.type === 'state_change' && this.#jobs.waiting.length > 0) void this.#lookForJobs();
     });
   }
 
@@ -177,8 +178,9 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
     return makeMemory(definition, this.clock, (event) => this.emit(event), save);
   }
 
-  #makeJobs(): Jobs {
+  #makeJobs(waiting: readonly string[] = []): Jobs {
     return new Jobs({
+      waiting,
       clock: this.clock,
       jobs: scheduledJobs(this.#definition, this.#schedule),
       parameter: (name) => this.#memory.table.get([name])[name] ?? null,

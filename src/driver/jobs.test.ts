@@ -134,3 +134,16 @@ test('a job that waits is not tempted by a pause', async (t) => {
   await driver.executeStopAutosample();
   await told.until(() => jobs().includes('poll done'));
 });
+
+test('a job that waits goes on waiting under another definition', async (t) => {
+  const { driver, told, jobs } = await started(t);
+  await driver.discover();
+  await driver.executeStartAutosample();
+  await driver.set({ poll_interval: '1 s' });
+  await told.until(() => jobs().includes('poll waiting'));
+  await driver.set({ poll_interval: '0 s' });
+  await driver.reload(defineInstrument({ ...working, model: 'Probe 2' }));
+  await driver.discover();
+  await driver.executeStopAutosample();
+  await told.until(() => jobs().includes('poll done'));
+});

@@ -20,6 +20,8 @@ export interface JobsOptions {
   /** Gives the command, in its turn. */
   readonly run: (command: string, signal: AbortSignal) => Promise<unknown>;
   readonly announce: EventListener;
+  /** Those that fell due before, and still wait for their state. */
+  readonly waiting?: readonly string[];
 }
 
 interface Entry {
@@ -57,7 +59,7 @@ export class Jobs implements Disposable {
       timer: undefined,
       last: Number.NEGATIVE_INFINITY,
       running: false,
-      waiting: false,
+      waiting: options.waiting?.includes(name) ?? false,
     }));
   }
 
@@ -96,8 +98,9 @@ export class Jobs implements Disposable {
     }
   }
 
-  get areWaiting(): boolean {
-    return this.#entries.some(({ waiting }) => waiting);
+  /** By name, those that fell due and wait for a state in which they can be done. */
+  get waiting(): readonly string[] {
+    return this.#entries.filter(({ waiting }) => waiting).map(({ name }) => name);
   }
 
   /** The state has changed: what waits may be possible now. */
