@@ -8,18 +8,19 @@ import type { Value, Values } from '../model/sample.ts';
 import type { InstrumentSimulator } from '../simulator/instrument-simulator.ts';
 import { substitute } from '../simulator/substitute.ts';
 
-/** Those that say whether, how often and what is sent by itself: a life needs them as they are. */
+/** Those that say how often something is sent by itself. */
+const rates = ({ simulation }: Instrument): readonly string[] =>
+  Object.values(simulation.streams).flatMap(({ every }) => (typeof every === 'string' ? [] : [every.parameter]));
+
+/** Those that say whether and what is sent by itself, and what the driver does: a life needs them as they are. */
 function untouchable({ simulation, commands, jobs = {} }: Instrument): ReadonlySet<string> {
-  const rates = Object.values(simulation.streams).flatMap(({ every, while: on }) => [
-    ...(typeof every === 'string' ? [] : [every.parameter]),
-    ...(on === undefined ? [] : [on]),
-  ]);
+  const switches = Object.values(simulation.streams).flatMap(({ while: on }) => (on === undefined ? [] : [on]));
   const parts = Object.values(simulation.optional ?? {}).flatMap((fields) => Object.values(fields));
   const required = Object.values(commands).flatMap(({ requires = {} }) => Object.keys(requires));
   const triggers = Object.values(jobs).flatMap((job) =>
     'every' in job && typeof job.every !== 'string' ? [job.every.parameter] : [],
   );
-  return new Set([...rates, ...parts, ...required, ...triggers]);
+  return new Set([...switches, ...parts, ...required, ...triggers]);
 }
 
 type Ours = TextParameter | BlobParameter;
@@ -50,9 +51,10 @@ export function canBeShown({ parameters, simulation }: Instrument, name: string,
   return substitute(typeof reply === 'string' ? reply : toText(reply), parameter.pattern, shown) !== undefined;
 }
 
-/** What can be set without harm to a life, the simplest first. */
+/** What can be set without harm to a life, the simplest first; last what makes it slower or faster. */
 export function settable(definition: Instrument): readonly string[] {
   const others = untouchable(definition);
+  const last = rates(definition);
   return Object.entries(definition.parameters)
     .flatMap(([name, parameter]) =>
       isSettable(parameter) && SIMPLEST.includes(parameter.type) && !others.has(name)
@@ -60,7 +62,8 @@ export function settable(definition: Instrument): readonly string[] {
         : [],
     )
     .sort(bySimplicity)
-    .map(([name]) => name);
+    .map(([name]) => name)
+    .sort((a, b) => Number(last.includes(a)) - Number(last.includes(b)));
 }
 
 /** Of these, what may be set at any time, and is set back after direct access. */

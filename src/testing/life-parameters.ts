@@ -9,10 +9,10 @@ import { changes, listening } from './life-means.ts';
 import type { Life } from './life-rig.ts';
 import type { LifeOptions, Stage } from './life-stage.ts';
 
+const NONE = 'it has no parameter that is changed without harm';
+
 const noParameters = (life: Life, options: LifeOptions): string | undefined =>
-  changeable(life.definition).length === 0 && options.change === undefined
-    ? 'it has no parameter that is changed without harm'
-    : undefined;
+  changeable(life.definition).length === 0 && options.change === undefined ? NONE : undefined;
 
 function assertActual({ driver, definition }: Life, wanted: Values): void {
   for (const [name, value] of Object.entries(wanted)) {
@@ -52,7 +52,7 @@ const actualValues = ({ driver }: Life, names: readonly string[]): Values =>
 
 export const eachParameter: Stage = {
   name: 'each parameter is changed, read back, and changed back',
-  missing: ({ definition }) => (settable(definition).length > 0 ? undefined : 'it has no parameter that is set'),
+  missing: ({ definition }) => (settable(definition).length > 0 ? undefined : NONE),
   async live(life) {
     const { definition, driver } = life;
     await listening(life);
