@@ -266,6 +266,7 @@ test('a cable that is pulled while a passenger is spoken to ends that at once', 
   const asked = assert.rejects(at.probe.agent.driver.execute('get_gain'), ConnectionError);
   at.device.dropClients();
   await Promise.all([measured, asked]);
+  await at.probe.told.until(() => at.probe.told.states.includes('instrument_disconnected'));
   await at.probe.inState('command');
   assert.equal(await at.probe.agent.driver.execute('get_gain'), 'gain 7\r\n');
 });
