@@ -19,6 +19,8 @@ export class ExpectedReplies {
   readonly #all: readonly Expected[];
   readonly #longest: number;
   #sent: Uint8Array = EMPTY;
+  /** What was asked before the input began is not known: the same reply may come several times. */
+  #unasked = true;
   /** Those that may begin now. */
   now: readonly FrameMatcher[];
 
@@ -34,7 +36,9 @@ export class ExpectedReplies {
     const typed = Buffer.from(concatBytes([this.#sent, bytes]));
     for (const expected of this.#all) {
       const at = typed.lastIndexOf(expected.after);
-      if (at >= 0 && at + expected.after.length > this.#sent.length) expected.patience = PATIENCE;
+      if (at < 0 || at + expected.after.length <= this.#sent.length) continue;
+      expected.patience = PATIENCE;
+      this.#unasked = false;
     }
     this.#sent = typed.subarray(Math.max(0, typed.length - this.#longest + 1));
     this.#update();
@@ -48,6 +52,7 @@ export class ExpectedReplies {
   }
 
   came(matcher: FrameMatcher): void {
+    if (this.#unasked) return;
     for (const expected of this.#all) if (expected.matcher === matcher) expected.patience = -1;
     this.#update();
   }
@@ -56,6 +61,7 @@ export class ExpectedReplies {
   begin(): void {
     for (const expected of this.#all) expected.patience = 0;
     this.#sent = EMPTY;
+    this.#unasked = true;
     this.#update();
   }
 

@@ -90,6 +90,7 @@ test('what begins the input may be such a reply', () => {
   const reply = Uint8Array.of(7, 3, 6, 6);
   assert.deepEqual(sifted(reply), ['reply ok 7']);
   assert.deepEqual(sifted(one, reply), ['fixed ok 1 1000', 'reply ok 7']);
+  assert.deepEqual(sifted(reply, reply), ['reply ok 7', 'reply ok 7'], 'how often it was asked is not known');
   assert.deepEqual(sifted('x', reply), []);
 });
 

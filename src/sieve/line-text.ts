@@ -23,11 +23,11 @@ export function indexOfCharacter(character: number, bytes: Buffer, start: number
   return end;
 }
 
-const NO_TEXT = /[^\t\x20-\x7e]/;
-
-/** How many characters there are up to the last one that no text has; 0 where all is text. */
-export function noiseEnd(text: string): number {
-  let end = text.length;
-  while (end > 0 && !NO_TEXT.test(text[end - 1]!)) end--;
-  return end;
+/**
+ * Where the next line may begin in one whose end is damaged: behind a lone carriage return, or behind what became of its line
+ * feed. Behind other noise nothing begins: there stands the rest of what the noise hit.
+ */
+export function behindBrokenEnd(text: string): readonly number[] {
+  const at = text.lastIndexOf('\r');
+  return at < 0 ? [] : [at + 1, at + 2];
 }

@@ -149,3 +149,7 @@ test('a damaged line feed costs no record behind it, whatever it became', () => 
     assert.deepEqual(block, ['status ok 3 12'], `inside a block, bit ${bit}`);
   }
 });
+
+test('the rest of a record that noise hit is no record', () => {
+  assert.deepEqual(sifted('#1.5\x01#2.5, 3\r\n'), []);
+});

@@ -1,5 +1,5 @@
 import type { Content } from './compile-reader.ts';
-import { noiseEnd } from './line-text.ts';
+import { behindBrokenEnd } from './line-text.ts';
 import type { Prompt } from './prompt.ts';
 import type { Decoded } from './sieve.ts';
 import type { BlockMatcher, LineMatcher } from './text-matchers.ts';
@@ -49,12 +49,6 @@ export interface Outlet {
 }
 
 const sizeOf = (line: Line): number => line.end - line.start;
-
-/** Behind noise: a lone carriage return is the rest of a line's end whose line feed was damaged, and so is what follows it. */
-const noiseEnds = (text: string): readonly number[] => {
-  const end = noiseEnd(text);
-  return text[end - 1] === '\r' ? [end, end + 1] : [end];
-};
 
 /**
  * Finds the records in lines. While a block is open nothing is given out: whether its lines are one record is known only at its
@@ -141,12 +135,11 @@ export class TextLayer {
     return this.#recordAt(line, 0) ?? this.#behind(line, (character) => this.#recordAt(line, character));
   }
 
-  /** Something that does not begin its line: it stands behind a prompt, or behind noise. */
+  /** Something that does not begin its line: it stands behind a prompt, or behind a line whose end is damaged. */
   #behind<T>({ text }: Line, find: (character: number) => T | undefined): T | undefined {
-    const found = [this.#plan.prompt.endIn(text), ...noiseEnds(text)];
-    for (const character of found) {
-      const one = character === 0 ? undefined : find(character);
-      if (one !== undefined) return one;
+    for (const character of [this.#plan.prompt.endIn(text), ...behindBrokenEnd(text)]) {
+      const found = character === 0 ? undefined : find(character);
+      if (found !== undefined) return found;
     }
     return undefined;
   }

@@ -3,8 +3,8 @@ import { fromMillis, type Nanos, toMillis } from '../../kit/time.ts';
 
 const digits = (name: string, count: number): string => `(?<${name}>[0-9A-F]{${count}})`;
 
-/** Whatever stands before the digits, the last run of them is the record: as OOI's driver reads it. */
-const BEFORE = '(?:# *)?(?<![0-9A-F])';
+/** Behind a prompt, a blank or a logger's tag, the last run of digits is the record; behind any other character it is the rest of a damaged one. */
+const BEFORE = '(?:# *)?(?<=^|[\\s#>]|\\]:)';
 
 /**
  * A line of a SeaCAT V2 with raw counts (`OutputFormat=0`): the four that every one begins with, and what follows them as a
