@@ -62,6 +62,7 @@ test('all errors of a file come at once, each with its line, its path and what w
     'sonde.yaml:9:3 instruments.nothing.kind',
     'sonde.yaml:9:3 instruments.nothing',
   ]);
+  assert.match(issues[0]!.message, /must be snake_case/);
 });
 
 test('wrong kinds, links and schedules are found together', () => {

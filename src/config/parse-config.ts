@@ -102,6 +102,7 @@ function schemaProblems(error: z.ZodError, content: unknown): Problem[] {
     if (issue.code === 'invalid_type' && valueAt(content, issue.path) === undefined) {
       return [{ path: issue.path, message: `is missing (${issue.expected})` }];
     }
+    if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => ({ path: issue.path, message }));
     return [{ path: issue.path, message: issue.message.replace(/^Invalid input: /, '') }];
   });
 }

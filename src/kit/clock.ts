@@ -10,7 +10,7 @@ export interface Clock {
   now(): Nanos;
   /** Milliseconds that never go back, for measuring how long something took. */
   elapsed(): number;
-  /** Calls `run` once after `ms`. */
+  /** Calls `run` once after `ms`; soon, where that is less than nothing. */
   after(ms: number, run: () => void): Timer;
 }
 
@@ -31,7 +31,7 @@ function machineClock(): Clock {
     },
     elapsed: () => performance.now(),
     after(ms, run) {
-      const timer = setTimeout(run, Math.min(ms, 0x7fff_ffff));
+      const timer = setTimeout(run, Math.min(Math.max(ms, 0), 0x7fff_ffff));
       return { cancel: () => clearTimeout(timer) };
     },
   };
