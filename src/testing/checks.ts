@@ -4,6 +4,7 @@ import { survivesFlippedBits, survivesForeignLines, survivesNoise, survivesTrunc
 import { coversAll, decodesAsExpected, decodesInPieces, resumesWhereItStood } from './decoding.ts';
 import { clockIsUnderstood, parametersAreShown, simulationIsUnderstood } from './describing.ts';
 import type { Fixture } from './fixture.ts';
+import { patternsAreQuick } from './quickness.ts';
 
 /** One thing that every definition must pass. */
 export interface Check {
@@ -40,6 +41,12 @@ export function checksOf(definition: Instrument, fixtures: readonly Fixture[]): 
       name: 'the clock that is set shows the time that it was set to',
       advice: 'look at clock.read, clock.write and clock.set: what one writes the other must read',
       run: () => clockIsUnderstood(definition),
+    },
+    {
+      name: 'no pattern takes long over a line that does not end',
+      advice:
+        'begin the pattern with ^, or with a lookbehind such as (?<!\\d) where it begins with a run of characters',
+      run: () => patternsAreQuick(definition),
     },
     {
       name: COVERAGE,
