@@ -107,11 +107,15 @@ export function checkIsNew(folder: string): void {
   }
 }
 
-/** Writes files that are not there yet. */
+/** @throws ConfigError for a folder that cannot be made, and a file that is there already. */
 export async function writeFiles(folder: string, files: Files): Promise<void> {
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, content, { flag: 'wx' });
+    try {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content, { flag: 'wx' });
+    } catch (cause) {
+      throw new ConfigError([{ name: path, message: `cannot be written: ${describeError(cause)}` }], { cause });
+    }
   }
 }

@@ -163,6 +163,13 @@ test('nothing recognisable is nothing, and no guess', () => {
   }
 });
 
+test('what never ends, or is much too long, is no line, and soon looked through', { timeout: 10_000 }, () => {
+  for (const end of ['', '\r\n', ' ']) {
+    const bytes = toBytes(`12.5 ${'7x'.repeat(1_000_000)}${end}`);
+    assert.deepEqual(recognise([{ direction: 'received', bytes }]).findings.streams, []);
+  }
+});
+
 test('a line is taken apart into words and values', () => {
   const parts = tokensOf('#-1.5,3; 05 Feb 2013, 19:16:59 ok').map(({ kind, text }) => `${kind} ${text}`);
   assert.deepEqual(parts, [

@@ -29,9 +29,22 @@ export interface Manner {
   readonly prompt?: string;
 }
 
-const LINE = /[^\r\n]+(?:\r\n|\n\r|\r|\n)/g;
-/** The lines in a text, each with what ends it; empty ones are none. */
-export const linesIn = (text: string): string[] => text.match(LINE) ?? [];
+/** What is longer is no line: patterns would look at it for ever. */
+const LONGEST_LINE = 4096;
+
+/** The lines in a text, each with what ends it, and where it is over; empty ones are none. */
+function* placedLines(text: string): Generator<{ readonly raw: string; readonly over: number }> {
+  let from = 0;
+  for (const { 0: end, index } of text.matchAll(/\r\n|\n\r|\r|\n/g)) {
+    const over = index + end.length;
+    if (index > from && index - from <= LONGEST_LINE) yield { raw: text.slice(from, over), over };
+    from = over;
+  }
+}
+
+export const linesIn = (text: string): string[] => Array.from(placedLines(text), ({ raw }) => raw);
+
+const lastPart = (text: string): string => text.slice(Math.max(text.lastIndexOf('\r'), text.lastIndexOf('\n')) + 1);
 
 const LINE_END = /[\r\n]+$/;
 /** A reply without a prompt is over when nothing came for so long, in ms; where others end with a prompt, what goes on is no reply. */
@@ -54,7 +67,7 @@ export function mannerOf(exchanges: readonly RecordedExchange[]): Manner {
   const texts = said.filter(({ sent }) => toText(sent).replace(LINE_END, '') !== '');
   // A number at the end of what came is a sample that was cut, and no prompt.
   const tails = said
-    .map((exchange) => (/[^\r\n]*$/.exec(textOf(exchange)) ?? [''])[0])
+    .map((exchange) => lastPart(textOf(exchange)))
     .filter((tail) => tail.trim() !== '' && tail.length <= LONGEST_PROMPT && !/\d[.,\d]*\s*$/.test(tail));
   const prompt = mostFrequent(tails);
   return {
@@ -92,9 +105,8 @@ function timedLines({ at, received }: RecordedExchange, all: string, from: numbe
     end += bytes.length;
     return { end, at: at + after };
   });
-  for (const match of all.slice(from).matchAll(LINE)) {
-    const over = from + match.index + match[0].length;
-    lines.push({ raw: match[0], at: ends.find((chunk) => chunk.end >= over)?.at ?? at });
+  for (const { raw, over } of placedLines(all.slice(from))) {
+    lines.push({ raw, at: ends.find((chunk) => chunk.end >= from + over)?.at ?? at });
   }
   return lines;
 }
