@@ -39,7 +39,10 @@ export async function findDefinition(
   const [only, ...others] = outside;
   if (only === undefined || others.length > 0) {
     const kinds = outside.map(({ definition }) => definition.kind).join(', ');
-    const message = only === undefined ? 'no definition was found there' : `name one kind of these: ${kinds}`;
+    const message =
+      only === undefined
+        ? 'exports no definition: export what defineInstrument returns'
+        : `name one kind of these: ${kinds}`;
     throw new ConfigError(problems.length > 0 ? problems : [{ name: kind, message }]);
   }
   return only.definition;
