@@ -3,6 +3,7 @@ import { NOT_RESUMED } from '../driver/declared/pause.ts';
 import { DeclaredDriver } from '../driver/declared-driver.ts';
 import { type Host, isKnown, nextState } from '../driver/host.ts';
 import type { Schedule } from '../driver/jobs/schedule.ts';
+import { PORT_AGENT_LOST } from '../driver/single-connection-driver.ts';
 import type { StateStore } from '../driver/state-store.ts';
 import { backoff } from '../kit/backoff.ts';
 import { type Clock, sleep } from '../kit/clock.ts';
@@ -234,7 +235,7 @@ export class InstrumentAgent implements AsyncDisposable {
       if (event.state.endsWith('disconnected')) this.#isReloaded = false;
       if (event.state === 'unknown') this.#bringUp();
     }
-    if (event.type === 'job') this.#logJob(event);
+    this.#log(event);
     // It is to stream and does not any more: it is brought to that however often it takes.
     if (event.type === 'error' && event.during === NOT_RESUMED) this.#bringUp('autosample');
     this.events.emit(event);
@@ -280,10 +281,23 @@ export class InstrumentAgent implements AsyncDisposable {
     }
   }
 
-  #logJob({ job, status, reason }: Extract<DriverAsyncEvent, { readonly type: 'job' }>): void {
+  /** What goes wrong is said, whoever looks or not. A port agent that is gone is said by whoever looks for it again. */
+  #log(event: DriverAsyncEvent): void {
     const { logger } = this.#options;
-    const facts = { instrument: this.id, job, ...(reason !== undefined && { reason }) };
-    if (status === 'failed') logger.warn(facts, 'job failed');
-    else if (reason !== undefined) logger.info(facts, `job ${status}`);
+    const instrument = this.id;
+    if (event.type === 'error' && event.during !== PORT_AGENT_LOST) {
+      logger.warn({ instrument, error: event.error.message }, event.during);
+    } else if (event.type === 'state_change') {
+      const { state, previous } = event;
+      if (previous === 'disconnected' && state === 'instrument_disconnected')
+        logger.info({ instrument }, 'the instrument is not reached yet');
+      if (previous === 'instrument_disconnected' && !state.endsWith('disconnected'))
+        logger.info({ instrument }, 'the instrument is reached');
+    } else if (event.type === 'job') {
+      const { job, status, reason } = event;
+      const facts = { instrument, job, ...(reason !== undefined && { reason }) };
+      if (status === 'failed') logger.warn(facts, 'job failed');
+      else if (reason !== undefined) logger.info(facts, `job ${status}`);
+    }
   }
 }

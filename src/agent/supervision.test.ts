@@ -34,7 +34,7 @@ const sampler: Instrument = defineInstrument({ ...untyped, commands, parameters 
 async function scene(
   t: TestContext,
   answer: (line: string, own: Probe) => string | undefined,
-  options: Pick<InstrumentAgentOptions, 'schedule' | 'startup'>,
+  options: Partial<Pick<InstrumentAgentOptions, 'schedule' | 'startup' | 'logger'>>,
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'sonde-agent-'));
   t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
@@ -100,4 +100,19 @@ test('a scheduled command pauses streaming, and what it counts outlives the agen
   const second = run();
   await told.until(() => second.driver.getCurrentState() === 'autosample');
   assert.equal(second.driver.parameters().measured?.actual, before.measured);
+});
+
+test('an instrument that is lost and found again is said by the agent, one line each', async (t) => {
+  const said: string[] = [];
+  const note = (_: object, message: string) => void said.push(message);
+  const logger = { debug() {}, info: note, warn: note, error: note };
+  const { device, told, run } = await scene(t, () => undefined, { logger, startup: { mode: 'autosample' } });
+  const { driver } = run();
+  await told.until(() => driver.getCurrentState() === 'autosample');
+  said.length = 0;
+  told.forget();
+  await device.cut();
+  await told.until(() => told.states.includes('instrument_disconnected'));
+  await told.until(() => driver.getCurrentState() === 'autosample');
+  assert.deepEqual(said, ['the connection to the instrument', 'the instrument is reached']);
 });

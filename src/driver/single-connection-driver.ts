@@ -26,6 +26,9 @@ import { connectionsOf, makeLoggerClient } from './make-client.ts';
 import { Reconnection } from './reconnection.ts';
 import { finished } from './running.ts';
 
+/** During what an `error` comes by which the port agent was lost. */
+export const PORT_AGENT_LOST = 'the connection to the port agent';
+
 export interface DriverOptions {
   readonly clock: Clock;
   /** How the port agent of a config is reached; a `LoggerClient` where nothing is said. */
@@ -316,7 +319,7 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
 
   async #drop({ args }: Context): Promise<Outcome<DriverConnectionState>> {
     await this.#release();
-    this.emit({ type: 'error', error: asError(args), during: 'the connection to the port agent' });
+    this.emit({ type: 'error', error: asError(args), during: PORT_AGENT_LOST });
     if (this.#options.reconnect !== false) outsideHandlers(() => this.#reconnection.start());
     return {};
   }
