@@ -6,7 +6,7 @@ import { wordSum } from './checksum.ts';
 import { integer, text } from './field.ts';
 import { u16 } from './frame-field.ts';
 import type { Instrument } from './instrument.ts';
-import { inBlob, int, partOf, settable, shownBy } from './parameter.ts';
+import { inBlob, int, interval, partOf, settable, shownBy, word } from './parameter.ts';
 import { prompt, sampleOf } from './reply.ts';
 import { block, found, frame, line } from './stream.ts';
 
@@ -68,8 +68,28 @@ test('all that is wrong is one error, and each problem says where it is and what
 });
 
 test('a command is given in the state command where it says nothing else', () => {
-  assert.deepEqual(problemsOf({ states: { ready: {} } }), [
+  assert.deepEqual(problemsOf({ states: { ready: { shows: /idle/ } } }), [
     "command status: state 'command' is not there; there are: ready",
+  ]);
+});
+
+test('a state that nothing leads to is none', () => {
+  const states = { command: { shows: /idle/ }, autosample: {}, test: {}, silent: {} };
+  const commands = { status: { send: 'ds' }, try_it: { send: 'tt', during: 'test' } } as const;
+  assert.deepEqual(problemsOf({ states, commands, discover: { ask: 'status', otherwise: 'silent' } }), [
+    'state autosample: nothing leads to it: no command (to, during), and nothing shows it',
+  ]);
+});
+
+test('a job is as often as a parameter that says a time', () => {
+  const parameters = shownBy('status', { label: word(/label (\w+)/), period: int(/p=(\d+)/) });
+  const jobs = {
+    odd: { runs: 'status', every: { parameter: 'label' } },
+    well: { runs: 'status', every: { parameter: 'period' } },
+    own: { runs: 'status', every: { parameter: 'pause' } },
+  } as const;
+  assert.deepEqual(problemsOf({ parameters: { ...parameters, pause: interval('1 h') }, jobs }), [
+    "job odd: parameter 'label' says no time: it is neither a number of seconds nor made with interval(…)",
   ]);
 });
 

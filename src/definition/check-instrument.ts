@@ -109,14 +109,26 @@ function triggerProblems(job: Job): string[] {
   }
 }
 
-function jobProblems(job: Job, names: Names, { clock }: Instrument): string[] {
+/** A parameter that says how often must hold seconds, or be the driver's own interval. */
+function intervalProblems(name: string, { parameters }: Instrument): string[] {
+  const { type, source } = parameters[name] ?? {};
+  return type === undefined || type === 'integer' || type === 'number' || source === 'engineering'
+    ? []
+    : [`parameter '${name}' says no time: it is neither a number of seconds nor made with interval(…)`];
+}
+
+function jobProblems(job: Job, names: Names, definition: Instrument): string[] {
+  const { clock } = definition;
   const setsClock = job.runs === 'clock_sync' && clock !== undefined;
   return [
     ...triggerProblems(job),
     ...(setsClock ? [] : unknown('command', job.runs, names.commands)),
     ...[job.in ?? []].flat().flatMap((state) => unknown('state', state, names.states)),
     ...('every' in job && typeof job.every !== 'string'
-      ? unknown('parameter', job.every.parameter, names.parameters)
+      ? [
+          ...unknown('parameter', job.every.parameter, names.parameters),
+          ...intervalProblems(job.every.parameter, definition),
+        ]
       : []),
   ];
 }
@@ -202,8 +214,23 @@ function discoveryProblems({ discover, rides }: Instrument, names: Names): strin
   ];
 }
 
-function stateProblems({ streaming = [] }: StateInfo, names: Names): string[] {
-  return streaming.flatMap((name) => unknown('stream', name, names.streams));
+/** What leads to a state: a command, something that shows it, or that nothing is heard. A passenger's are its host's. */
+function isReached(name: string, { shows, noticed, streaming }: StateInfo, definition: Instrument): boolean {
+  const { commands, discover, rides } = definition;
+  return (
+    [shows, noticed, streaming, rides].some((one) => one !== undefined) ||
+    discover.otherwise === name ||
+    Object.values(commands).some(({ to, during }) => to === name || during === name)
+  );
+}
+
+function stateProblems(name: string, state: StateInfo, names: Names, definition: Instrument): string[] {
+  return [
+    ...(state.streaming ?? []).flatMap((stream) => unknown('stream', stream, names.streams)),
+    ...(isReached(name, state, definition)
+      ? []
+      : ['nothing leads to it: no command (to, during), and nothing shows it']),
+  ];
 }
 
 /** Finds all contradictions of a definition; none is thrown alone. */
@@ -247,7 +274,7 @@ export function checkInstrument(definition: Instrument): void {
       stateful(...Object.values(definition.states).flatMap(({ shows, noticed }) => [shows, noticed])),
     ),
     ...Object.entries(definition.states).flatMap(([name, state]) =>
-      within(`state ${name}`, stateProblems(state, names)),
+      within(`state ${name}`, stateProblems(name, state, names, definition)),
     ),
     ...Object.entries(definition.jobs ?? {}).flatMap(([name, job]) =>
       within(`job ${name}`, jobProblems(job, names, definition)),

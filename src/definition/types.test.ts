@@ -15,7 +15,7 @@ const base = {
   maker: 'Acme',
   model: 'Probe',
   dialogue: { newline: '\r\n', prompt: /S>$/ },
-  states: { command: {}, autosample: { streaming: ['point'] } },
+  states: { command: { shows: /idle/ }, autosample: { streaming: ['point'] } },
   parameters: shownBy('ds', { interval: settable('I=', int(/(\d+)/), { startup: 5 }), quiet: toggle(/(x)/) }),
   samples: { point: line(/^(?<a>\d+)$/, { a: integer() }) },
   simulation: { prompt: 'S>', rejects: '?', replies: {}, records: {}, values: {}, streams: {} },

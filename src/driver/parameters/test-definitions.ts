@@ -14,7 +14,7 @@ export const device = defineInstrument({
   model: 'Device',
   dialogue: { newline: '\r\n', prompt: /S>\s*$/, timeout: '5 s' },
   discover: { ask: 'status' },
-  states: { command: {}, autosample: {}, test: { busy: true } },
+  states: { command: { shows: /idle/ }, autosample: { shows: /busy/ }, test: { shows: /test/, busy: true } },
   commands: {
     status: { send: 'ds' },
     calibration: { send: 'dc', timeout: '20 s' },
