@@ -1,9 +1,9 @@
-import { mkdir, readFile, rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { StateStore } from '../driver/state-store.ts';
 import type { Clock } from '../kit/clock.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';
-import { writeFileAtomic } from '../kit/files.ts';
+import { makeFolder, writeFileAtomic } from '../kit/files.ts';
 import { toIso } from '../kit/time.ts';
 
 /**
@@ -26,7 +26,7 @@ export const stateFile = (path: string, clock: Clock): StateStore => ({
     }
   },
   async write(state) {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(path));
     await writeFileAtomic(path, `${JSON.stringify(state)}\n`);
   },
 });

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, describeError } from '../kit/errors.ts';
+import { makeFolder } from '../kit/files.ts';
 import type { KindNames } from './names.ts';
 
 /** The files of an instrument's folder, by their path in it. */
@@ -112,7 +113,7 @@ export async function writeFiles(folder: string, files: Files): Promise<void> {
   for (const [name, content] of Object.entries(files)) {
     const path = join(folder, name);
     try {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path), 0o777);
       await writeFile(path, content, { flag: 'wx' });
     } catch (cause) {
       throw new ConfigError([{ name: path, message: `cannot be written: ${describeError(cause)}` }], { cause });

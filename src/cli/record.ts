@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { Findings } from '../authoring/findings.ts';
@@ -8,6 +7,7 @@ import { recognise } from '../authoring/recognise.ts';
 import { skeletonOf } from '../authoring/skeleton.ts';
 import { milliseconds } from '../kit/duration.ts';
 import { ParameterError } from '../kit/errors.ts';
+import { makeFolder } from '../kit/files.ts';
 import { readTraffic } from '../simulator/exchanges.ts';
 import { parsed } from './arguments.ts';
 import type { CliContext } from './context.ts';
@@ -70,7 +70,7 @@ async function talk(
   const { link = '' } = options;
   const wire = id === undefined ? await linkWire(link, context.clock, signal) : await instrumentWire(id, signal);
   const file = join(folder, SESSION);
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file), 0o777);
   await recordSession(context, wire, { ...options, file }, signal);
   return file;
 }

@@ -1,7 +1,8 @@
-import { lstat, mkdir, readdir } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '../kit/errors.ts';
+import { makeFolder } from '../kit/files.ts';
 
 /** The folder of this user's control sockets. */
 const socketFolder = (): string =>
@@ -13,7 +14,7 @@ const socketFolder = (): string =>
 /** Makes the folder where it is missing; one that others could write to is refused. */
 async function privateFolder(): Promise<string> {
   const folder = socketFolder();
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   const { uid, mode } = await lstat(folder);
   if (uid !== userInfo().uid || (mode & 0o022) !== 0) {
     throw new ConfigError([{ name: folder, message: 'belongs to somebody else or is open to others; remove it' }]);

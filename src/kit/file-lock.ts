@@ -1,6 +1,7 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { ConfigError, describeError } from './errors.ts';
+import { makeFolder } from './files.ts';
 
 const SQLITE_BUSY = 5;
 
@@ -14,7 +15,7 @@ export async function lockFile(path: string): Promise<Disposable | undefined> {
   const { DatabaseSync } = await import('node:sqlite');
   let database: InstanceType<typeof DatabaseSync>;
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(path));
     database = new DatabaseSync(path);
   } catch (cause) {
     throw new ConfigError(`${path}: the lock file cannot be opened: ${describeError(cause)}`, { cause });

@@ -1,4 +1,5 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /** Replaces a file so that a reader sees the old or the new one, never a part; private to its owner. */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
@@ -25,5 +26,31 @@ export async function withFile<T>(path: string, flags: string, work: (file: File
     return await work(file);
   } finally {
     await file.close();
+  }
+}
+
+const PRIVATE = 0o700;
+
+/**
+ * Makes a folder and those above it that are not there, private to their owner where nothing else is said. Node's own way never
+ * ends below a folder in which nothing can be made, such as /proc.
+ */
+export async function makeFolder(path: string, mode = PRIVATE): Promise<void> {
+  if (await madeOne(path, mode)) return;
+  await makeFolder(dirname(path), mode);
+  if (await madeOne(path, mode)) return;
+  throw Object.assign(new Error(`ENOENT: no folder can be made there, mkdir '${path}'`), { code: 'ENOENT', path });
+}
+
+/** False where the folder above it is not there. */
+async function madeOne(path: string, mode: number): Promise<boolean> {
+  try {
+    await mkdir(path, { mode });
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT' && dirname(path) !== path) return false;
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return true;
+    throw error;
   }
 }

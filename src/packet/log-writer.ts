@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import type { Clock, Timer } from '../kit/clock.ts';
 import { asError, ConfigError, describeError, StateError } from '../kit/errors.ts';
+import { makeFolder } from '../kit/files.ts';
 import { Listeners } from '../kit/listeners.ts';
 import { type Logger, silentLogger } from '../kit/logger.ts';
 import { dayOf, fromIso, type Nanos } from '../kit/time.ts';
@@ -102,7 +102,7 @@ export class LogWriter implements AsyncDisposable {
   static async open(options: LogWriterOptions): Promise<LogWriter> {
     const { dir, logger = silentLogger } = options;
     try {
-      await mkdir(dir, { recursive: true, mode: 0o700 });
+      await makeFolder(dir);
       const day = (await logDays(dir)).at(-1);
       if (day === undefined) return new LogWriter(options, undefined, undefined);
       const repaired = await repairTail(logPath(dir, day));

@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, open, readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { abortable, withDeadline } from '../kit/abort.ts';
 import { type Clock, sleep, systemClock } from '../kit/clock.ts';
 import { ConnectionError, describeError, StateError } from '../kit/errors.ts';
+import { makeFolder } from '../kit/files.ts';
 import type { LinkSpec } from '../link/link-spec.ts';
 import { connectSocket } from '../link/socket.ts';
 import { exchangeJson } from './http-client.ts';
@@ -69,7 +70,7 @@ export class PortAgentLauncher {
       throw new StateError(`launch port agent ${name}`, `running as process ${present.pid}`, ['attach', 'stop']);
     }
     const output = join(run, `${name}.log`);
-    await mkdir(dirname(output), { recursive: true, mode: 0o700 });
+    await makeFolder(dirname(output));
     const said = await sizeOf(output);
     const ended = new AbortController();
     const child = await this.#spawn(output, (error) => ended.abort(error));

@@ -1,6 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asError } from '../kit/errors.ts';
+import { makeFolder } from '../kit/files.ts';
 import { Mutex } from '../kit/mutex.ts';
 import { dayOf } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
@@ -86,7 +86,7 @@ export class JsonlSink implements SampleSink {
 
   async #open(name: string): Promise<StreamFile> {
     const folder = join(this.#folder, name);
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder(folder);
     const stream = { folder, file: undefined, last: await lastWritten(folder) };
     this.#streams.set(name, stream);
     return stream;
