@@ -21,6 +21,8 @@ const sampler: Instrument = defineInstrument({
   parameters: { ...probe.parameters, next_bag: kept(1) },
 });
 
+const { kind } = sampler;
+
 /** A store in the hand of a test: what is safe, and how often it was written. */
 function store(state?: unknown): StateStore & { state: unknown; writes: number } {
   const own = {
@@ -49,7 +51,7 @@ test('a counter outlives the program: it is safe before the caller hears of it',
   const first = await program(t, state);
   await first.driver.startUp();
   await first.driver.execute('take');
-  assert.deepEqual(state.state, { kept: { next_bag: 2 } });
+  assert.deepEqual(state.state, { kind, kept: { next_bag: 2 } });
   await first.driver.close();
 
   const second = await program(t, state);
@@ -57,7 +59,7 @@ test('a counter outlives the program: it is safe before the caller hears of it',
   assert.equal(second.driver.parameters().next_bag?.actual, 2);
   await second.driver.execute('take');
   await second.driver.set({ next_bag: 9 });
-  assert.deepEqual(state.state, { kept: { next_bag: 9 } });
+  assert.deepEqual(state.state, { kind, kept: { next_bag: 9 } });
 });
 
 test('a command changes no parameter of the instrument so', async (t) => {
@@ -71,7 +73,7 @@ test('a program that ends in direct access brings back afterwards what was chang
   const first = await program(t, state);
   await first.driver.discover();
   await first.driver.executeStartDirectAccess();
-  assert.deepEqual(state.state, { kept: { next_bag: 1 }, restore: { a: 1, b: 2, c: 3 } });
+  assert.deepEqual(state.state, { kind, kept: { next_bag: 1 }, restore: { a: 1, b: 2, c: 3 } });
   await first.driver.executeDirectAccess(toBytes('a=77\r\n'));
   await first.device.heard(/a=77/);
   await first.driver.close();
@@ -80,7 +82,7 @@ test('a program that ends in direct access brings back afterwards what was chang
   second.device.values.a = 77;
   await second.driver.discover();
   assert.deepEqual(second.device.lines, ['ds', 'a=1', 'ds']);
-  assert.deepEqual(state.state, { kept: { next_bag: 1 } });
+  assert.deepEqual(state.state, { kind, kept: { next_bag: 1 } });
 });
 
 test('what was put off while streaming is set after a restart', async (t) => {
@@ -106,6 +108,14 @@ test('what was kept and is not allowed any more is passed over, and nothing is w
   assert.equal(state.writes, writes);
 });
 
+test('what another kind of instrument kept is not used, and that is told', async (t) => {
+  const state = store({ kind: 'acme.other', kept: { next_bag: 7 }, set: { a: 9 } });
+  const { driver, told } = await program(t, state);
+  await driver.startUp();
+  assert.equal(driver.parameters().next_bag?.actual, 1);
+  assert.match(told.of('error')[0]?.error.message ?? '', /is that of acme.other, and this is /);
+});
+
 test('a state that cannot be read or written is told, and is no obstacle', async (t) => {
   const broken: StateStore = {
     read: () => Promise.reject(new ConfigError('state.json is not JSON')),
@@ -125,7 +135,7 @@ test('a state that cannot be read or written is told, and is no obstacle', async
 });
 
 test('a state that is there and could not be read is not written over, and read at the next connect', async (t) => {
-  const state = store({ kept: { next_bag: 40 } });
+  const state = store({ kind, kept: { next_bag: 40 } });
   let readable = false;
   const flaky: StateStore = {
     read: () => (readable ? state.read() : Promise.reject(new Error('too many open files'))),
@@ -134,13 +144,13 @@ test('a state that is there and could not be read is not written over, and read 
   const { driver, told } = await program(t, flaky);
   await driver.startUp();
   await driver.execute('take');
-  assert.deepEqual(state.state, { kept: { next_bag: 40 } });
+  assert.deepEqual(state.state, { kind, kept: { next_bag: 40 } });
   readable = true;
   await driver.disconnect();
   await driver.connect();
   await driver.startUp();
   await driver.execute('take');
-  assert.deepEqual(state.state, { kept: { next_bag: 41 } });
+  assert.deepEqual(state.state, { kind, kept: { next_bag: 41 } });
   assert.deepEqual(told.errors, ['too many open files']);
 });
 
@@ -202,7 +212,7 @@ test('a program that ends, or loses its instrument, while streaming is stopped h
   await told.until(() => told.states.includes('instrument_disconnected') && driver.getCurrentState() === 'unknown');
   assert.equal(await driver.startUp(), 'autosample');
   assert.equal(device.lines.at(-1), 'record');
-  assert.deepEqual(state.state, { startedBy: 'start_recording' });
+  assert.deepEqual(state.state, { kind, startedBy: 'start_recording' });
   await driver.executeStopAutosample();
   assert.equal(await driver.startUp(), 'command');
 });

@@ -10,6 +10,8 @@ import { type Memory, STARTS } from './memory.ts';
 /** What is still to be set on the instrument; written besides the driver's own parameters that outlive it, and how it streams. */
 const KEPT_DUE = ['restore', 'set'] as const;
 
+const READING = 'reading the state that was kept';
+
 export interface KeptStateOptions {
   readonly store: StateStore;
   /** The present one. */
@@ -58,7 +60,7 @@ export class KeptState {
       this.#written = JSON.stringify(state) ?? '{}';
       this.#takeUp(state);
     } catch (thrown) {
-      this.#tell(thrown, 'reading the state that was kept');
+      this.#tell(thrown, READING);
       // One that was of no use is set aside, and nothing is there now; any other is still there, and must not be written over.
       if (!(thrown instanceof ConfigError)) this.#loaded = undefined;
     }
@@ -67,6 +69,12 @@ export class KeptState {
   #takeUp(state: unknown): void {
     const { memory, definition } = this.#options.memory();
     const { table } = memory;
+    const kind = isRecord(state) ? state.kind : undefined;
+    if (kind !== undefined && kind !== definition.kind) {
+      const what = `what was kept is that of ${String(kind)}, and this is ${definition.kind}: it is not used`;
+      this.#tell(new ConfigError(what), READING);
+      return;
+    }
     const kept = acceptable(table, valuesIn(state, 'kept'));
     table.desire(Object.fromEntries(Object.entries(kept).filter(([name]) => isPersistent(definition, name))));
     for (const due of KEPT_DUE) {
@@ -82,12 +90,13 @@ export class KeptState {
   #present(): Readonly<Record<string, unknown>> {
     const { memory, definition } = this.#options.memory();
     const names = Object.keys(definition.parameters).filter((name) => isPersistent(definition, name));
-    const all = { kept: memory.table.get(names), restore: memory.restore, set: memory.set };
-    const values = Object.entries(all).flatMap(([name, values = {}]): (readonly [string, unknown])[] =>
+    const due = { kept: memory.table.get(names), restore: memory.restore, set: memory.set };
+    const values = Object.entries(due).flatMap(([name, values = {}]): (readonly [string, unknown])[] =>
       Object.keys(values).length > 0 ? [[name, plain(values)] as const] : [],
     );
     const starts = STARTS.flatMap((name) => (memory[name] === undefined ? [] : [[name, memory[name]] as const]));
-    return Object.fromEntries([...values, ...starts]);
+    const all = [...values, ...starts];
+    return Object.fromEntries(all.length > 0 ? [['kind', definition.kind], ...all] : []);
   }
 
   #tell(thrown: unknown, during: string): void {
