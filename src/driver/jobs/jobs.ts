@@ -114,21 +114,23 @@ export class Jobs implements Disposable {
     for (const { timer } of this.#entries) timer?.cancel();
   }
 
-  #arm(entry: Entry): void {
+  /** One reading of the clock decides what was due and what is due next: between two of them a job could fall through. */
+  #arm(entry: Entry, now = this.#time(entry)): void {
     entry.timer?.cancel();
     if (!this.#started || this.#stopped.signal.aborted) return;
-    const wait = dueIn(entry.job, this.#options);
-    if (wait !== undefined) this.#waitUntil(entry, this.#time(entry) + wait);
+    const wait = dueIn(entry.job, { now, parameter: this.#options.parameter });
+    if (wait !== undefined) this.#waitUntil(entry, now + wait);
   }
 
   #waitUntil(entry: Entry, due: number): void {
     const byWallClock = isByWallClock(entry.job);
     const wait = Math.min(byWallClock ? LOOK : LONGEST, Math.max(0, due - this.#time(entry)));
     entry.timer = this.#options.clock.after(wait, () => {
-      const late = this.#time(entry) - due;
+      const now = this.#time(entry);
+      const late = now - due;
       if (late < 0 && !byWallClock) return this.#waitUntil(entry, due);
       if (late >= 0 && (late <= LOOK || !byWallClock)) this.#due(entry);
-      this.#arm(entry);
+      this.#arm(entry, now);
     });
   }
 

@@ -1,5 +1,4 @@
 import { Cron } from 'croner';
-import type { Clock } from '../../kit/clock.ts';
 import { milliseconds } from '../../kit/duration.ts';
 import { fromIso, toMillis } from '../../kit/time.ts';
 import type { Value } from '../../model/sample.ts';
@@ -30,7 +29,8 @@ function parsed(text: string): number | undefined {
 
 /** What a trigger looks at. */
 export interface Present {
-  readonly clock: Clock;
+  /** The wall clock, in ms. */
+  readonly now: number;
   readonly parameter: (parameter: string) => Value;
 }
 
@@ -41,8 +41,7 @@ export const isByWallClock = (trigger: AnyTrigger): boolean => 'cron' in trigger
  * In how many ms the job is due for the next time; undefined is never. Runs that a machine missed while it slept are not made
  * up for, and neither is a time that is over.
  */
-export function dueIn(trigger: AnyTrigger, { clock, parameter }: Present): number | undefined {
-  const now = toMillis(clock.now());
+export function dueIn(trigger: AnyTrigger, { now, parameter }: Present): number | undefined {
   if ('every' in trigger) {
     return intervalOf(typeof trigger.every === 'string' ? trigger.every : parameter(trigger.every.parameter));
   }
