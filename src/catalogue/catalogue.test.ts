@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { ConfigError } from '../kit/errors.ts';
 import { openCatalogue } from './catalogue.ts';
+import { importOutside } from './import-outside.ts';
 import { probeSource } from './test-definitions.ts';
 
 const NONE = { kinds: [], loadInstrument: () => Promise.reject(new Error('none')) };
@@ -29,6 +30,12 @@ const messageOf = async (work: Promise<unknown>): Promise<string> => {
   assert(error instanceof ConfigError);
   return error.message;
 };
+
+test('a module that waits for ever keeps nobody for ever', async (t) => {
+  const base = await folderOf(t, { 'endless.ts': 'await new Promise(() => {});' });
+  const { error } = await importOutside(join(base, 'endless.ts'), base, 20);
+  assert.equal(error?.message, 'waited 20 ms for it to be loaded');
+});
 
 test('definitions come from files, from folders two deep, and from what those import', async (t) => {
   const base = await folderOf(t, {

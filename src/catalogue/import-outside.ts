@@ -1,6 +1,7 @@
 import { registerHooks } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { asError } from '../kit/errors.ts';
+import { describeMilliseconds } from '../kit/duration.ts';
+import { asError, TimeoutError } from '../kit/errors.ts';
 
 /** What came of importing a module that is no part of this program. */
 export interface OutsideModule {
@@ -18,6 +19,9 @@ const DOORS: Readonly<Record<string, string>> = {
   sonde: new URL(`../index.${EXTENSION}`, import.meta.url).href,
   'sonde/testing': new URL(`../testing.${EXTENSION}`, import.meta.url).href,
 };
+
+/** How long a module may take to be there, in ms: one that awaits for ever must not keep all others. */
+const LIMIT = 30_000;
 
 const SCHEME = /^sonde-outside:(\d+):(.*)$/s;
 /** Modules are kept by their address for ever: one that is to be read anew needs another address. */
@@ -62,16 +66,29 @@ const generationOf = (url: string | undefined): string | undefined =>
  * Imports a module as it stands now, whether or not it was imported before: a file's path, or the name of a package that is
  * looked for from the folder `base` upwards. Never throws.
  */
-export async function importOutside(target: string, base: string): Promise<OutsideModule> {
+export async function importOutside(target: string, base: string, limit = LIMIT): Promise<OutsideModule> {
   hook();
   const generation = String(++count);
   const own: Import = { base: pathToFileURL(`${base}/`).href, files: new Set() };
   imports.set(generation, own);
   const specifier = target.startsWith('/') ? pathToFileURL(target).href : target;
   try {
-    const exports: Readonly<Record<string, unknown>> = await import(`sonde-outside:${generation}:${specifier}`);
+    const exports = await inTime(import(`sonde-outside:${generation}:${specifier}`), limit);
     return { exports, files: [...own.files] };
   } catch (thrown) {
     return { exports: {}, files: [...own.files], error: asError(thrown) };
+  }
+}
+
+async function inTime(
+  module: Promise<Readonly<Record<string, unknown>>>,
+  limit: number,
+): Promise<Readonly<Record<string, unknown>>> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new TimeoutError('it to be loaded', describeMilliseconds(limit))), limit);
+  try {
+    return await Promise.race([module, late.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }
