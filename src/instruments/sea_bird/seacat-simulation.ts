@@ -64,3 +64,15 @@ export const optodeSimulation = {
     },
   },
 } as const;
+
+/** The replies of one instrument as another gives them, which differs from it only so. */
+export const repliesOf = (
+  replies: Simulation['replies'],
+  differences: Readonly<Record<string, readonly (readonly [theirs: string, own: string])[]>>,
+): Simulation['replies'] =>
+  Object.fromEntries(
+    Object.entries(replies).map(([command, reply]) => [
+      command,
+      (differences[command] ?? []).reduce((text, [theirs, own]) => text.replace(theirs, own), String(reply)),
+    ]),
+  );
