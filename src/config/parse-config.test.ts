@@ -178,6 +178,7 @@ test('all that is wrong with instruments behind others comes at once, with what 
   both: { kind: acme.oxygen, on: ctd, link: 'tcp://10.0.0.15:4001' }
   old: { kind: acme.old_ctd, link: 'tcp://10.0.0.16:4001' }
   outdated: { kind: acme.oxygen, on: old }
+  torn: { kind: acme.oxygen, on: cdt, link: 'tcp://10.0.0.17:4001' }
 `);
   assert.deepEqual(issues, [
     "sonde.yaml:4:34 instruments.misspelt.on: 'cdt' is no other instrument here; did you mean 'ctd'?",
@@ -188,6 +189,8 @@ test('all that is wrong with instruments behind others comes at once, with what 
     "sonde.yaml:9:52 instruments.wilful.startup.mode: it does what 'ctd' does: set the mode there",
     'sonde.yaml:10:3 instruments.both: needs exactly one of link (Sonde owns the connection), links (each of its connections, by name), attach (a port agent that somebody else runs), on (another instrument here that it is found behind)',
     "sonde.yaml:12:34 instruments.outdated.on: acme.old_ctd has no command 'hand_on'",
+    'sonde.yaml:13:3 instruments.torn: needs exactly one of link (Sonde owns the connection), links (each of its connections, by name), attach (a port agent that somebody else runs), on (another instrument here that it is found behind)',
+    "sonde.yaml:13:30 instruments.torn.on: 'cdt' is no other instrument here; did you mean 'ctd'?",
   ]);
 });
 

@@ -163,10 +163,11 @@ function deployed([id, instrument]: [string, unknown]): Deployed {
   return { id, kind: typeof kind === 'string' ? kind : undefined, on, mode };
 }
 
-/** How it is reached is said once; what is wrong with its links, or with what it is found behind, says more than that. */
+/** How it is reached is said once; where it is not said, what its kind is reached by says more than that. */
 function wayProblems(instrument: Readonly<Record<string, unknown>>, own: readonly Problem[]): readonly Problem[] {
   const said = Object.keys(WAYS).filter((way) => instrument[way] !== undefined);
-  return said.length === 1 || own.length > 0 ? own : [{ path: [], message: ONE_WAY }];
+  const isTold = said.length === 1 || (said.length === 0 && own.length > 0);
+  return isTold ? own : [{ path: [], message: ONE_WAY }, ...own];
 }
 
 function attempt(parse: () => unknown, path: Path): Problem[] {
