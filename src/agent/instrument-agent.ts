@@ -66,6 +66,8 @@ export class InstrumentAgent implements AsyncDisposable {
   #definition: Instrument;
   /** The instrument was brought to what it is to do under another definition: it only has to be found again. */
   #isReloaded = false;
+  /** It was said that it is not started up, and not yet that it is. */
+  #isSaidDown = false;
 
   constructor(options: InstrumentAgentOptions) {
     this.#options = options;
@@ -267,6 +269,8 @@ export class InstrumentAgent implements AsyncDisposable {
         else await this.driver.startUp({ parameters, ...(mode !== 'leave' && { mode }) }, { signal });
         this.#isReloaded = false;
         this.#view.problem = undefined;
+        if (this.#isSaidDown) logger.info({ instrument: this.id }, 'started up');
+        this.#isSaidDown = false;
         return;
       } catch (thrown) {
         const error = asError(thrown);
@@ -276,6 +280,7 @@ export class InstrumentAgent implements AsyncDisposable {
         this.#view.problem = error.message;
         if (error.message !== said) logger.warn({ instrument: this.id, error: error.message }, 'not started up');
         said = error.message;
+        this.#isSaidDown = true;
         await sleep(clock, wait.next(), signal).catch(() => {});
       }
     }

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { defineInstrument } from '../definition/define-instrument.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { kept } from '../definition/parameter.ts';
@@ -115,4 +116,17 @@ test('an instrument that is lost and found again is said by the agent, one line 
   await told.until(() => told.states.includes('instrument_disconnected'));
   await told.until(() => driver.getCurrentState() === 'autosample');
   assert.deepEqual(said, ['the connection to the instrument', 'the instrument is reached']);
+});
+
+test('an instrument that could not be started up at first is said to be up when it is, once', async (t) => {
+  const said: string[] = [];
+  const note = (_: object, message: string) => void said.push(message);
+  const logger = { debug() {}, info: note, warn: note, error: note };
+  let deaf = 5;
+  const answer = (line: string): string | undefined => (line === 'start' && deaf-- > 0 ? '' : undefined);
+  const { told, run } = await scene(t, answer, { logger, startup: { mode: 'autosample' } });
+  const { driver } = run();
+  await told.until(() => driver.getCurrentState() === 'autosample');
+  await setImmediate();
+  assert.deepEqual(said, ['not started up', 'started up']);
 });
