@@ -48,3 +48,14 @@ test('every word that is there for authors has a sentence in the vocabulary, and
     ]);
   assert.deepEqual(nameless, []);
 });
+
+test('the sentence of a word is its own: nothing of a comment that stands before it', () => {
+  const files = CHAPTERS.map((one) => chapterFile(ROOT, one));
+  const docs = [...readExports(CONFIG, files).values()]
+    .flat()
+    .flatMap(({ doc, members }) => [doc, ...members.map((one) => one.doc)]);
+  assert.deepEqual(
+    docs.filter((doc) => /^\/\/|\/\*\*/.test(doc)),
+    [],
+  );
+});

@@ -40,7 +40,7 @@ const sentence = (comment: string): string =>
   oneLine(
     comment
       .trim()
-      .replace(/^\/\*\*|\*\/$/g, '')
+      .replace(/^.*?\/\*\*|\*\/$/gs, '')
       .replace(/^\s*\*/gm, ''),
   ).replace(/\{@link ([\w.]+)\}/g, '`$1`');
 
