@@ -16,7 +16,7 @@ function parseValue(text: string): unknown {
 }
 
 /** `NAME=value …`; all that are of another form are one error. */
-export function parseAssignments(words: readonly string[]): Record<string, unknown> {
+function parseAssignments(words: readonly string[]): Record<string, unknown> {
   const wrong = words.filter((word) => !/^[^=]+=/.test(word));
   if (wrong.length > 0) {
     throw new ParameterError(wrong.map((name) => ({ name, message: 'must be NAME=VALUE, e.g. interval=60' })));

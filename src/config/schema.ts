@@ -51,7 +51,7 @@ const job = z.union(
 );
 
 /** A port agent that somebody else runs. */
-export const ATTACH = /^tcp:\/\/([^/?#:]+|\[[0-9a-fA-F:]+\]):(\d+)(?:\?command=(\d+))?$/;
+const ATTACH = /^tcp:\/\/([^/?#:]+|\[[0-9a-fA-F:]+\]):(\d+)(?:\?command=(\d+))?$/;
 
 const instrument = z.strictObject({
   kind: z.string(),

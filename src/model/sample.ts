@@ -4,8 +4,7 @@ import type { Nanos } from '../kit/time.ts';
  * Whether a sample's values can be believed. `checksum_failed`: the frame's bounds were certain, its checksum was wrong;
  * `invalid`: a field could not be decoded and is `null`; `out_of_range`: a value lies outside its field's valid range.
  */
-export const QUALITIES = ['ok', 'checksum_failed', 'out_of_range', 'invalid', 'questionable'] as const;
-export type Quality = (typeof QUALITIES)[number];
+export type Quality = 'ok' | 'checksum_failed' | 'out_of_range' | 'invalid' | 'questionable';
 
 export type Scalar = number | string | boolean;
 /** Bytes stand for values that have no other form; they leave the process as base64. */

@@ -3,8 +3,14 @@ export const CONNECTION_STATES = ['unconfigured', 'disconnected', 'instrument_di
 export type DriverConnectionState = (typeof CONNECTION_STATES)[number];
 
 /** What a connected instrument is doing. A definition may add states of its own. */
-export const PROTOCOL_STATES = ['unknown', 'command', 'autosample', 'test', 'calibrate', 'direct_access'] as const;
-export type ProtocolState = (typeof PROTOCOL_STATES)[number] | (string & {});
+export type ProtocolState =
+  | 'unknown'
+  | 'command'
+  | 'autosample'
+  | 'test'
+  | 'calibrate'
+  | 'direct_access'
+  | (string & {});
 
 export type DriverState = DriverConnectionState | ProtocolState;
 

@@ -44,7 +44,7 @@ const isRunFile = (value: unknown): value is RunFile =>
   isPorts(value.ports);
 
 /** What the run file says, whether or not the process still runs; undefined when there is none that can be read. */
-export async function readRunFile(run: string, name: string): Promise<RunFile | undefined> {
+async function readRunFile(run: string, name: string): Promise<RunFile | undefined> {
   try {
     const content: unknown = JSON.parse(await readFile(runFilePath(run, name), 'utf8'));
     return isRunFile(content) ? content : undefined;

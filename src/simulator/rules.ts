@@ -78,7 +78,7 @@ export function compileRules(definition: Instrument): readonly Rule[] {
 }
 
 /** Lines are understood in any case and whatever blanks surround them; bytes as they are. */
-export const sameInput = (lines: boolean, heard: string, text: string): boolean =>
+const sameInput = (lines: boolean, heard: string, text: string): boolean =>
   lines ? heard.trim().toLowerCase() === text.trim().toLowerCase() : heard === text;
 
 export const findAnswer = (

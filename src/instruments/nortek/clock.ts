@@ -4,7 +4,7 @@ import type { InstrumentClock } from '../../definition/instrument.ts';
 import { fromMillis, fullYear, type Nanos, toMillis } from '../../kit/time.ts';
 
 /** Six bytes of binary coded decimals: minute, second, day, hour, year in the century, month. UTC as far as its owner set it so. */
-export const CLOCK_LENGTH = 6;
+const CLOCK_LENGTH = 6;
 
 /** The time at an offset; a `RangeError` where the bytes are no time. */
 export function readClock(bytes: DataView, offset = 0): Nanos {
