@@ -1,38 +1,13 @@
-import { Cron } from 'croner';
-import { DefinitionError, describeError } from '../kit/errors.ts';
+import { DefinitionError } from '../kit/errors.ts';
+import { jobProblems } from './check-job.ts';
 import { linkProblems } from './check-links.ts';
-import {
-  type Blob,
-  type Command,
-  type Dialogue,
-  type Exchange,
-  type Instrument,
-  type StateInfo,
-  yieldsOf,
-} from './instrument.ts';
-import type { Job } from './job.ts';
-import type { Parameter } from './parameter.ts';
-import type { Simulation } from './simulation.ts';
-import type { Stream } from './stream.ts';
+import { NAME, type Names, stateful, unknown, within } from './check-names.ts';
+import { parameterProblems } from './check-parameter.ts';
+import { simulationProblems } from './check-simulation.ts';
+import { joinProblems, streamProblems } from './check-stream.ts';
+import { type Command, exchangesOf, type Instrument, type StateInfo, yieldsOf } from './instrument.ts';
 
-const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 const KIND = /^[a-z][a-z0-9_]*\.[a-z0-9][a-z0-9_]*$/;
-
-/** The names of a definition that others refer to. */
-interface Names {
-  readonly states: ReadonlySet<string>;
-  readonly commands: ReadonlySet<string>;
-  readonly parameters: ReadonlySet<string>;
-  readonly streams: ReadonlySet<string>;
-  readonly blobs: ReadonlySet<string>;
-  readonly links: ReadonlySet<string>;
-}
-
-const exchangesOf = (command: Command): readonly Exchange[] =>
-  'send' in command ? [command] : 'steps' in command ? command.steps : [];
-
-const unknown = (what: string, name: string | undefined, known: ReadonlySet<string>): string[] =>
-  name === undefined || known.has(name) ? [] : [`${what} '${name}' is not there; there are: ${[...known].join(', ')}`];
 
 /** A reply does not end with a sample that is not told when it is as the last one was. */
 const perhapsNever = (stream: string | undefined, samples: Instrument['samples']): string[] =>
@@ -64,98 +39,6 @@ function commandProblems(command: Command, names: Names, samples: Instrument['sa
   ];
 }
 
-/** A pattern with one of these flags remembers where it stood, and would miss what it is asked for next. */
-const stateful = (...patterns: readonly (RegExp | undefined)[]): string[] =>
-  patterns.flatMap((regex) => (regex?.global || regex?.sticky ? [`${regex} must not be global or sticky`] : []));
-
-function limitProblems({ min, max, startup, choices }: Parameter): string[] {
-  const known: readonly unknown[] = Object.entries(choices ?? {}).flat();
-  return [
-    ...(min !== undefined && max !== undefined && min > max ? [`min ${min} is above max ${max}`] : []),
-    ...(typeof startup === 'number' && (startup < (min ?? startup) || startup > (max ?? startup))
-      ? [`startup ${startup} is not between ${min ?? 'any'} and ${max ?? 'any'}`]
-      : []),
-    ...(choices !== undefined && startup !== undefined && !known.includes(startup)
-      ? [`startup ${String(startup)} is none of its choices: ${Object.keys(choices).join(', ')}`]
-      : []),
-  ];
-}
-
-function parameterProblems(parameter: Parameter, names: Names, blobs: Readonly<Record<string, Blob>>): string[] {
-  const problems = limitProblems(parameter);
-  if (parameter.source === 'text') {
-    if (parameter.shownBy === undefined) problems.push('no command shows it (shownBy)');
-    return [...problems, ...stateful(parameter.pattern), ...unknown('command', parameter.shownBy, names.commands)];
-  }
-  if (parameter.source === 'blob') {
-    const length = blobs[parameter.blob ?? '']?.length;
-    if (parameter.blob === undefined) problems.push('it stands in no blob (partOf)');
-    if (length !== undefined && parameter.field.end > length)
-      problems.push(`it ends at ${parameter.field.end}, past the ${length} bytes of ${parameter.blob}`);
-    return [...problems, ...unknown('blob', parameter.blob, names.blobs)];
-  }
-  return problems;
-}
-
-/** What is wrong with a cron pattern or a time. */
-function triggerProblems(job: Job): string[] {
-  if ('at' in job) return Number.isNaN(Date.parse(job.at)) ? [`'${job.at}' is not a time in ISO-8601`] : [];
-  if (!('cron' in job)) return [];
-  try {
-    new Cron(job.cron);
-    return [];
-  } catch (error) {
-    return [describeError(error)];
-  }
-}
-
-/** A parameter that says how often must hold seconds, or be the driver's own interval. */
-function intervalProblems(name: string, { parameters }: Instrument): string[] {
-  const { type, source } = parameters[name] ?? {};
-  return type === undefined || type === 'integer' || type === 'number' || source === 'engineering'
-    ? []
-    : [`parameter '${name}' says no time: it is neither a number of seconds nor made with interval(…)`];
-}
-
-function jobProblems(job: Job, names: Names, definition: Instrument): string[] {
-  const { clock } = definition;
-  const setsClock = job.runs === 'clock_sync' && clock !== undefined;
-  return [
-    ...triggerProblems(job),
-    ...(setsClock ? [] : unknown('command', job.runs, names.commands)),
-    ...[job.in ?? []].flat().flatMap((state) => unknown('state', state, names.states)),
-    ...('every' in job && typeof job.every !== 'string'
-      ? [
-          ...unknown('parameter', job.every.parameter, names.parameters),
-          ...intervalProblems(job.every.parameter, definition),
-        ]
-      : []),
-  ];
-}
-
-function joinProblems({ joins = {}, fields: own }: Stream, samples: Instrument['samples']): string[] {
-  return Object.entries(joins).flatMap(([name, { stream, field }]) => {
-    if (name in own) return [`joins ${name}, which is one of its own fields`];
-    const fields = samples[stream]?.fields;
-    if (fields === undefined) return [`joins ${name} from stream '${stream}', which is not there`];
-    return field in fields ? [] : [`joins ${name} from '${stream}', which has no field '${field}'`];
-  });
-}
-
-function streamProblems(stream: Stream, { prompt }: Dialogue): string[] {
-  const names = Object.keys({ ...stream.fields, ...stream.joins }).filter((name) => !NAME.test(name));
-  return [
-    ...names.map((name) => `field '${name}' is not snake_case`),
-    ...(stream.kind === 'line' ? stateful(stream.pattern) : []),
-    ...(stream.kind === 'block' && stream.to === undefined && prompt === undefined
-      ? ['needs what ends it (to): there is no prompt']
-      : []),
-    ...(stream.kind === 'block'
-      ? stateful(stream.from, stream.to, ...Object.values(stream.fields).map(({ pattern }) => pattern))
-      : []),
-  ];
-}
-
 function dialogueProblems({ dialogue, rides }: Instrument): string[] {
   const { prompt, until, rejected, woken, wake } = dialogue;
   return [
@@ -181,27 +64,6 @@ function ridesProblems({ rides, links, commands }: Instrument): string[] {
       : []),
   ];
 }
-
-function simulationProblems(simulation: Simulation, names: Names): string[] {
-  const { replies, takes, series, records, values, streams, heads = [], optional = {}, shows, prompts } = simulation;
-  const { renews, settingsShow } = simulation;
-  const rates = Object.values(streams).flatMap(({ every, while: on }) => [
-    on,
-    typeof every === 'string' ? undefined : every.parameter,
-  ]);
-  const parameters = [...rates, ...Object.values(optional).flatMap((fields) => Object.values(fields))];
-  return [
-    ...Object.keys({ ...replies, ...takes, ...series }).flatMap((name) => unknown('command', name, names.commands)),
-    ...unknown('command', settingsShow, names.commands),
-    ...[...Object.keys({ ...records, ...values, ...streams, ...optional, ...renews }), ...heads].flatMap((name) =>
-      unknown('stream', name, names.streams),
-    ),
-    ...Object.keys({ ...shows, ...prompts }).flatMap((name) => unknown('state', name, names.states)),
-    ...parameters.flatMap((name) => unknown('parameter', name, names.parameters)),
-  ];
-}
-
-const within = (place: string, problems: readonly string[]): string[] => problems.map((text) => `${place}: ${text}`);
 
 function discoveryProblems({ discover, rides }: Instrument, names: Names): string[] {
   const { ask = [], otherwise } = discover;

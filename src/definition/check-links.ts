@@ -1,4 +1,4 @@
-import type { Instrument } from './instrument.ts';
+import { exchangesOf, type Instrument } from './instrument.ts';
 import { linksOf, streamsOver } from './links.ts';
 
 /** What is wrong with an instrument's links, and with what says over which of them it goes. */
@@ -13,10 +13,9 @@ export function linkProblems(definition: Instrument): string[] {
     ...(links !== undefined && new Set(links).size < 2
       ? ['links: names two links or more; an instrument with one does not name it']
       : []),
-    ...Object.entries(commands).flatMap(([name, command]) => {
-      const exchanges = 'send' in command ? [command] : 'steps' in command ? command.steps : [];
-      return exchanges.flatMap(({ link }) => unknown(`command ${name}`, link));
-    }),
+    ...Object.entries(commands).flatMap(([name, command]) =>
+      exchangesOf(command).flatMap(({ link }) => unknown(`command ${name}`, link)),
+    ),
     ...Object.entries(samples).flatMap(([name, { link }]) => unknown(`stream ${name}`, link)),
     ...linksOf(definition).flatMap((link) => joinProblems(definition, link)),
   ];

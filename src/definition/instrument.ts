@@ -174,6 +174,13 @@ export type Command<
 /** The streams of which a command brings a sample. */
 export const yieldsOf = ({ yields = [] }: Pick<Command, 'yields'>): readonly string[] => [yields].flat();
 
+/** What a command sends; one that is built from its arguments, nothing without them. */
+export function exchangesOf(command: Command, args?: Values): readonly Exchange[] {
+  if ('send' in command) return [command];
+  if ('steps' in command) return command.steps;
+  return 'build' in command && args !== undefined ? command.build(args) : [];
+}
+
 /** A configuration that is read and written as one stretch of bytes. */
 export interface Blob<Name extends string = string> {
   /** The command whose reply it is. */

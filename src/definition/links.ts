@@ -1,5 +1,5 @@
 import { ParameterError } from '../kit/errors.ts';
-import type { Command, Instrument } from './instrument.ts';
+import { type Command, exchangesOf, type Instrument } from './instrument.ts';
 import type { Stream } from './stream.ts';
 
 /** Stands for the link of an instrument that has only one, and names it not. */
@@ -29,6 +29,6 @@ export function streamsOver(definition: Pick<Instrument, 'links' | 'samples'>, l
 /** Over which link a command's reply comes, for an exchange that belongs to it; nothing where the command says nothing. */
 export function linkOf(command: Command | undefined): { readonly link?: string } {
   if (command === undefined) return {};
-  const { link } = 'send' in command ? command : (('steps' in command ? command.steps.at(-1) : undefined) ?? {});
+  const { link } = exchangesOf(command).at(-1) ?? {};
   return link === undefined ? {} : { link };
 }

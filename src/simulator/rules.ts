@@ -1,4 +1,4 @@
-import type { Command, Exchange, Instrument } from '../definition/instrument.ts';
+import { type Command, type Exchange, exchangesOf, type Instrument } from '../definition/instrument.ts';
 import type { Send } from '../definition/send.ts';
 import { toSteps } from '../definition/send.ts';
 import type { Answer } from '../definition/simulation.ts';
@@ -51,7 +51,7 @@ function understanding(definition: Instrument, name: string, command: Command): 
 }
 
 function rulesOf(definition: Instrument, name: string, command: Command): Rule[] {
-  const exchanges: readonly Exchange[] = 'send' in command ? [command] : 'steps' in command ? command.steps : [];
+  const exchanges = exchangesOf(command);
   const understoodIn = understanding(definition, name, command);
   const { newline } = definition.dialogue;
   return exchanges.flatMap((exchange, step) => {

@@ -1,4 +1,4 @@
-import { type Command, type Exchange, type Reply, yieldsOf } from '../../definition/instrument.ts';
+import { type Command, type Exchange, exchangesOf, type Reply, yieldsOf } from '../../definition/instrument.ts';
 import { linkOf } from '../../definition/links.ts';
 import { toSteps } from '../../definition/send.ts';
 import type { Outcome } from '../../fsm/machine.ts';
@@ -12,7 +12,7 @@ import { argumentsOf } from '../metadata.ts';
 import { applyValues } from './apply-values.ts';
 import { stateShownBy } from './discovery.ts';
 import { passedOver } from './passing.ts';
-import { ask, exchangesOf, type Session, talk, timeoutOf } from './session.ts';
+import { ask, type Session, talk, timeoutOf } from './session.ts';
 
 /** A command that its instrument overheard is sent once more. */
 const CONFIRM_TRIES = 2;

@@ -1,6 +1,7 @@
 import {
   type Command,
   type Exchange,
+  exchangesOf,
   type Instrument,
   type InstrumentClock,
   type Reply,
@@ -12,9 +13,9 @@ import { milliseconds } from '../../kit/duration.ts';
 import { ProtocolError } from '../../kit/errors.ts';
 import { type Nanos, toMillis } from '../../kit/time.ts';
 import type { EventListener } from '../../model/driver-event.ts';
-import type { Values } from '../../model/sample.ts';
 import type { ExchangeOptions } from '../dialogue/options.ts';
 import type { Speaker } from '../dialogue/speaker.ts';
+import { DEFAULT_TIMEOUT } from '../dialogue/talk.ts';
 import type { Host } from '../host.ts';
 import type { ParameterTable } from '../parameters/parameter-table.ts';
 import { findBlob } from '../parameters/reading.ts';
@@ -41,19 +42,10 @@ export interface Session {
   trustedSince: number;
 }
 
-const DEFAULT_TIMEOUT = '10 s';
-
 /** How long to wait for what a command brings, in ms. */
 export function timeoutOf({ dialogue }: Instrument, command: Command): number {
   const own = 'send' in command ? command.timeout : undefined;
   return milliseconds(own ?? dialogue.timeout ?? DEFAULT_TIMEOUT);
-}
-
-/** What is sent for a command, with these arguments. */
-export function exchangesOf(command: Command, args: Values): readonly Exchange[] {
-  if ('send' in command) return [command];
-  if ('steps' in command) return command.steps;
-  return 'build' in command ? command.build(args) : [];
 }
 
 /** Sends a command's exchanges and keeps what the reply shows: parameters, and how the clock stands. */
