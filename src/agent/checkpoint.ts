@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { writeFileAtomic } from '../kit/files.ts';
+import { mapValues } from '../kit/records.ts';
 import type { Remembered, ResumePoint } from '../model/driver-event.ts';
 import type { Value } from '../model/sample.ts';
 import { toJsonValue } from '../model/sample-json.ts';
@@ -28,9 +29,6 @@ export interface Checkpoint {
 }
 
 const plain = (remembered: Remembered): object => mapValues(remembered, (values) => mapValues(values, toJsonValue));
-
-const mapValues = <T, U>(record: Readonly<Record<string, T>>, change: (value: T) => U): Record<string, U> =>
-  Object.fromEntries(Object.entries(record).map(([name, one]) => [name, change(one)]));
 
 /** A checkpoint in a file of its own. Without one everything is read again, and what was kept already is passed over. */
 export const checkpointFile = (path: string): Checkpoint => ({

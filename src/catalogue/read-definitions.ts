@@ -1,6 +1,7 @@
 import { checkInstrument } from '../definition/check-instrument.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { DefinitionError, describeError, type Issue } from '../kit/errors.ts';
+import { isRecord } from '../kit/records.ts';
 import { explainImport, placeOf } from './explain-import.ts';
 import { importOutside } from './import-outside.ts';
 
@@ -23,9 +24,6 @@ export interface ModuleReading {
 
 const PARTS = ['dialogue', 'discover', 'states', 'commands', 'parameters', 'samples', 'simulation'] as const;
 const WORDS = ['kind', 'maker', 'model'] as const;
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whether a value wants to be a definition; it may still lack something. */
 const isMeantAsOne = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,11 +1,10 @@
+import { isRecord } from '../kit/records.ts';
+
 /** One wrong thing of an instrument, at the setting that is wrong. */
 interface LinkProblem {
   readonly path: readonly string[];
   readonly message: string;
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What is wrong with the links that an instrument is given, where its kind has these; `undefined` is a kind with one. */
 export function linkProblems(

@@ -238,3 +238,19 @@ test('all that is wrong with links comes at once, with what would be right', () 
     'sonde.yaml:6:3 instruments.both: needs exactly one of link (Sonde owns the connection), links (each of its connections, by name), attach (a port agent that somebody else runs), on (another instrument here that it is found behind)',
   ]);
 });
+
+test('a port agent at a port that there is not, and a polled job with its times exchanged, are refused', () => {
+  const issues = linkIssues(`instruments:
+  far: { kind: acme.ctd, attach: 'tcp://127.0.0.1:99999' }
+  off: { kind: acme.ctd, attach: 'tcp://127.0.0.1:4001?command=0' }
+  odd: { kind: acme.ctd, attach: '127.0.0.1:4001' }
+  polled: { kind: acme.ctd, link: 'tcp://10.0.0.8:1', schedule: { a: { polled: { min: 1 h, max: 1 min } } } }
+  even: { kind: acme.ctd, link: 'tcp://10.0.0.8:2', schedule: { a: { polled: { min: 1 h, max: 1 h } } } }
+`);
+  assert.deepEqual(issues, [
+    "sonde.yaml:2:26 instruments.far.attach: '99999' is not a whole number from 1 to 65535",
+    "sonde.yaml:3:26 instruments.off.attach: '0' is not a whole number from 1 to 65535",
+    'sonde.yaml:4:26 instruments.odd.attach: must be tcp://host:port or tcp://host:port?command=port',
+    "sonde.yaml:5:90 instruments.polled.schedule.a.polled.max: '1 min' is shorter than min, '1 h'",
+  ]);
+});

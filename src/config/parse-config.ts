@@ -3,6 +3,7 @@ import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError, describeError, type Issue } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
+import { isRecord } from '../kit/records.ts';
 import { parseLink } from '../link/parse-link.ts';
 import { linkProblems } from './link-problems.ts';
 import { type Deployed, type KnownHosts, passengerProblems } from './passenger-problems.ts';
@@ -112,9 +113,6 @@ const valueAt = (content: unknown, path: Path): unknown =>
     (value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined),
     content,
   );
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const entriesOf = (value: unknown): [string, unknown][] => (isRecord(value) ? Object.entries(value) : []);
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { milliseconds } from '../kit/duration.ts';
 import { describeError } from '../kit/errors.ts';
+import { portNumber } from '../link/link-query.ts';
 
 /** A text that `parse` accepts; its error message is the issue's. */
 const parsedBy = (parse: (text: string) => unknown) =>
@@ -37,18 +38,30 @@ const time = z.string().check((context) => {
   });
 });
 
-const job = z.union(
-  [
-    z.strictObject({ cron: z.string() }),
-    z.strictObject({ every: interval }),
-    z.strictObject({ at: time }),
-    z.strictObject({ polled: z.strictObject({ min: interval, max: interval.optional() }) }),
-  ],
-  {
-    error:
-      "must be { cron: '0 3 * * *' }, { every: '6 h' } of at least '1 s', { at: '2026-07-01T12:00:00Z' } or { polled: { min: '1 min', max: '1 h' } }",
-  },
-);
+const job = z
+  .union(
+    [
+      z.strictObject({ cron: z.string() }),
+      z.strictObject({ every: interval }),
+      z.strictObject({ at: time }),
+      z.strictObject({ polled: z.strictObject({ min: interval, max: interval.optional() }) }),
+    ],
+    {
+      error:
+        "must be { cron: '0 3 * * *' }, { every: '6 h' } of at least '1 s', { at: '2026-07-01T12:00:00Z' } or { polled: { min: '1 min', max: '1 h' } }",
+    },
+  )
+  .check(({ value, issues }) => {
+    if (!('polled' in value)) return;
+    const { min, max = min } = value.polled;
+    if (milliseconds(max) >= milliseconds(min)) return;
+    issues.push({
+      code: 'custom',
+      input: max,
+      path: ['polled', 'max'],
+      message: `'${max}' is shorter than min, '${min}'`,
+    });
+  });
 
 /** A port agent that somebody else runs. */
 const ATTACH = /^tcp:\/\/([^/?#:]+|\[[0-9a-fA-F:]+\]):(\d+)(?:\?command=(\d+))?$/;
@@ -59,7 +72,7 @@ const instrument = z.strictObject({
   link: z.string().optional(),
   /** Of an instrument with several, by their names in its definition. */
   links: z.record(identifier, z.string()).optional(),
-  attach: z.string().regex(ATTACH, 'must be tcp://host:port or tcp://host:port?command=port').optional(),
+  attach: parsedBy(parseAttach).optional(),
   /** The instrument that it is found behind. */
   on: z.string().optional(),
   position: position.optional(),
@@ -89,12 +102,15 @@ export const configSchema = z.strictObject({
 export type Config = z.infer<typeof configSchema>;
 export type InstrumentConfig = Config['instruments'][string];
 
-/** The address in an `attach` that the schema has accepted. */
+/** The address in an `attach`; an error says what would be right. */
 export function parseAttach(attach: string): { addr: string; port: number; command_port?: number } {
-  const [, host = '', port = '', command] = ATTACH.exec(attach) ?? [];
+  const [, host, port, command] = ATTACH.exec(attach) ?? [];
+  if (host === undefined || port === undefined) {
+    throw new SyntaxError('must be tcp://host:port or tcp://host:port?command=port');
+  }
   return {
     addr: host.replace(/^\[|\]$/g, ''),
-    port: Number(port),
-    ...(command !== undefined && { command_port: Number(command) }),
+    port: portNumber(port),
+    ...(command !== undefined && { command_port: portNumber(command) }),
   };
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { viewOf } from '../kit/bytes.ts';
 import type { Value } from '../model/sample.ts';
 import { wordSum } from './checksum.ts';
 import { flag, integer, number, text, textField } from './field.ts';
@@ -53,8 +54,6 @@ test('a field of one’s own reads only what is there', () => {
 });
 
 const FRAME = Uint8Array.from({ length: 16 }, (_, i) => 0xf0 + i);
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
 test('integers are read at their offsets, little-endian', () => {
   const view = viewOf(FRAME);
   const read = [u8(1), i8(1), u16(1), i16(1), u32(1), i32(1)].map((field) => field.get(view));

@@ -2,6 +2,7 @@ import type { Argument, Command, Exchange, Instrument } from '../definition/inst
 import type { Parameter } from '../definition/parameter.ts';
 import type { Stream } from '../definition/stream.ts';
 import { milliseconds } from '../kit/duration.ts';
+import { mapValues } from '../kit/records.ts';
 import type {
   CommandMetadata,
   ConfigMetadata,
@@ -20,11 +21,6 @@ import { type Allowed, checkValues } from './parameters/validate.ts';
 /** `sample_rate` → `Sample rate` */
 const titleOf = (name: string, title: string | undefined): string =>
   title ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}`.replaceAll('_', ' ');
-
-const mapValues = <T, U>(
-  record: Readonly<Record<string, T>>,
-  change: (value: T, name: string) => U,
-): Record<string, U> => Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value, name)]));
 
 const plain = (value: Value): Value => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value);
 

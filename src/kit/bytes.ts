@@ -10,6 +10,9 @@ export function toBytes(text: string): Uint8Array {
   return Buffer.from(text, 'latin1');
 }
 
+/** The same bytes, to be read as numbers. */
+export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
 export const EMPTY = new Uint8Array();
 
 export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {

@@ -1,4 +1,4 @@
-import { concatBytes } from '../kit/bytes.ts';
+import { concatBytes, viewOf } from '../kit/bytes.ts';
 import type { Nanos } from '../kit/time.ts';
 import { fromNtp, toNtp } from './ntp.ts';
 import { typeNumber, type WritableType } from './types.ts';
@@ -17,8 +17,6 @@ export interface Header {
   readonly checksum: number;
   readonly time: Nanos;
 }
-
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 export function readHeader(bytes: Uint8Array, at = 0): Header {
   const view = viewOf(bytes);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { StateError } from '../kit/errors.ts';
 import { lockFile } from '../kit/file-lock.ts';
 import { writeFileAtomic } from '../kit/files.ts';
+import { isRecord } from '../kit/records.ts';
 import { isRunning } from './process-identity.ts';
 
 /** The TCP ports that a port agent listens on. */
@@ -30,7 +31,6 @@ export interface RunFile {
 
 export const runFilePath = (run: string, name: string): string => join(run, `${name}.json`);
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const PORT_NAMES = ['data', 'command', 'sniff', 'http'] as const;
 
 const isPorts = (value: unknown): value is Ports =>

@@ -1,12 +1,10 @@
 import type { Blob, Instrument } from '../definition/instrument.ts';
 import type { BlobParameter, Parameter, TextParameter } from '../definition/parameter.ts';
-import { toBytes, toText } from '../kit/bytes.ts';
+import { toBytes, toText, viewOf } from '../kit/bytes.ts';
 import { DefinitionError, describeError, type Issue, ParameterError } from '../kit/errors.ts';
 import type { Value, Values } from '../model/sample.ts';
 import { rangeProblem } from './in-range.ts';
 import { substitute } from './substitute.ts';
-
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 const textOf = (reply: string | Uint8Array = ''): string => (typeof reply === 'string' ? reply : toText(reply));
 

@@ -1,6 +1,6 @@
 import type { Instrument } from '../definition/instrument.ts';
 import { type FrameStream, type Stream, sharesFrames } from '../definition/stream.ts';
-import { toBytes } from '../kit/bytes.ts';
+import { toBytes, viewOf } from '../kit/bytes.ts';
 import { milliseconds } from '../kit/duration.ts';
 import { DefinitionError } from '../kit/errors.ts';
 import type { Nanos } from '../kit/time.ts';
@@ -35,15 +35,12 @@ interface Source {
   readonly renewed: number;
 }
 
-const viewOf = (example: Example): DataView => {
-  const bytes = typeof example === 'string' ? toBytes(example) : example;
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-};
+const frameOf = (example: Example): DataView => viewOf(typeof example === 'string' ? toBytes(example) : example);
 
-const isIn = (example: Example, shape: FrameStream): boolean => shape.when?.(viewOf(example)) ?? true;
+const isIn = (example: Example, shape: FrameStream): boolean => shape.when?.(frameOf(example)) ?? true;
 
 const exampleValue = (shape: Stream, field: string, example: Example): Value | undefined =>
-  shape.kind === 'frame' ? shape.fields[field]?.get(viewOf(example)) : undefined;
+  shape.kind === 'frame' ? shape.fields[field]?.get(frameOf(example)) : undefined;
 
 /** Which example the records of a stream are made from: its own, or that of a stream whose frames are also its own. */
 export function exampleFor({ samples, simulation }: Instrument, stream: string): string | undefined {

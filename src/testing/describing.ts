@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Instrument, type Reply, yieldsOf } from '../definition/instrument.ts';
 import type { BlobParameter, TextParameter } from '../definition/parameter.ts';
 import { sharesFrames } from '../definition/stream.ts';
-import { toBytes, toText } from '../kit/bytes.ts';
+import { toBytes, toText, viewOf } from '../kit/bytes.ts';
 import { fromIso, toIso } from '../kit/time.ts';
 import type { Value } from '../model/sample.ts';
 import { sieveOf, sift } from './sift.ts';
@@ -40,7 +40,7 @@ function blobIsShown(name: string, { field, blob }: BlobParameter, definition: I
   assert(description !== undefined, `${name} stands in no blob`);
   const bytes = replyTo(definition, description.shownBy).bytes.slice(0, description.length);
   const before = bytes.slice();
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = viewOf(bytes);
   const value: Value = field.get(view);
   assert(value !== null, `${name} cannot be read`);
   field.put(view, value);

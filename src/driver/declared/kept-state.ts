@@ -1,5 +1,6 @@
 import type { Instrument } from '../../definition/instrument.ts';
 import { asError, ConfigError } from '../../kit/errors.ts';
+import { isRecord } from '../../kit/records.ts';
 import type { EventListener } from '../../model/driver-event.ts';
 import type { Values } from '../../model/sample.ts';
 import { toJsonValue } from '../../model/sample-json.ts';
@@ -111,9 +112,6 @@ const isPersistent = ({ parameters }: Instrument, name: string): boolean => {
 
 const plain = (values: Values): Readonly<Record<string, unknown>> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [name, toJsonValue(value)]));
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function valuesIn(state: unknown, name: string): Readonly<Record<string, unknown>> {
   const values = isRecord(state) ? state[name] : undefined;

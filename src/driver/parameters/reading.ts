@@ -1,5 +1,6 @@
 import type { Blob, Reply } from '../../definition/instrument.ts';
 import type { BlobParameter, TextParameter } from '../../definition/parameter.ts';
+import { viewOf } from '../../kit/bytes.ts';
 import { describeError } from '../../kit/errors.ts';
 import type { Value } from '../../model/sample.ts';
 import { toLabel } from './parameter-rule.ts';
@@ -19,7 +20,7 @@ export function readText(parameter: TextParameter, text: string): Read {
 
 export function readFromBlob(parameter: BlobParameter, blob: Uint8Array): Read {
   try {
-    const value = parameter.field.get(new DataView(blob.buffer, blob.byteOffset, blob.byteLength));
+    const value = parameter.field.get(viewOf(blob));
     return { value: toLabel(parameter, value) };
   } catch (error) {
     return { problem: describeError(error) };

@@ -2,6 +2,7 @@ import type { Instrument } from '../../definition/instrument.ts';
 import { escapeBytes } from '../../kit/bytes.ts';
 import { type Issue, ParameterError } from '../../kit/errors.ts';
 import { nearest } from '../../kit/nearest.ts';
+import { isRecord } from '../../kit/records.ts';
 import type { Value, Values } from '../../model/sample.ts';
 import type { Rule } from './rule.ts';
 
@@ -10,9 +11,6 @@ export type Phase = 'set' | 'startup' | 'own';
 
 /** One value of those that may be given: what it may be, or why it may not be given at all. */
 export type Allowed = { readonly rule: Rule } | { readonly refused: string };
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
 
 export function shown(value: unknown): string {
   if (value instanceof Uint8Array) return `${value.length} bytes '${escapeBytes(value, 20)}'`;

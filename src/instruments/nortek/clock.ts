@@ -1,6 +1,7 @@
 import type { FieldInfo } from '../../definition/field.ts';
 import { computed, fromBcd, toBcd } from '../../definition/frame-field.ts';
 import type { InstrumentClock } from '../../definition/instrument.ts';
+import { viewOf } from '../../kit/bytes.ts';
 import { fromMillis, fullYear, type Nanos, toMillis } from '../../kit/time.ts';
 
 /** Six bytes of binary coded decimals: minute, second, day, hour, year in the century, month. UTC as far as its owner set it so. */
@@ -69,8 +70,6 @@ export const clockText = (offset: number, info: FieldInfo = {}) =>
     get: (frame) => toClockText(readClock(frame, offset)),
     put: (frame, value) => writeClock(frame, fromMillis(Date.parse(`${value.replace(' ', 'T')}Z`)), offset),
   });
-
-const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** `RC` reads it, `SC` sets it. */
 export const nortekClock = <Name extends string>(shownBy: Name): InstrumentClock<Name> => ({
