@@ -136,7 +136,7 @@ export const int = (pattern: RegExp, info: ParameterInfo = {}): TextParameter<nu
     parse: finite,
   });
 
-/** A number, sent and shown as C's `%e`. */
+/** A number, sent and shown with so many `decimals`; as C's `%e` where nothing is said. */
 export const real = (
   pattern: RegExp,
   info: ParameterInfo & { readonly decimals?: number } = {},
@@ -242,7 +242,7 @@ function mapParameters<P extends Readonly<Record<string, object>>>(
 
 type BlobOptions<T> = ParameterInfo & SettableInfo<T> & { readonly settable?: boolean };
 
-/** A value inside a blob. */
+/** A value inside a blob; it may be set, unless `settable` is false. `choices` are labels, and the numbers that stand there. */
 export function inBlob<Label extends string>(
   field: FrameField<number>,
   options: BlobOptions<number> & { readonly choices: Readonly<Record<Label, number>> },
