@@ -251,6 +251,6 @@ test('a port agent at a port that there is not, and a polled job with its times 
     "sonde.yaml:2:26 instruments.far.attach: '99999' is not a whole number from 1 to 65535",
     "sonde.yaml:3:26 instruments.off.attach: '0' is not a whole number from 1 to 65535",
     'sonde.yaml:4:26 instruments.odd.attach: must be tcp://host:port or tcp://host:port?command=port',
-    "sonde.yaml:5:90 instruments.polled.schedule.a.polled.max: '1 min' is shorter than min, '1 h'",
+    "sonde.yaml:5:92 instruments.polled.schedule.a.polled.max: '1 min' is shorter than min, '1 h'",
   ]);
 });
