@@ -188,11 +188,14 @@ test('an instrument behind another needs no prompt and nothing to discover it by
 });
 
 test('what the driver does by itself must be possible and due at some time', () => {
-  const jobs: Instrument['jobs'] = {
+  const jobs: NonNullable<Instrument['jobs']> = {
     sync: { runs: 'clock_sync', every: '1 d' },
     daily: { runs: 'status', cron: 'every day' },
     once: { runs: 'status', at: 'tomorrow' },
     poll: { runs: 'statu', every: { parameter: 'intervall' }, in: 'comand' },
+    sample: { runs: 'status', polled: { min: '1 h', max: '1 min' } },
+    // @ts-expect-error: also of who writes JavaScript
+    often: { runs: 'status', every: '2 minutes' },
   };
   const problems = problemsOf({ jobs });
   assert.match(problems[0] ?? '', /^job sync: command 'clock_sync' is not there/);
@@ -200,6 +203,12 @@ test('what the driver does by itself must be possible and due at some time', () 
   assert.match(problems[2] ?? '', /^job once: 'tomorrow' is not a time/);
   assert.deepEqual(
     problems.slice(3).map((problem) => problem.split(' is not there')[0]),
-    ["job poll: command 'statu'", "job poll: state 'comand'", "job poll: parameter 'intervall'"],
+    [
+      "job poll: command 'statu'",
+      "job poll: state 'comand'",
+      "job poll: parameter 'intervall'",
+      "job sample: max, '1 min', is shorter than min, '1 h'",
+      "job often: '2 minutes' is not a duration such as '200 ms', '20 s', '2 min', '1 h' or '1 d'",
+    ],
   );
 });

@@ -1,16 +1,19 @@
 import { Cron } from 'croner';
+import { milliseconds } from '../kit/duration.ts';
 import { describeError } from '../kit/errors.ts';
 import { type Names, unknown } from './check-names.ts';
 import type { Instrument } from './instrument.ts';
 import type { Job } from './job.ts';
 
-/** What is wrong with a cron pattern or a time. */
+/** What is wrong with when it is due: a time, a cron pattern, a duration, the two of a polled job. */
 function triggerProblems(job: Job): string[] {
-  if ('at' in job) return Number.isNaN(Date.parse(job.at)) ? [`'${job.at}' is not a time in ISO-8601`] : [];
-  if (!('cron' in job)) return [];
   try {
-    new Cron(job.cron);
-    return [];
+    if ('at' in job && Number.isNaN(Date.parse(job.at))) return [`'${job.at}' is not a time in ISO-8601`];
+    if ('cron' in job) new Cron(job.cron);
+    if ('every' in job && typeof job.every === 'string') milliseconds(job.every);
+    if (!('polled' in job)) return [];
+    const { min, max = min } = job.polled;
+    return milliseconds(max) < milliseconds(min) ? [`max, '${max}', is shorter than min, '${min}'`] : [];
   } catch (error) {
     return [describeError(error)];
   }

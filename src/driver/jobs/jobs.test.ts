@@ -101,6 +101,16 @@ test('a polled job is done when it is asked for, not more often than it may be a
   assert.throws(() => all.request('sampel'), /no polled job 'sampel'.*sample/);
 });
 
+test('a polled job is never due by itself where its longest time is 0, and not more often than each second', async () => {
+  const { all, clock, ran } = scene({
+    never: { runs: 'a', polled: { min: '0 s', max: '0 s' } },
+    often: { runs: 'b', polled: { min: '1 ms', max: '1 ms' } },
+  });
+  await clock.advance(2_000);
+  all[Symbol.dispose]();
+  assert.deepEqual(ran, ['b 2026-03-01T00:00:01', 'b 2026-03-01T00:00:02']);
+});
+
 test('a polled job that waits for its state will be done, and says so', async () => {
   const { all, clock, ran, own } = scene({ sample: { runs: 'a', polled: { min: '1 min' } } });
   own.hindrance = 'it is elsewhere';

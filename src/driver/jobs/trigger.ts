@@ -13,7 +13,7 @@ export type AnyTrigger =
 /** No instrument is bothered more often than that, in ms. */
 const SHORTEST = 1_000;
 
-/** A parameter's value as an interval, in ms: seconds, or a duration; undefined where it is neither, or never. */
+/** A value as an interval, in ms: seconds, or a duration; undefined where it is neither, or never. */
 function intervalOf(value: Value): number | undefined {
   const ms = typeof value === 'number' ? value * 1_000 : typeof value === 'string' ? parsed(value) : undefined;
   return ms !== undefined && ms > 0 ? Math.max(SHORTEST, ms) : undefined;
@@ -54,5 +54,5 @@ export function dueIn(trigger: AnyTrigger, { now, parameter }: Present): number 
     return wait > 0 ? wait : undefined;
   }
   const { max } = trigger.polled;
-  return max === undefined ? undefined : milliseconds(max);
+  return max === undefined ? undefined : intervalOf(max);
 }
