@@ -35,7 +35,7 @@ export interface DeclaredDriverOptions extends DriverOptions {
 }
 
 /** A passenger's client is one that speaks through its host. */
-function besideHost({
+function throughItsHost({
   host,
   definition,
   makeClient = makeLoggerClient,
@@ -69,7 +69,7 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
   #before: ByteCounts = { received: 0, unmatched: 0, checksumFailed: 0 };
 
   constructor(onEvent: EventListener, options: DeclaredDriverOptions) {
-    super(onEvent, besideHost(options));
+    super(onEvent, throughItsHost(options));
     this.#definition = options.definition;
     this.#instrument = options.instrument;
     this.#host = options.host;

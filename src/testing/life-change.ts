@@ -51,8 +51,8 @@ export function canBeShown({ parameters, simulation }: Instrument, name: string,
   return substitute(typeof reply === 'string' ? reply : toText(reply), parameter.pattern, shown) !== undefined;
 }
 
-/** What can be set without harm to a life, the simplest first; last what makes it slower or faster. */
-export function settable(definition: Instrument): readonly string[] {
+/** The parameters that can be set without harm to a life, the simplest first; last what makes it slower or faster. */
+export function settableNames(definition: Instrument): readonly string[] {
   const others = untouchable(definition);
   const last = rates(definition);
   return Object.entries(definition.parameters)
@@ -67,8 +67,8 @@ export function settable(definition: Instrument): readonly string[] {
 }
 
 /** Of these, what may be set at any time, and is set back after direct access. */
-export const changeable = (definition: Instrument): readonly string[] =>
-  settable(definition).filter((name) => {
+export const changeableNames = (definition: Instrument): readonly string[] =>
+  settableNames(definition).filter((name) => {
     const { visibility, restore } = definition.parameters[name]!;
     return visibility === 'read_write' && restore !== false;
   });

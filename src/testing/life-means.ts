@@ -3,7 +3,7 @@ import { isStreaming } from '../driver/declared/streaming.ts';
 import { milliseconds } from '../kit/duration.ts';
 import type { Values } from '../model/sample.ts';
 import { exampleFor } from '../simulator/record-source.ts';
-import { changeable, otherValue } from './life-change.ts';
+import { changeableNames, otherValue } from './life-change.ts';
 import type { Life } from './life-rig.ts';
 import type { LifeOptions } from './life-stage.ts';
 
@@ -75,7 +75,7 @@ export async function executed(life: Life, name: string): Promise<void> {
 /** The changes that are given, or of the first parameter that has another value. */
 export function changes({ definition, driver }: Life, { change }: LifeOptions): Values {
   if (change !== undefined) return change;
-  for (const name of changeable(definition)) {
+  for (const name of changeableNames(definition)) {
     const parameter = definition.parameters[name];
     const other = parameter && otherValue(parameter, driver.parameters()[name]?.actual ?? null);
     if (other !== undefined) return { [name]: other };

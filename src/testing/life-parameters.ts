@@ -4,7 +4,7 @@ import { toText } from '../kit/bytes.ts';
 import { sleep } from '../kit/clock.ts';
 import { milliseconds } from '../kit/duration.ts';
 import type { Values } from '../model/sample.ts';
-import { canBeShown, changeable, otherValue, settable, typedFor } from './life-change.ts';
+import { canBeShown, changeableNames, otherValue, settableNames, typedFor } from './life-change.ts';
 import { changes, listening } from './life-means.ts';
 import type { Life } from './life-rig.ts';
 import type { LifeOptions, Stage } from './life-stage.ts';
@@ -12,7 +12,7 @@ import type { LifeOptions, Stage } from './life-stage.ts';
 const NONE = 'it has no parameter that is changed without harm';
 
 const noParameters = (life: Life, options: LifeOptions): string | undefined =>
-  changeable(life.definition).length === 0 && options.change === undefined ? NONE : undefined;
+  changeableNames(life.definition).length === 0 && options.change === undefined ? NONE : undefined;
 
 function assertActual({ driver, definition }: Life, wanted: Values): void {
   for (const [name, value] of Object.entries(wanted)) {
@@ -40,7 +40,7 @@ export const parameters: Stage = {
 
 /** Every one that is set, with another value than it has. */
 function otherValues({ definition, driver }: Life): Values {
-  const values = settable(definition).map((name) => {
+  const values = settableNames(definition).map((name) => {
     const other = otherValue(definition.parameters[name]!, driver.parameters()[name]?.actual ?? null);
     return [name, other !== undefined && canBeShown(definition, name, other) ? other : undefined] as const;
   });
@@ -52,7 +52,7 @@ const actualValues = ({ driver }: Life, names: readonly string[]): Values =>
 
 export const eachParameter: Stage = {
   name: 'each parameter is changed, read back, and changed back',
-  missing: ({ definition }) => (settable(definition).length > 0 ? undefined : NONE),
+  missing: ({ definition }) => (settableNames(definition).length > 0 ? undefined : NONE),
   async live(life) {
     const { definition, driver } = life;
     await listening(life);

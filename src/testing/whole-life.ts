@@ -1,7 +1,7 @@
 import type { Instrument } from '../definition/instrument.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';
 import { inScope } from '../kit/scope.ts';
-import { changeable, unlikeStartUp } from './life-change.ts';
+import { changeableNames, unlikeStartUp } from './life-change.ts';
 import { beginLife, type Life } from './life-rig.ts';
 import type { LifeOptions } from './life-stage.ts';
 import { STAGES } from './life-stages.ts';
@@ -40,7 +40,7 @@ export async function wholeLife(definition: Instrument, options: LifeOptions = {
   const { around = (_, run) => run() } = options;
   const reason = whyLifeless(definition);
   if (reason !== undefined) throw new ConfigError(`${definition.kind}: ${reason}`);
-  const initial = { ...unlikeStartUp(definition, changeable(definition)), ...options.initial };
+  const initial = { ...unlikeStartUp(definition, changeableNames(definition)), ...options.initial };
   const lived: LivedStage[] = [];
   let clock: Life['clock'] | undefined;
   await inScope(async (use) => {
