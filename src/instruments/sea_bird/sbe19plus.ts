@@ -1,10 +1,7 @@
 import { integer, text } from '../../definition/field.ts';
 import { int, type SettableInfo, settable, shownBy } from '../../definition/parameter.ts';
-import { pause } from '../../definition/send.ts';
 import { block, found } from '../../definition/stream.ts';
-import { settings } from '../aanderaa/optode/streams.ts';
 import { intervals } from './jobs.ts';
-import { commands } from './seacat.ts';
 import { calibrationCoefficients, dataChannels, eventCounters, hardwareData, statusData } from './seacat-documents.ts';
 import { channels, logging, outputFormat, pressureSensorType, yesNo } from './seacat-parameters.ts';
 import { documentOf, element, yesNoField } from './xml.ts';
@@ -65,37 +62,3 @@ export const documents = (prefix: string, pressureSensor: 'quartz' | 'strain') =
   calibration: calibrationCoefficients(`${prefix}_calibration_coefficients`, {}),
   event_counters: eventCounters,
 });
-
-/** The answers of an optode that is asked through the SeaCAT. */
-export const optodeSettings = (ooi: string) => ({ ...settings, title: 'Settings of the optode', ooi });
-
-const ask = (text: string) => ({ send: `sendoptode=${text}` });
-
-/** With an optode as serial sensor. It listens only when its own sampling was stopped, and wants to hear that twice. */
-export const optodeCommands = {
-  ...commands,
-  send_optode: {
-    title: 'Send to the optode',
-    arguments: { text: { title: 'Command of the optode', type: 'text', required: true } },
-    build: ({ text }: Readonly<Record<string, unknown>>) => [ask(String(text))],
-    whileStreaming: 'pause',
-  },
-  acquire_optode_settings: {
-    steps: [
-      ask('stop'),
-      { send: [pause('2 s'), 'sendoptode=stop\r\n'] },
-      { send: [pause('3 s'), 'sendoptode=get analog output\r\n'] },
-      ask('get calphase'),
-      ask('get enable temperature'),
-      ask('get enable text'),
-      ask('get enable humiditycomp'),
-      ask('get enable airsaturation'),
-      ask('get enable rawdata'),
-      ask('get interval'),
-      ask('get mode'),
-      ask('start'),
-    ],
-    yields: 'optode_settings',
-    whileStreaming: 'pause',
-  },
-} as const;

@@ -4,20 +4,7 @@ import { inScope } from '../../../kit/scope.ts';
 import { behindStreaming } from '../../../main/testing/behind-streaming.ts';
 import { loadInstrument } from '../../find-instrument.ts';
 import { optode } from './index.ts';
-
-const SETTINGS = {
-  product_number: '4831',
-  serial_number: '134',
-  analog_output: 'CalPhase',
-  calphase: 30.05,
-  enable_temperature: false,
-  enable_text: false,
-  enable_humiditycomp: true,
-  enable_airsaturation: false,
-  enable_rawdata: false,
-  interval: 5,
-  mode: 'Smart Sensor Terminal',
-};
+import { SETTINGS } from './test-settings.ts';
 
 for (const kind of optode.rides?.on ?? []) {
   test(`behind a ${kind} that streams: samples, and settings for which it is stopped once`, { timeout: 60_000 }, () =>

@@ -1,6 +1,7 @@
 import { describeInstrument } from '../../../testing/describe-instrument.ts';
 import { type ExpectedRecord, fixture } from '../../../testing/fixture.ts';
 import { optode } from './index.ts';
+import { SETTINGS } from './test-settings.ts';
 
 const at = (name: string): URL => new URL(`./fixtures/${name}`, import.meta.url);
 
@@ -34,19 +35,7 @@ describeInstrument(optode, {
       {
         stream: 'settings',
         quality: 'ok',
-        values: {
-          product_number: '4831',
-          serial_number: '134',
-          analog_output: 'CalPhase',
-          calphase: 30.05,
-          enable_temperature: false,
-          enable_text: false,
-          enable_humiditycomp: true,
-          enable_airsaturation: false,
-          enable_rawdata: false,
-          interval: 5,
-          mode: 'Smart Sensor Terminal',
-        },
+        values: SETTINGS,
       },
     ]),
   ],
