@@ -1,7 +1,8 @@
 import { registerHooks } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { describeMilliseconds } from '../kit/duration.ts';
-import { asError, TimeoutError } from '../kit/errors.ts';
+import { withDeadline } from '../kit/abort.ts';
+import { systemClock } from '../kit/clock.ts';
+import { asError } from '../kit/errors.ts';
 
 /** What came of importing a module that is no part of this program. */
 export interface OutsideModule {
@@ -73,22 +74,15 @@ export async function importOutside(target: string, base: string, limit = LIMIT)
   imports.set(generation, own);
   const specifier = target.startsWith('/') ? pathToFileURL(target).href : target;
   try {
-    const exports = await inTime(import(`sonde-outside:${generation}:${specifier}`), limit);
+    const exports: Readonly<Record<string, unknown>> = await withDeadline(
+      systemClock,
+      limit,
+      'it to be loaded',
+      undefined,
+      () => import(`sonde-outside:${generation}:${specifier}`),
+    );
     return { exports, files: [...own.files] };
   } catch (thrown) {
     return { exports: {}, files: [...own.files], error: asError(thrown) };
-  }
-}
-
-async function inTime(
-  module: Promise<Readonly<Record<string, unknown>>>,
-  limit: number,
-): Promise<Readonly<Record<string, unknown>>> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new TimeoutError('it to be loaded', describeMilliseconds(limit))), limit);
-  try {
-    return await Promise.race([module, late.promise]);
-  } finally {
-    clearTimeout(timer);
   }
 }
