@@ -5,13 +5,13 @@ import { sourceFiles } from './source-files.ts';
 
 /** The folders of `src`, lowest floor first. Those on one floor do not see each other. */
 const FLOORS: readonly (readonly string[])[] = [
-  ['kit', 'model'],
-  ['link', 'fsm', 'packet'],
+  ['kit', 'model', 'seawater'],
+  ['link', 'fsm', 'packet', 'qartod'],
   ['definition', 'port-agent', 'config'],
-  ['sieve'],
+  ['sieve', 'refine'],
   ['driver', 'simulator'],
   ['instruments', 'store', 'bus'],
-  ['agent', 'catalogue', 'authoring'],
+  ['agent', 'catalogue', 'authoring', 'export', 'reparse', 'importing'],
   ['server', 'control'],
   ['testing'],
   ['cli'],

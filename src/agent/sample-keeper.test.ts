@@ -26,12 +26,12 @@ async function scene(t: TestContext, sink: SampleSink) {
 }
 
 test('the checkpoint is written only when the samples before it are safe', async (t) => {
-  const safe = Promise.withResolvers<void>();
+  const safe = Promise.withResolvers<boolean>();
   const { keeper, checkpoint } = await scene(t, { ...nullSink, flush: () => safe.promise });
   keeper.keep({ samples: [], resume: PLACE });
   const noted = keeper.note();
   assert.equal(await checkpoint.read(), undefined);
-  safe.resolve();
+  safe.resolve(true);
   await noted;
   assert.deepEqual(await checkpoint.read(), { resume: PLACE });
   await keeper[Symbol.asyncDispose]();

@@ -30,7 +30,7 @@ export class SampleKeeper implements AsyncDisposable {
 
   constructor(options: SampleKeeperOptions) {
     this.#options = options;
-    this.#timer = every(options.clock, options.checkpointEvery ?? 1000, () => void this.note());
+    this.#timer = every(options.clock, options.checkpointEvery ?? 1000, () => void this.note('due'));
   }
 
   keep({ samples, resume, remembered }: Pick<SampleEvent, 'samples' | 'resume' | 'remembered'>): void {
@@ -41,12 +41,12 @@ export class SampleKeeper implements AsyncDisposable {
   }
 
   /** Makes what was kept so far safe, then notes it. */
-  note(): Promise<void> {
+  note(when: 'due' | 'now' = 'now'): Promise<void> {
     this.#noting = this.#noting.then(async () => {
       const place = this.#place;
       if (this.#failed || place === undefined || place === this.#noted) return;
       try {
-        await this.#options.sink.flush();
+        if (!(await this.#options.sink.flush(when))) return;
         await this.#options.checkpoint.write(place);
         this.#noted = place;
       } catch (error) {

@@ -20,6 +20,8 @@ export interface FieldInfo {
 export interface TextField<T extends Value = Value> extends FieldInfo {
   /** What its values are. */
   readonly type: 'number' | 'integer' | 'text' | 'flag' | 'list';
+  /** What the values of a list are; numbers where nothing is said. */
+  readonly items?: 'number' | 'integer' | 'text';
   /** The value of a group; `undefined` is a group that did not take part. Throws when the text means nothing. */
   read(text: string | undefined): T | null;
   /** The text for a value, as wide and precise as the example it replaces. */

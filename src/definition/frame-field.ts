@@ -6,6 +6,8 @@ import type { FieldInfo } from './field.ts';
 export interface FrameField<T extends Value = Value> extends FieldInfo {
   /** What its values are. */
   readonly type: 'number' | 'integer' | 'text' | 'bytes' | 'list';
+  /** What the values of a list are; numbers where nothing is said. */
+  readonly items?: 'number' | 'integer';
   /** The offset just past the last byte that it reads: checked against the frame's length. */
   readonly end: number;
   /** The same in this frame, where the frame says how much there is to read. */
@@ -149,6 +151,7 @@ export const toBcd = (value: number): number => (Math.floor(value / 10) << 4) | 
 export const bcdList = (offset: number, length: number, info: FieldInfo = {}): FrameField<readonly number[]> => ({
   ...info,
   type: 'list',
+  items: 'integer',
   end: offset + length,
   get: (frame, at = 0) => Array.from(view(frame, at + offset, length), fromBcd),
   put: (frame, value, at = 0) => view(frame, at + offset, length).set(value.map(toBcd)),

@@ -68,6 +68,7 @@ export function repeat(element: Element, repetition: Repetition, info: FieldInfo
   return {
     ...info,
     type: 'list',
+    items: 'integer',
     alone: typeof count !== 'number' || typeof offset !== 'number',
     // Where it ends differs from frame to frame, or else is known.
     end: typeof offset !== 'number' ? 0 : typeof count === 'number' ? endOf(offset, count) : offset,

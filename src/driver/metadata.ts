@@ -1,26 +1,15 @@
 import type { Argument, Command, Exchange, Instrument } from '../definition/instrument.ts';
 import type { Parameter } from '../definition/parameter.ts';
-import type { Stream } from '../definition/stream.ts';
+import { streamMetadata, titleOf } from '../definition/stream-metadata.ts';
 import { milliseconds } from '../kit/duration.ts';
 import { mapValues } from '../kit/records.ts';
-import type {
-  CommandMetadata,
-  ConfigMetadata,
-  FieldMetadata,
-  JsonSchema,
-  ParameterMetadata,
-  StreamMetadata,
-} from '../model/metadata.ts';
+import type { CommandMetadata, ConfigMetadata, JsonSchema, ParameterMetadata } from '../model/metadata.ts';
 import type { Value, Values } from '../model/sample.ts';
 import { isPutOff, statesOf } from './declared/streaming.ts';
 import { DEFAULT_TIMEOUT } from './dialogue/talk.ts';
 import { ruleOf, toLabel } from './parameters/parameter-rule.ts';
 import { booleanRule, integerRule, numberRule, type Rule, textRule } from './parameters/rule.ts';
 import { type Allowed, checkValues } from './parameters/validate.ts';
-
-/** `sample_rate` → `Sample rate` */
-const titleOf = (name: string, title: string | undefined): string =>
-  title ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}`.replaceAll('_', ' ');
 
 const plain = (value: Value): Value => (value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value);
 
@@ -100,39 +89,13 @@ const commandMetadata = (definition: Instrument, command: Command, name: string)
   dangerous: command.dangerous ?? false,
 });
 
-interface Field {
-  readonly title?: string;
-  readonly unit?: string;
-  readonly cf?: string;
-  readonly type: string;
-}
-
-const fieldMetadata = ({ title, unit, cf, type }: Field, name: string): FieldMetadata => ({
-  title: titleOf(name, title),
-  ...(unit !== undefined && { unit }),
-  ...(cf !== undefined && { cf }),
-  type,
-});
-
-const fieldsOf = (stream: Stream): Readonly<Record<string, Field>> =>
-  stream.kind === 'block' ? mapValues(stream.fields, ({ field }) => field) : stream.fields;
-
-/** What a stream joins is described as where it comes from, as far as the join says nothing else. */
-const joinedFields = ({ joins = {} }: Stream, samples: Instrument['samples']): Readonly<Record<string, Field>> =>
-  mapValues(joins, ({ stream, field, ...info }) => ({ ...fieldsOf(samples[stream]!)[field]!, ...info }));
-
-const streamMetadata = (stream: Stream, samples: Instrument['samples']): StreamMetadata => ({
-  ...(stream.ooi !== undefined && { ooi: stream.ooi }),
-  fields: mapValues({ ...fieldsOf(stream), ...joinedFields(stream, samples) }, fieldMetadata),
-});
-
 /** All that a generic user interface needs to know about the driver of this definition, as plain JSON. */
 export const configMetadata = (definition: Instrument): ConfigMetadata => ({
   driver: { kind: definition.kind, maker: definition.maker, model: definition.model },
   states: Object.keys(definition.states),
   commands: mapValues(definition.commands, (command, name) => commandMetadata(definition, command, name)),
   parameters: mapValues(definition.parameters, parameterMetadata),
-  streams: mapValues(definition.samples, (stream) => streamMetadata(stream, definition.samples)),
+  streams: mapValues(definition.samples, (_, name) => streamMetadata(definition, name)),
 });
 
 /** A command's arguments, checked; a `ParameterError` with all that is wrong. Nothing at all stands for no arguments. */

@@ -26,14 +26,24 @@ export interface CommandMetadata {
   readonly dangerous: boolean;
 }
 
+/** What a field's values are; the values of a list are all of one kind. */
+export type FieldType = 'number' | 'integer' | 'text' | 'flag' | 'bytes' | 'list';
+
 export interface FieldMetadata {
   readonly title: string;
+  /** UDUNITS spelling. */
   readonly unit?: string;
+  /** CF standard name. */
   readonly cf?: string;
-  readonly type: string;
+  readonly type: FieldType;
+  /** What the values of a list are. */
+  readonly items?: Exclude<FieldType, 'list'>;
+  /** The range in which a value can be true, in `unit`. */
+  readonly valid?: readonly [number, number];
 }
 
 export interface StreamMetadata {
+  readonly title: string;
   readonly ooi?: string;
   readonly fields: Readonly<Record<string, FieldMetadata>>;
 }

@@ -22,6 +22,8 @@ export function toSampleJson(sample: Sample): object {
     },
     quality: sample.quality,
     values: Object.fromEntries(Object.entries(sample.values).map(([name, value]) => [name, toJsonValue(value)])),
+    ...(sample.flags && { flags: sample.flags }),
+    ...(sample.calibration !== undefined && { calibration: sample.calibration }),
     ...(sample.log && { log: sample.log }),
   };
 }

@@ -6,6 +6,12 @@ import type { Nanos } from '../kit/time.ts';
  */
 export type Quality = 'ok' | 'checksum_failed' | 'out_of_range' | 'invalid' | 'questionable';
 
+/** A flag of QARTOD (IOOS, Manual for the use of real-time oceanographic data quality control flags, 2017): 1 pass, 2 not evaluated, 3 suspect, 4 fail, 9 missing. */
+export type Flag = 1 | 2 | 3 | 4 | 9;
+
+/** Flags by the name of their column: `temp_qc` for all tests of a field together, `temp_qc_spike` for one of them. */
+export type Flags = Readonly<Record<string, Flag>>;
+
 export type Scalar = number | string | boolean;
 /** Bytes stand for values that have no other form; they leave the process as base64. */
 export type Value = Scalar | Uint8Array | null | readonly Value[];
@@ -38,5 +44,11 @@ export interface Sample {
   readonly times: SampleTimes;
   readonly quality: Quality;
   readonly values: Values;
+  /** Of every field; absent before the tests have seen the sample. */
+  readonly flags?: Flags;
+  /** A test that looks at the next sample waits for it: these flags may still change. */
+  readonly provisional?: true;
+  /** Which calibration the derived values were made with, where they need one. */
+  readonly calibration?: string;
   readonly log?: LogSpan;
 }

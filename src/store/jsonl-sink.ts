@@ -41,10 +41,14 @@ export class JsonlSink implements SampleSink {
     if (idle) void this.#write().catch((error) => this.#fail(error));
   }
 
-  async flush(): Promise<void> {
+  /** A line that was written stays as it is. */
+  settle(): void {}
+
+  async flush(): Promise<true> {
     await this.#write();
     await this.#turns.run(() => Promise.all([...this.#streams.values()].map(({ file }) => file?.sync())));
     if (this.#failure) throw this.#failure;
+    return true;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -4,8 +4,13 @@ import type { Sample } from '../model/sample.ts';
 export interface SampleSink extends AsyncDisposable {
   /** Takes samples in the order of the log; they are written in batches, in this order. */
   append(samples: readonly Sample[]): void;
-  /** Resolves when all that was appended is safe on disk; rejects when it cannot be written. */
-  flush(): Promise<void>;
+  /** Takes samples again whose flags were provisional and are not any more. */
+  settle(samples: readonly Sample[]): void;
+  /**
+   * Brings what was appended before the call to the disk: all of it `now`, or as far as it is `due`. True when all of it is safe there.
+   * Rejects when it cannot be written.
+   */
+  flush(when: 'due' | 'now'): Promise<boolean>;
   /** Samples that wait to be written. */
   readonly backlog: number;
 }
@@ -14,6 +19,7 @@ export interface SampleSink extends AsyncDisposable {
 export const nullSink: SampleSink = {
   backlog: 0,
   append: () => {},
-  flush: async () => {},
+  settle: () => {},
+  flush: async () => true,
   [Symbol.asyncDispose]: async () => {},
 };

@@ -1,0 +1,39 @@
+import type { FieldMetadata } from '../model/metadata.ts';
+import type { Sample } from '../model/sample.ts';
+
+/** What became of samples. */
+export interface Refined {
+  /** The samples that came, in their order, with their derived values and their flags. */
+  readonly samples: readonly Sample[];
+  /** Samples of before whose flags were provisional and now are not. */
+  readonly settled: readonly Sample[];
+}
+
+/** Which field a column of flags is about, and which test; all tests together where none is said. */
+export interface FlagColumn {
+  readonly field: string;
+  readonly test?: string;
+}
+
+/** A stream as it is after its samples were refined. */
+export interface RefinedStream {
+  readonly title: string;
+  readonly ooi?: string;
+  /** Its own fields, what it joins, what is derived. */
+  readonly fields: Readonly<Record<string, FieldMetadata>>;
+  /** By the name of the column. */
+  readonly flags: Readonly<Record<string, FlagColumn>>;
+}
+
+/**
+ * Adds to decoded samples what they do not show themselves: derived values, and the flags of the quality tests. It remembers as much
+ * of the samples before as its tests need; the same samples in the same order give the same, however they are cut into calls.
+ */
+export interface Refiner {
+  readonly streams: Readonly<Record<string, RefinedStream>>;
+  refine(samples: readonly Sample[]): Refined;
+  /** Goes on behind these, the last samples of the streams as they were kept, oldest first. */
+  recall(before: readonly Sample[]): void;
+  /** So many samples of a stream must be recalled. */
+  readonly memory: Readonly<Record<string, number>>;
+}

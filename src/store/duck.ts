@@ -1,0 +1,38 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+export interface DuckOptions {
+  /** The most that it may use, in bytes; what does not fit is written to `spill`. */
+  readonly memory: number;
+  readonly threads?: number;
+  /** A folder for what does not fit. */
+  readonly spill?: string;
+}
+
+/** A DuckDB that lives in this process and reaches nothing but the files that it is named. */
+export interface Duck extends Disposable {
+  /** A connection of its own for each work that goes on beside others. */
+  connect(): Promise<DuckDBConnection>;
+}
+
+/** Opens one. The library is loaded when the first is opened: programs that store nothing do without it. */
+export async function openDuck({ memory, threads = 2, spill }: DuckOptions): Promise<Duck> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: `${Math.floor(memory / 1024)}KiB`,
+    threads: String(threads),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    TimeZone: 'UTC',
+    ...(spill !== undefined && { temp_directory: spill }),
+  });
+  return {
+    connect: () => instance.connect(),
+    [Symbol.dispose]: () => instance.closeSync(),
+  };
+}
+
+/** A text as SQL writes it. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** A name as SQL writes it. */
+export const named = (name: string): string => `"${name.replaceAll('"', '""')}"`;
