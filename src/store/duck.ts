@@ -22,7 +22,6 @@ export async function openDuck({ memory, threads = 2, spill }: DuckOptions): Pro
     threads: String(threads),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    TimeZone: 'UTC',
     ...(spill !== undefined && { temp_directory: spill }),
   });
   return {
