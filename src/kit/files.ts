@@ -29,6 +29,9 @@ export async function withFile<T>(path: string, flags: string, work: (file: File
   }
 }
 
+/** What was made, renamed or removed in a folder is found so after a power failure only when the folder was synced too. */
+export const syncFolder = (path: string): Promise<void> => withFile(path, 'r', (folder) => folder.sync());
+
 const PRIVATE = 0o700;
 
 /**
