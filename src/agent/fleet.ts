@@ -7,9 +7,9 @@ import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import { parseLink } from '../link/parse-link.ts';
 import { PortAgentLauncher } from '../port-agent/launcher.ts';
+import { checkpointFile } from '../store/checkpoint.ts';
 import { JsonlSink } from '../store/jsonl-sink.ts';
 import { nullSink } from '../store/sample-sink.ts';
-import { checkpointFile } from './checkpoint.ts';
 import { claimFolders } from './claim-folders.ts';
 import { InstrumentAgent } from './instrument-agent.ts';
 import { besideHost, hostOf } from './passenger.ts';
@@ -124,7 +124,7 @@ function makeAgent(
     id,
     definition,
     home: host ? besideHost(host) : homeOf(config.data, id, own),
-    ...(host && { host: hostOf(host) }),
+    ...(host && { host: hostOf(host, id) }),
     openSink: () => (jsonl === undefined ? nullSink : new JsonlSink(join(jsonl, id))),
     checkpoint: checkpointFile(checkpoint),
     state: stateFile(state, clock),

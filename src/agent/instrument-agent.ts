@@ -13,8 +13,8 @@ import type { Logger } from '../kit/logger.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { Value } from '../model/sample.ts';
 import type { InstrumentStatus } from '../model/status.ts';
+import type { Checkpoint } from '../store/checkpoint.ts';
 import type { SampleSink } from '../store/sample-sink.ts';
-import type { Checkpoint } from './checkpoint.ts';
 import { commsConfig } from './comms.ts';
 import { InstrumentView } from './instrument-view.ts';
 import type { Address, LinkAddresses, PortAgentHome } from './port-agent-home.ts';
@@ -45,6 +45,8 @@ export interface InstrumentAgentOptions {
   readonly clock: Clock;
   readonly logger: Logger;
 }
+
+const STARTUP = 'startup';
 
 /**
  * Keeps one instrument going for weeks: finds or starts its port agent, attaches where the samples had got to, brings the
@@ -265,8 +267,8 @@ export class InstrumentAgent implements AsyncDisposable {
         continue;
       }
       try {
-        if (this.#isReloaded) await this.driver.discover({ signal });
-        else await this.driver.startUp({ parameters, ...(mode !== 'leave' && { mode }) }, { signal });
+        if (this.#isReloaded) await this.driver.discover({ signal, by: STARTUP });
+        else await this.driver.startUp({ parameters, ...(mode !== 'leave' && { mode }) }, { signal, by: STARTUP });
         this.#isReloaded = false;
         this.#view.problem = undefined;
         if (this.#isSaidDown) logger.info({ instrument: this.id }, 'started up');

@@ -11,8 +11,8 @@ import { ConnectionError, NotImplementedError, ProtocolError, StateError } from 
 import { silentLogger } from '../kit/logger.ts';
 import { PortAgent } from '../port-agent/port-agent.ts';
 import { serveSimulator } from '../simulator/serve.ts';
+import { checkpointFile } from '../store/checkpoint.ts';
 import { JsonlSink } from '../store/jsonl-sink.ts';
-import { checkpointFile } from './checkpoint.ts';
 import { InstrumentAgent, type InstrumentAgentOptions } from './instrument-agent.ts';
 import { besideHost, hostOf } from './passenger.ts';
 import { foreignPortAgent, type PortAgentHome } from './port-agent-home.ts';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { FakeClock } from '../kit/fake-clock.ts';
+import { checkpointFile } from '../store/checkpoint.ts';
 import { nullSink, type SampleSink } from '../store/sample-sink.ts';
-import { checkpointFile } from './checkpoint.ts';
 import { SampleKeeper } from './sample-keeper.ts';
 
 const PLACE = { day: '2026-11-22', offset: 7 };

@@ -1,8 +1,8 @@
 import { type Clock, every, type Timer } from '../kit/clock.ts';
 import { asError } from '../kit/errors.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
+import type { Checkpoint, Place } from '../store/checkpoint.ts';
 import type { SampleSink } from '../store/sample-sink.ts';
-import type { Checkpoint, Place } from './checkpoint.ts';
 
 type SampleEvent = Extract<DriverAsyncEvent, { readonly type: 'sample' }>;
 

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkpointFile } from '../../agent/checkpoint.ts';
 import { InstrumentAgent } from '../../agent/instrument-agent.ts';
 import { besideHost, hostOf } from '../../agent/passenger.ts';
 import { foreignPortAgent } from '../../agent/port-agent-home.ts';
@@ -11,6 +10,7 @@ import { silentLogger } from '../../kit/logger.ts';
 import type { Use } from '../../kit/scope.ts';
 import { PortAgent } from '../../port-agent/port-agent.ts';
 import { serveSimulator } from '../../simulator/serve.ts';
+import { checkpointFile } from '../../store/checkpoint.ts';
 import { nullSink } from '../../store/sample-sink.ts';
 import { QuietClock } from '../../testing/quiet-clock.ts';
 

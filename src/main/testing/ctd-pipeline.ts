@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { checkpointFile } from '../../agent/checkpoint.ts';
 import { InstrumentAgent, type InstrumentAgentOptions } from '../../agent/instrument-agent.ts';
 import { type Address, foreignPortAgent } from '../../agent/port-agent-home.ts';
 import { loadInstrument } from '../../instruments/find-instrument.ts';
@@ -8,6 +7,7 @@ import { type Logger, silentLogger } from '../../kit/logger.ts';
 import type { Use } from '../../kit/scope.ts';
 import { PortAgent } from '../../port-agent/port-agent.ts';
 import type { Ports } from '../../port-agent/run-file.ts';
+import { checkpointFile } from '../../store/checkpoint.ts';
 import { JsonlSink } from '../../store/jsonl-sink.ts';
 
 export interface PipelineOptions extends Partial<Pick<InstrumentAgentOptions, 'openSink' | 'schedule' | 'startup'>> {
