@@ -1,4 +1,4 @@
-// Builds what is published: JavaScript and types, and the recording that the demo plays: `node tools/build.ts [folder]`, dist/ where
+// Builds what is published: JavaScript and types, the recording that the demo plays, the atlas of salinity: `node tools/build.ts [folder]`, dist/ where
 // none is named.
 import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
@@ -7,11 +7,16 @@ import { resolve } from 'node:path';
 const dist = resolve(process.argv[2] ?? `${import.meta.dirname}/../dist`);
 process.chdir(`${import.meta.dirname}/..`);
 
-const DEMO_RECORDING = 'instruments/nortek/vector/fixtures/field-2014-10-11.log';
+/** What the program reads beside its code. */
+const DATA = [
+  'instruments/nortek/vector/fixtures/field-2014-10-11.log',
+  'seawater/saar.bin.gz',
+  'seawater/saar-licence.txt',
+];
 
 rmSync(dist, { recursive: true, force: true });
 const compiled = spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', dist], {
   stdio: 'inherit',
 });
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
-cpSync(`src/${DEMO_RECORDING}`, `${dist}/${DEMO_RECORDING}`);
+for (const file of DATA) cpSync(`src/${file}`, `${dist}/${file}`);
