@@ -22,14 +22,13 @@ export interface Atlas {
 
 const PLACES = LONGITUDES.count * LATITUDES.count;
 const COUNT = PLACES * PRESSURES.length;
-const UNIT = 1e-12;
-const NONE = 0xffff_ffff;
+const BYTES = Float64Array.BYTES_PER_ELEMENT;
 
 let atlas: Atlas | undefined;
 
 /**
- * The atlas, read when it is first asked for: gzip of the depths, a byte each, and of the ratios as 32-bit numbers of 1e-12, lowest
- * bytes first of all, then the next. Licence and origin: saar-licence.txt.
+ * The atlas, read when it is first asked for: gzip of the depths, a byte each, and of the ratios as little-endian doubles, the first
+ * bytes of all, then the second, … Licence and origin: saar-licence.txt.
  */
 export function saarAtlas(): Atlas {
   atlas ??= read(gunzipSync(readFileSync(new URL('./saar.bin.gz', import.meta.url))));
@@ -37,11 +36,13 @@ export function saarAtlas(): Atlas {
 }
 
 function read(bytes: Uint8Array): Atlas {
-  const ratios = new Float64Array(COUNT);
-  for (let i = 0; i < COUNT; i++) {
-    let ratio = 0;
-    for (let plane = 3; plane >= 0; plane--) ratio = ratio * 256 + bytes[PLACES + plane * COUNT + i]!;
-    ratios[i] = ratio === NONE ? Number.NaN : ratio * UNIT;
+  const ratios = new DataView(new ArrayBuffer(COUNT * BYTES));
+  for (let plane = 0; plane < BYTES; plane++) {
+    const from = PLACES + plane * COUNT;
+    for (let i = 0; i < COUNT; i++) ratios.setUint8(i * BYTES + plane, bytes[from + i]!);
   }
-  return { depths: bytes.slice(0, PLACES), ratios };
+  return {
+    depths: bytes.slice(0, PLACES),
+    ratios: Float64Array.from({ length: COUNT }, (_, i) => ratios.getFloat64(i * BYTES, true)),
+  };
 }
