@@ -3,8 +3,8 @@ import { type Host, nextState } from '../driver/host.ts';
 import type { InstrumentAgent } from './instrument-agent.ts';
 import type { PortAgentHome } from './port-agent-home.ts';
 
-/** An agent's instrument as the host of another one. What it has is asked for each time: its driver may have been made anew. */
-export const hostOf = (agent: InstrumentAgent): Host => ({
+/** An agent's instrument as the host of another one, on whose behalf it is asked. What it has is asked for each time: its driver may have been made anew. */
+export const hostOf = (agent: InstrumentAgent, passenger?: string): Host => ({
   id: agent.id,
   get definition() {
     return agent.definition;
@@ -12,7 +12,7 @@ export const hostOf = (agent: InstrumentAgent): Host => ({
   get state() {
     return agent.driver.getCurrentState();
   },
-  execute: (command, args, signal) => agent.driver.execute(command, args, { signal }),
+  execute: (command, args, signal) => agent.driver.execute(command, args, { signal, by: passenger }),
   onState: (listener) =>
     agent.events.add((event) => {
       if (event.type === 'state_change') listener();

@@ -185,7 +185,7 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
       jobs: scheduledJobs(this.#definition, this.#schedule),
       parameter: (name) => this.#memory.table.get([name])[name] ?? null,
       hindrance: (job) => this.#hindrance(job),
-      run: (command, signal) => this.execute(command, {}, { signal }),
+      run: (command, signal) => this.execute(command, {}, { signal, by: 'schedule' }),
       announce: (event) => this.emit(event),
     });
   }

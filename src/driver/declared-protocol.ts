@@ -1,12 +1,13 @@
 import type { Instrument } from '../definition/instrument.ts';
 import { linkNamed, linksOf, ONLY_LINK } from '../definition/links.ts';
 import { outsideHandlers } from '../fsm/handling.ts';
-import type { HandlerContext, Outcome } from '../fsm/machine.ts';
+import type { HandlerContext, Outcome, Serving } from '../fsm/machine.ts';
 import { escapeBytes } from '../kit/bytes.ts';
 import { asError, ConnectionError, ParameterError, StateError } from '../kit/errors.ts';
 import type { Exchange, ResumePoint } from '../model/driver-event.ts';
 import type { Values } from '../model/sample.ts';
 import { ALL_PARAMETERS } from '../model/states.ts';
+import { INSTRUMENT } from './attribution.ts';
 import type { ReceivedPacket } from './connection.ts';
 import { Commanding } from './declared/commanding.ts';
 import { discover, find } from './declared/discovery.ts';
@@ -80,7 +81,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
     };
     this.#intakes = new Intakes(context);
     this.#noticing = new Noticing(this.#session, (state) => this.#tell('noticed', state));
-    this.#commanding = new Commanding(this.#session, () => this.protocolFsm.onEvent('finished'));
+    this.#commanding = new Commanding(this.#session, (by) => this.protocolFsm.onEvent('finished', undefined, { by }));
     this.#passing = new PassingWatch(this.#session, () => this.#tell('look'));
     this.useMachine(
       declaredMachine(definition, {
@@ -124,6 +125,10 @@ export class DeclaredProtocol extends InstrumentProtocol {
       });
     const { links } = definition;
     return links === undefined ? over() : linkedSpeaker(new Map(links.map((link) => [link, over(link)])));
+  }
+
+  override get serving(): Serving | undefined {
+    return super.serving ?? this.#commanding.serving;
   }
 
   override get resume(): ResumePoint | undefined {
@@ -182,7 +187,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
   /** Tells the machine what nobody asked for. By the time that it is handled, it may be no news any more. */
   #tell(event: 'noticed' | 'look', args?: unknown): void {
     if (!this.protocolFsm.can(event)) return;
-    const told = outsideHandlers(() => this.protocolFsm.onEvent(event, args));
+    const told = outsideHandlers(() => this.protocolFsm.onEvent(event, args, { by: INSTRUMENT }));
     told.catch((error) => {
       if (error instanceof StateError || error instanceof ConnectionError) return;
       this.announceToDriver({ type: 'error', error, during: `${event} '${String(args ?? this.currentState)}'` });

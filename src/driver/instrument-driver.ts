@@ -6,6 +6,8 @@ import type { ALL_PARAMETERS, DriverState } from '../model/states.ts';
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined;
   readonly timeout?: number | undefined;
+  /** On whose behalf: what is told of the call names them. */
+  readonly by?: string | undefined;
 }
 
 /** Over which of the instrument's links; the first where nothing is said. */

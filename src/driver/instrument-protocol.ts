@@ -1,5 +1,5 @@
 import { InstrumentFsm } from '../fsm/instrument-fsm.ts';
-import type { MachineOptions } from '../fsm/machine.ts';
+import type { MachineOptions, Serving } from '../fsm/machine.ts';
 import type { Clock } from '../kit/clock.ts';
 import { ConnectionError, NotImplementedError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
@@ -75,6 +75,11 @@ export class InstrumentProtocol {
   protected get connection(): Connection {
     if (this.#connection === undefined) throw new ConnectionError('there is no connection: configure comes first');
     return this.#connection;
+  }
+
+  /** What it is doing, and on whose behalf. */
+  get serving(): Serving | undefined {
+    return this.#machine?.fsm.serving;
   }
 
   get currentState(): string {
@@ -189,13 +194,13 @@ export class InstrumentProtocol {
   }
 
   /** Sends an event to the machine. `NotImplementedError` when this protocol has no such thing in any state. */
-  async handle(event: string, args: unknown, signal?: AbortSignal): Promise<unknown> {
+  async handle(event: string, args: unknown, signal?: AbortSignal, by?: string): Promise<unknown> {
     const fsm = this.protocolFsm;
     const { offered = [] } = this.#machine ?? {};
     if (!offered.includes(event)) {
       throw new NotImplementedError(`this driver has no '${event}'; ${nearest(event, offered)}`);
     }
-    return fsm.onEvent(event, args, { signal });
+    return fsm.onEvent(event, args, { signal, by });
   }
 
   /** The instrument cannot be reached: what is being said fails with this at once, before the machine hears of it. */
@@ -214,7 +219,7 @@ export class InstrumentProtocol {
   async #call(event: string, args: unknown, options: CallOptions = {}): Promise<unknown> {
     await this.start();
     return limited(this.clock, event, options, async (signal) =>
-      finished(await this.handle(event, args, signal), signal),
+      finished(await this.handle(event, args, signal, options.by), signal),
     );
   }
 

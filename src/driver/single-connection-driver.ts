@@ -9,6 +9,8 @@ import { Listeners } from '../kit/listeners.ts';
 import type { DriverAsyncEvent, EventListener, ResumePoint } from '../model/driver-event.ts';
 import type { Value, Values } from '../model/sample.ts';
 import type { DriverConnectionState, DriverEvent, DriverState } from '../model/states.ts';
+import { accounted, commandOf } from './account.ts';
+import { attributed } from './attribution.ts';
 import { type CommsConfig, checkCommsConfig, checkLinkedConfig, type LinkedCommsConfig } from './comms-config.ts';
 import type { Connection, ConnectionHandlers } from './connection.ts';
 import { connectionMachine, possibleIn } from './connection-table.ts';
@@ -23,6 +25,7 @@ import type {
 import type { InstrumentProtocol, ProtocolContext } from './instrument-protocol.ts';
 import { limited } from './limited.ts';
 import { connectionsOf, makeLoggerClient } from './make-client.ts';
+import { portAgentNotes } from './port-agent-notes.ts';
 import { Reconnection } from './reconnection.ts';
 import { finished } from './running.ts';
 
@@ -107,7 +110,8 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
   }
 
   protected emit(event: DriverAsyncEvent): void {
-    outsideHandlers(() => this.#listeners.emit(event));
+    const own = attributed(event, this.protocol?.serving ?? this.#fsm.serving);
+    outsideHandlers(() => this.#listeners.emit(own));
   }
 
   async initialize(): Promise<void> {
@@ -228,9 +232,12 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
   async #call(event: DriverEvent, args?: unknown, options: CallOptions = {}): Promise<unknown> {
     this.#started ??= this.#fsm.start();
     await this.#started;
-    return limited(this.clock, event, options, async (signal) =>
-      finished(await this.#fsm.onEvent(event, args, { signal }), signal),
-    );
+    const { by } = options;
+    const work = () =>
+      limited(this.clock, event, options, async (signal) =>
+        finished(await this.#fsm.onEvent(event, args, { signal, by }), signal),
+      );
+    return accounted({ ...options, event, args }, this.clock, (told) => this.emit(told), work);
   }
 
   #entered(): Outcome<DriverConnectionState> {
@@ -276,7 +283,9 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
       const handlers: ConnectionHandlers = {
         // What comes while an attachment is let go lies behind its resume position: the next one gets it.
         onPackets: (packets, link) => {
-          if (attachment === this.#attachment) protocol.gotPackets(packets, link);
+          if (attachment !== this.#attachment) return;
+          for (const note of portAgentNotes(packets, link)) this.emit(note);
+          protocol.gotPackets(packets, link);
         },
         onState: () => {
           if (client.state === 'disconnected') protocol.breakOff(noInstrument(client));
@@ -336,10 +345,10 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
     return {};
   }
 
-  async #forward({ args, signal }: Context, event: string): Promise<Outcome<DriverConnectionState>> {
-    const { command, args: own } = event === 'execute' ? commandOf(args) : { command: event, args };
+  async #forward({ args, signal, by }: Context, event: string): Promise<Outcome<DriverConnectionState>> {
+    const { command, args: own } = commandOf(event, args);
     // Total: the state in which this is handled is entered with an attachment and left when that is released.
-    return { result: await this.#attachment!.protocol.handle(command, own, signal) };
+    return { result: await this.#attachment!.protocol.handle(command, own, signal, by) };
   }
 
   async #release(): Promise<void> {
@@ -387,8 +396,3 @@ const noInstrument = (client: Connection | undefined): ConnectionError =>
 /** What a protocol's handler returned. Its shape is the handler's word. */
 const asRecord = <T>(value: unknown): Readonly<Record<string, T>> =>
   typeof value === 'object' && value !== null ? (value as Readonly<Record<string, T>>) : {};
-
-function commandOf(args: unknown): { command: string; args: unknown } {
-  const { command, args: own } = asRecord<unknown>(args);
-  return { command: String(command), args: own };
-}

@@ -2,7 +2,7 @@ import { asError, DefinitionError, StateError } from '../kit/errors.ts';
 import { type CompiledMachine, compile } from './compile.ts';
 import { EventError } from './errors.ts';
 import { currentHandling, inside, isInside, outsideHandlers } from './handling.ts';
-import type { HandlerContext, Machine, MachineOptions, Transition } from './machine.ts';
+import type { HandlerContext, Machine, MachineOptions, Serving, Transition } from './machine.ts';
 import { toMermaid } from './mermaid.ts';
 import { type Turn, TurnQueue } from './turn-queue.ts';
 
@@ -30,7 +30,7 @@ export class InstrumentFsm<State extends string, Event extends string> implement
   #current: State;
   #previous: State | undefined;
   /** `cause` is the event whose handler runs: the machine's start has none. */
-  #running: { readonly event: string; readonly controller: AbortController; cause?: Event } | undefined;
+  #running: (Serving & { readonly controller: AbortController; cause?: Event }) | undefined;
   #working: Promise<void> | undefined;
 
   /** Throws a `DefinitionError` that lists every name that is not declared. */
@@ -48,6 +48,11 @@ export class InstrumentFsm<State extends string, Event extends string> implement
 
   get previousState(): State | undefined {
     return this.#previous;
+  }
+
+  /** What is handled now. */
+  get serving(): Serving | undefined {
+    return this.#running;
   }
 
   events(): readonly Event[] {
@@ -78,7 +83,7 @@ export class InstrumentFsm<State extends string, Event extends string> implement
   async onEvent(
     event: Event,
     args?: unknown,
-    options: { readonly signal?: AbortSignal | undefined } = {},
+    options: { readonly signal?: AbortSignal | undefined; readonly by?: string | undefined } = {},
   ): Promise<unknown> {
     if (isInside(this)) {
       const why = 'was sent from inside a handler of the same machine, which would wait for itself';
@@ -127,12 +132,12 @@ export class InstrumentFsm<State extends string, Event extends string> implement
   }
 
   #send(turn: Omit<Turn, 'urgent' | 'run'> & { readonly event: Event }): void {
-    const { event, args } = turn;
+    const { event, args, by } = turn;
     if (this.#phase !== 'started') {
       turn.reject(this.#impossible(event));
     } else {
       const urgent = this.#preempting.has(event);
-      this.#add({ ...turn, urgent, run: (signal) => this.#handle(event, { args, signal, fsm: this }) });
+      this.#add({ ...turn, urgent, run: (signal) => this.#handle(event, { args, signal, by, fsm: this }) });
     }
   }
 
@@ -157,7 +162,7 @@ export class InstrumentFsm<State extends string, Event extends string> implement
     const controller = new AbortController();
     const abort = (): void => controller.abort(turn.signal?.reason);
     turn.signal?.addEventListener('abort', abort, { once: true });
-    this.#running = { event: turn.event, controller };
+    this.#running = { event: turn.event, by: turn.by, controller };
     try {
       turn.resolve(await inside(this, turn.sender, () => turn.run(controller.signal)));
     } catch (thrown) {

@@ -25,6 +25,8 @@ export interface HandlerContext<State extends string, Event extends string> {
   readonly args: unknown;
   /** Aborts when the sender gives up, a preempting event comes or the machine closes. Let go as soon as it does. */
   readonly signal: AbortSignal;
+  /** On whose behalf the event was sent, where its sender said so. */
+  readonly by?: string | undefined;
   readonly fsm: Machine<State, Event>;
 }
 
@@ -57,6 +59,12 @@ export interface Transition<State extends string, Event extends string> {
   readonly from: State;
   readonly to: State;
   readonly event: Event;
+}
+
+/** An event that is handled, and on whose behalf it was sent. */
+export interface Serving {
+  readonly event: string;
+  readonly by?: string | undefined;
 }
 
 export interface MachineOptions<State extends string, Event extends string> {

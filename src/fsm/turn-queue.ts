@@ -8,6 +8,8 @@ export interface Turn {
   readonly urgent: boolean;
   /** Takes the event back. */
   readonly signal?: AbortSignal | undefined;
+  /** On whose behalf it was sent. */
+  readonly by?: string | undefined;
   /** The handler that waits for this event, possibly of another machine. */
   readonly sender: Handling | undefined;
   run(signal: AbortSignal): Promise<unknown>;

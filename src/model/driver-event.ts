@@ -1,3 +1,4 @@
+import type { Nanos } from '../kit/time.ts';
 import type { ParameterState } from './metadata.ts';
 import type { Sample, Value, Values } from './sample.ts';
 import type { DriverState } from './states.ts';
@@ -36,8 +37,20 @@ export type ResumePoint = LogPosition | Readonly<Record<string, LogPosition>>;
 /** Last values by stream, as far as later records need them: to join them, or to be given out only when they changed. */
 export type Remembered = Readonly<Record<string, Values>>;
 
-/** What a driver tells without being asked. */
-export type DriverAsyncEvent =
+/** How a call that had something done ended. */
+export interface CommandReport {
+  readonly command: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly outcome: 'done' | 'failed' | 'aborted';
+  readonly milliseconds: number;
+  /** Of one that is not done. */
+  readonly error?: Error;
+}
+
+/** What a driver tells without being asked, and on whose behalf it was being done, where that is known. */
+export type DriverAsyncEvent = DriverNews & { readonly by?: string };
+
+type DriverNews =
   | { readonly type: 'state_change'; readonly state: DriverState; readonly previous: DriverState | undefined }
   | {
       readonly type: 'config_change';
@@ -54,6 +67,7 @@ export type DriverAsyncEvent =
     }
   | { readonly type: 'error'; readonly error: Error; readonly during: string }
   | { readonly type: 'result'; readonly command: string; readonly result: unknown }
+  | ({ readonly type: 'command' } & CommandReport)
   | {
       readonly type: 'progress';
       readonly command: string;
@@ -71,6 +85,16 @@ export type DriverAsyncEvent =
       readonly reason?: string;
     }
   | { readonly type: 'exchange'; readonly exchange: Exchange }
-  | { readonly type: 'direct_access'; readonly bytes: Uint8Array };
+  | { readonly type: 'direct_access'; readonly bytes: Uint8Array }
+  /** What the port agent says of itself: now, or in the part of its log that is being caught up with. */
+  | {
+      readonly type: 'port_agent';
+      readonly kind: 'status' | 'fault';
+      readonly text: string;
+      readonly time: Nanos;
+      readonly link?: string;
+      /** Absent for a port agent that does not say. */
+      readonly position?: LogPosition;
+    };
 
 export type EventListener = (event: DriverAsyncEvent) => void;

@@ -1,6 +1,6 @@
 import type { WhileStreaming } from '../../definition/instrument.ts';
 import { outsideHandlers } from '../../fsm/handling.ts';
-import type { Handler, Outcome } from '../../fsm/machine.ts';
+import type { Handler, HandlerContext, Outcome, Serving } from '../../fsm/machine.ts';
 import { type ConnectionError, StateError } from '../../kit/errors.ts';
 import { argumentsOf } from '../metadata.ts';
 import { Running } from '../running.ts';
@@ -9,9 +9,11 @@ import { perform } from './perform.ts';
 import type { Session } from './session.ts';
 
 type Does = Handler<string, string>;
+type Context = HandlerContext<string, string>;
 
 /** A command that has its own state while it runs. */
 interface Task {
+  readonly serving: Serving;
   readonly controller: AbortController;
   readonly done: Promise<unknown>;
   /** The state when it is over. */
@@ -23,13 +25,18 @@ interface Task {
 /** The commands of a definition, and the setting of its clock, as a machine's handlers. */
 export class Commanding {
   readonly #session: Session;
-  readonly #over: () => Promise<unknown>;
+  readonly #over: (by: string | undefined) => Promise<unknown>;
   #task: Task | undefined;
 
   /** `over` sends the machine the event for which {@link finished} is the handler. */
-  constructor(session: Session, over: () => Promise<unknown>) {
+  constructor(session: Session, over: (by: string | undefined) => Promise<unknown>) {
     this.#session = session;
     this.#over = over;
+  }
+
+  /** The command that has its own state now. */
+  get serving(): Serving | undefined {
+    return this.#task?.serving;
   }
 
   /** In a state in which it may be given. */
@@ -42,9 +49,9 @@ export class Commanding {
         return { next: next === fsm.currentState ? undefined : next, result };
       };
     }
-    return ({ args, fsm }) => {
-      argumentsOf(name, command, args);
-      return this.#begin(name, args, command.to ?? fsm.currentState);
+    return (event) => {
+      argumentsOf(name, command, event.args);
+      return this.#begin(name, event, command.to ?? event.fsm.currentState);
     };
   }
 
@@ -87,7 +94,7 @@ export class Commanding {
       const { args, signal, fsm } = event;
       if (!long) return whilePaused(this.#session, event, () => perform(this.#session, name, args, { signal }));
       const resume = await stopStreaming(this.#session, event);
-      return this.#begin(name, args, fsm.currentState, resume);
+      return this.#begin(name, event, fsm.currentState, resume);
     };
   }
 
@@ -98,25 +105,31 @@ export class Commanding {
     };
   }
 
-  #begin(name: string, args: unknown, next: string, resume?: Resume): Outcome<string> {
+  #begin(name: string, event: Context, next: string, resume?: Resume): Outcome<string> {
     const { during } = this.#session.definition.commands[name] ?? {};
-    const task = outsideHandlers(() => this.#start(name, args, next, resume));
+    const task = outsideHandlers(() => this.#start(name, event, next, resume));
     this.#task = task;
     return { next: during, result: new Running(task.done, (reason) => task.controller.abort(reason)) };
   }
 
-  #start(name: string, args: unknown, next: string, resume: Resume | undefined): Task {
+  #start(name: string, { args, by }: Context, next: string, resume: Resume | undefined): Task {
     const controller = new AbortController();
     const over = async (): Promise<void> => {
       try {
-        await this.#over();
+        await this.#over(by);
       } catch (thrown) {
         // The connection was lost or closed meanwhile: its state is none of this command's any more.
         if (!(thrown instanceof StateError)) throw thrown;
       }
     };
     const work = perform(this.#session, name, args, { signal: controller.signal });
-    return { controller, next, resume, done: work.then(({ result }) => result).finally(over) };
+    return {
+      serving: { event: name, by },
+      controller,
+      next,
+      resume,
+      done: work.then(({ result }) => result).finally(over),
+    };
   }
 }
 

@@ -179,6 +179,6 @@ export class Jobs implements Disposable {
   }
 
   #tell({ name }: Entry, status: 'started' | 'done' | 'failed' | 'waiting' | 'left out', reason?: string): void {
-    this.#options.announce({ type: 'job', job: name, status, ...(reason !== undefined && { reason }) });
+    this.#options.announce({ type: 'job', job: name, status, ...(reason !== undefined && { reason }), by: 'schedule' });
   }
 }
