@@ -51,7 +51,7 @@ const CELLS: Readonly<Record<ColumnType, (api: Api) => (value: Cell) => DuckDBVa
   'VARCHAR[]': (api) => listOf(api, text),
 };
 
-/** Makes a table of samples, in the order in which they are given. */
+/** Adds samples to a table of this connection's own, in the order in which they are given; makes it where it is not there. */
 export async function appendSamples(
   connection: DuckDBConnection,
   table: string,
@@ -60,7 +60,7 @@ export async function appendSamples(
 ): Promise<void> {
   const api = await import('@duckdb/node-api');
   await connection.run(
-    `CREATE TABLE IF NOT EXISTS ${named(table)} (${columns.map(({ name, type }) => `${named(name)} ${type}`).join(', ')})`,
+    `CREATE TEMP TABLE IF NOT EXISTS ${named(table)} (${columns.map(({ name, type }) => `${named(name)} ${type}`).join(', ')})`,
   );
   const types = columns.map(({ type }) => TYPES[type](api));
   const cells = columns.map(({ type }) => CELLS[type](api));

@@ -4,11 +4,13 @@ import type { FieldMetadata } from '../model/metadata.ts';
 /** The key of a Parquet file's metadata under which what follows stands, as JSON. */
 export const METADATA_KEY = 'sonde';
 
-const log = z.object({
-  link: z.string().optional(),
+const reach = z.object({
+  link: z.string().exactOptional(),
   day: z.string(),
   offset: z.number(),
   length: z.number(),
+  /** When the newest of the rows arrived, ISO-8601: tells a log that was begun anew, whose places start again, from one read again. */
+  arrived: z.string(),
 });
 
 const fieldType = z.enum(['number', 'integer', 'text', 'flag', 'bytes', 'list']);
@@ -49,7 +51,10 @@ export const dayMetadata = z.object({
   ),
   /** So many rows at its end are provisional: they come again, and are replaced. */
   provisional: z.number().int().nonnegative(),
-  /** The furthest place in the log, by link, and the newest time among the rows that are not provisional. */
-  settled: z.object({ log: z.array(log), newest: z.string() }).optional(),
+  /** How far in the log of each link the rows of the day reach that are not provisional, in this file and those before it. */
+  settled: z.array(reach),
 });
 export type DayMetadata = z.infer<typeof dayMetadata>;
+
+/** What the samples do not say themselves. */
+export type StreamFacts = Omit<DayMetadata, 'version' | 'provisional' | 'settled'>;

@@ -1,0 +1,60 @@
+import { fromIso, type Nanos, toIso } from '../kit/time.ts';
+import type { LogSpan, Sample } from '../model/sample.ts';
+import { comparePositions } from '../packet/position.ts';
+import type { DayMetadata } from './day-metadata.ts';
+
+interface Reach {
+  readonly log: LogSpan;
+  readonly arrived: Nanos;
+}
+
+/** How far in the log rows reach, by link; '' where the instrument has one. */
+export type Settled = ReadonlyMap<string, Reach>;
+
+type Placed = Pick<Sample, 'time' | 'log'> & { readonly times: Pick<Sample['times'], 'port'> };
+
+const arrivalOf = ({ time, times: { port = time } }: Placed): Nanos => port;
+
+/** Whether a sample is among the rows already: it stands no further in the log than they reach, and has not arrived later. */
+export function isSettled(sample: Placed, settled: Settled): boolean {
+  const { log } = sample;
+  const reach = log && settled.get(log.link ?? '');
+  return reach !== undefined && comparePositions(log!, reach.log) <= 0 && arrivalOf(sample) <= reach.arrived;
+}
+
+/** How far the rows reach when these have come to them. */
+export function reachedBy(settled: Settled, samples: readonly Placed[]): Settled {
+  const reached = new Map(settled);
+  for (const sample of samples) {
+    const { log } = sample;
+    if (log === undefined) continue;
+    const key = log.link ?? '';
+    const [before, arrived] = [reached.get(key), arrivalOf(sample)];
+    reached.set(key, {
+      log: before && comparePositions(before.log, log) > 0 ? before.log : log,
+      arrived: before && before.arrived > arrived ? before.arrived : arrived,
+    });
+  }
+  return reached;
+}
+
+export const parseSettled = (settled: DayMetadata['settled']): Settled =>
+  new Map(settled.map(({ arrived, ...log }) => [log.link ?? '', { log, arrived: fromIso(arrived) }]));
+
+export const formatSettled = (settled: Settled): DayMetadata['settled'] =>
+  [...settled.values()].map(({ log, arrived }) => ({ ...log, arrived: toIso(arrived) }));
+
+/** Samples of one record are settled together, since one place in the log stands for all of them. */
+export const isSamePlace = ({ log: a }: Placed, { log: b }: Placed): boolean =>
+  a !== undefined && b !== undefined && a.link === b.link && a.day === b.day && a.offset === b.offset;
+
+/**
+ * How many of these are final: those before the first whose flags may still change. What stands behind that comes again from the log
+ * with it. A sample that is in no log comes only once and is final.
+ */
+export function finalOf(samples: readonly Sample[]): number {
+  let end = samples.findIndex(({ provisional, log }) => provisional && log);
+  if (end < 0) return samples.length;
+  while (end > 0 && isSamePlace(samples[end - 1]!, samples[end]!)) end -= 1;
+  return end;
+}
