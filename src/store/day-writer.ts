@@ -181,37 +181,63 @@ async function prepareFolder({ own, stream }: StreamFiles): Promise<void> {
   await makeFolder(folder);
   await Promise.all([dirname(folder), own].map(syncFolder));
   const left = (await readdir(folder)).filter((name) => name.startsWith('.'));
-  await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
+  await removeAll(left.map((name) => join(folder, name)));
 }
 
 async function write(files: StreamFiles, { part, facts, kept, samples, final, settled }: Content): Promise<void> {
-  const { connection, own, stream, onReplacing, onStep } = files;
-  const folder = samplesFolder(own, stream);
+  const { connection, own, stream, onStep } = files;
   const name = partName(part);
   const merged = kept ? mergeFacts(kept.metadata, facts) : facts;
-  const temporary = join(folder, `.${name}.tmp`);
   let pieces: string[] = [];
   try {
     await onStep?.('begun', name);
-    pieces = await writePieces(connection, join(folder, `.${name}.piece`), columnsOfFacts(facts), samples);
+    pieces = await writePieces(
+      connection,
+      join(samplesFolder(own, stream), `.${name}.piece`),
+      columnsOfFacts(facts),
+      samples,
+    );
     await onStep?.('pieces', name);
     const sources: Source[] = pieces.map((path) => ({ path }));
-    await mergeParquet(
-      connection,
-      kept ? [{ path: kept.path, rows: kept.rows }, ...sources] : sources,
-      temporary,
-      columnsOfFacts(merged),
-      { version: 1, ...merged, provisional: samples.length - final, settled: formatSettled(settled) },
-    );
+    await replacePart(files, part, kept ? [{ path: kept.path, to: kept.rows }, ...sources] : sources, {
+      version: 1,
+      ...merged,
+      provisional: samples.length - final,
+      settled: formatSettled(settled),
+    });
+  } finally {
+    await removeAll(pieces);
+  }
+}
+
+/**
+ * Makes a file of a day of rows of others, itself among them, or puts that in its place: it is there as a whole or not at all. The lock
+ * must be held.
+ */
+export async function replacePart(
+  { connection, own, stream, onReplacing, onStep }: StreamFiles,
+  part: DayPart,
+  sources: readonly Source[],
+  metadata: DayMetadata,
+): Promise<void> {
+  const folder = samplesFolder(own, stream);
+  const name = partName(part);
+  const path = join(folder, name);
+  const temporary = join(folder, `.${name}.tmp`);
+  try {
+    await mergeParquet(connection, sources, temporary, columnsOfFacts(metadata), metadata);
     await onStep?.('written', name);
-    onReplacing?.(name, kept?.rows ?? 0);
-    await rename(temporary, join(folder, name));
+    onReplacing?.(name, sources.find((source) => source.path === path)?.to ?? 0);
+    await rename(temporary, path);
     await syncFolder(folder);
     await onStep?.('replaced', name);
   } finally {
-    await Promise.all([temporary, ...pieces].map((path) => rm(path, { force: true })));
+    await removeAll([temporary]);
   }
 }
+
+const removeAll = (paths: readonly string[]): Promise<unknown> =>
+  Promise.all(paths.map((path) => rm(path, { force: true })));
 
 /** What is known of the rows of both; the later is right about what both say. */
 export const mergeFacts = (old: StreamFacts, facts: StreamFacts): StreamFacts => ({

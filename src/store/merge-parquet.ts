@@ -22,10 +22,20 @@ function rowsInGroup(columns: readonly Column[]): number {
   return Math.min(MOST_ROWS, Math.max(1, Math.floor(GROUP / width / VECTOR)) * VECTOR);
 }
 
-/** A Parquet file, or its first `rows`. */
+/** A Parquet file, or its rows `from` one to before another. */
 export interface Source {
   readonly path: string;
-  readonly rows?: number;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** Of which rows a source is, in SQL. */
+function rowsOf({ from, to }: Source, i: number): string[] {
+  const limits = [
+    ...(from === undefined ? [] : [`file_row_number >= ${from}`]),
+    ...(to === undefined ? [] : [`file_row_number < ${to}`]),
+  ];
+  return limits.length > 0 ? [`(file_index <> ${i} OR (${limits.join(' AND ')}))`] : [];
 }
 
 /**
@@ -40,9 +50,7 @@ export async function mergeParquet(
   columns: readonly Column[],
   metadata?: DayMetadata,
 ): Promise<void> {
-  const cut = sources.flatMap(({ rows }, i) =>
-    rows === undefined ? [] : [`(file_index <> ${i} OR file_row_number < ${rows})`],
-  );
+  const cut = sources.flatMap(rowsOf);
   await copy(
     connection,
     `(SELECT ${columns.map(({ name }) => named(name)).join(', ')}
