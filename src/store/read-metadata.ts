@@ -1,0 +1,43 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { describeError } from '../kit/errors.ts';
+import { type DayMetadata, dayMetadata, METADATA_KEY } from './day-metadata.ts';
+import { quoted } from './duck.ts';
+
+/** Paths as a list of texts in SQL. */
+export const pathList = (paths: readonly string[]): string => `[${paths.map(quoted).join(', ')}]`;
+
+/** What Parquet files say of themselves under Sonde's key, by their path; a file that says nothing is not in it. */
+export async function readTexts(
+  connection: DuckDBConnection,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (paths.length === 0) return new Map();
+  const found = await connection.runAndReadAll(
+    `SELECT file_name, decode(value) FROM parquet_kv_metadata(${pathList(paths)}) WHERE key = '${METADATA_KEY}'::BLOB`,
+  );
+  return new Map(found.getRows().map(([path, text]) => [String(path), String(text)]));
+}
+
+/** What files of samples say of themselves, in the order of `paths`; an `Error` names one that Sonde has not written. */
+export async function readMetadata(connection: DuckDBConnection, paths: readonly string[]): Promise<DayMetadata[]> {
+  const texts = await readTexts(connection, paths);
+  return paths.map((path) => {
+    const text = texts.get(path);
+    if (text === undefined) throw new Error(`${path} was not written by Sonde: its metadata has no '${METADATA_KEY}'`);
+    try {
+      return dayMetadata.parse(JSON.parse(text));
+    } catch (cause) {
+      throw new Error(`${path}: its metadata cannot be read: ${describeError(cause)}`, { cause });
+    }
+  });
+}
+
+/** How many rows Parquet files have, in the order of `paths`. */
+export async function readRowCounts(connection: DuckDBConnection, paths: readonly string[]): Promise<number[]> {
+  if (paths.length === 0) return [];
+  const found = await connection.runAndReadAll(
+    `SELECT file_name, num_rows FROM parquet_file_metadata(${pathList(paths)})`,
+  );
+  const rows = new Map(found.getRows().map(([path, count]) => [String(path), Number(count)]));
+  return paths.map((path) => rows.get(path) ?? 0);
+}

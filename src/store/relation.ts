@@ -1,0 +1,57 @@
+import type { Nanos } from '../kit/time.ts';
+import type { Column } from './columns.ts';
+import { named } from './duck.ts';
+import { pathList } from './read-metadata.ts';
+
+/** A file, or the first so many of its rows. */
+export interface SourceFile {
+  readonly path: string;
+  readonly rows?: number;
+}
+
+/** Rows to read: of files, in their order, and behind them those of a table. */
+export interface RowSource {
+  readonly files: readonly SourceFile[];
+  /** A table of hot rows. */
+  readonly table?: string | undefined;
+}
+
+/** Where a row stands among those of its source. */
+export const PLACE = ['file_index', 'file_row_number'] as const;
+
+/** A time in SQL. */
+export const timestamp = (time: Nanos): string => `make_timestamp_ns(${time})`;
+
+/** `from` ≤ time < `to`, in SQL. */
+export const within = (from: Nanos | undefined, to: Nanos | undefined): string =>
+  [
+    'true',
+    ...(from === undefined ? [] : [`time >= ${timestamp(from)}`]),
+    ...(to === undefined ? [] : [`time < ${timestamp(to)}`]),
+  ].join(' AND ');
+
+/** How many whole stretches of that length, in ns, lie between 1970 and a row's time. */
+export const floored = (length: bigint): string =>
+  `((epoch_ns(time) - ((epoch_ns(time) % ${length}) + ${length}) % ${length}) // ${length})`;
+
+/**
+ * A subquery of rows that has at least the given columns, and `PLACE`: a column that a file does not have is null there, one that
+ * files have in different types has the wider.
+ */
+export function relation({ files, table }: RowSource, columns: readonly Pick<Column, 'name' | 'type'>[]): string {
+  const parts: string[] = [];
+  if (files.length > 0) {
+    const limits = files.flatMap(({ rows }, i) =>
+      rows === undefined ? [] : [`(file_index <> ${i} OR file_row_number < ${rows})`],
+    );
+    const where = limits.length > 0 ? ` WHERE ${limits.join(' AND ')}` : '';
+    const paths = pathList(files.map(({ path }) => path));
+    parts.push(`SELECT *, file_index, file_row_number FROM read_parquet(${paths}, union_by_name = true)${where}`);
+  }
+  if (table !== undefined) {
+    parts.push(`SELECT *, ${files.length}::UBIGINT AS file_index, rowid AS file_row_number FROM ${named(table)}`);
+  }
+  const empty = columns.map(({ name, type }) => `NULL::${type} AS ${named(name)}`);
+  parts.push(`SELECT ${[...empty, ...PLACE.map((name) => `0 AS ${name}`)].join(', ')} WHERE false`);
+  return `(${parts.join(' UNION ALL BY NAME ')})`;
+}

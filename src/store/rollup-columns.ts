@@ -1,0 +1,37 @@
+import type { Column } from './columns.ts';
+import type { NumberColumn } from './number-columns.ts';
+
+/** A row of a roll-up is so long. */
+export const MINUTE = 60_000_000_000n;
+
+/** What is kept of a minute's values, and how what is kept of several minutes becomes one. */
+export const AGGREGATES = {
+  min: { of: 'min', type: 'DOUBLE' },
+  max: { of: 'max', type: 'DOUBLE' },
+  sum: { of: 'fsum', type: 'DOUBLE' },
+  count: { of: 'count', type: 'BIGINT' },
+} as const;
+export type Aggregate = keyof typeof AGGREGATES;
+export const AGGREGATE_NAMES = Object.keys(AGGREGATES) as readonly Aggregate[];
+
+/** `passed` are all values that no test has failed. They are kept apart, so that they can be left out or not. */
+export type Part = 'passed' | 'failed';
+export const PARTS: readonly Part[] = ['passed', 'failed'];
+
+/** `temp.min`, `temp.failed.min`: no field has a dot in its name. */
+export const rollupColumn = (field: string, part: Part, aggregate: Aggregate): string =>
+  `${field}${part === 'failed' ? '.failed' : ''}.${aggregate}`;
+
+/** The columns of a file of roll-ups: `time` is the minute's beginning, `rows` how many it has. */
+export const rollupColumns = (columns: readonly NumberColumn[]): Pick<Column, 'name' | 'type'>[] => [
+  { name: 'time', type: 'TIMESTAMP_NS' },
+  { name: 'rows', type: 'BIGINT' },
+  ...columns.flatMap(({ name }) =>
+    PARTS.flatMap((part) =>
+      AGGREGATE_NAMES.map((aggregate) => ({
+        name: rollupColumn(name, part, aggregate),
+        type: AGGREGATES[aggregate].type,
+      })),
+    ),
+  ),
+];

@@ -1,0 +1,89 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type Issue, ParameterError } from '../kit/errors.ts';
+import { nearest } from '../kit/nearest.ts';
+import { dayOf, type Nanos } from '../kit/time.ts';
+import { columnsIn, type SnapshotDay, type StreamColumns, type StreamSnapshot } from './stream-snapshot.ts';
+
+/** Which stretch of which stream. */
+export interface StretchQuery {
+  readonly instrument: string;
+  readonly stream: string;
+  /** All where none are named. */
+  readonly fields?: readonly string[];
+  /** The first time that belongs to it. */
+  readonly from?: Nanos;
+  /** The first time that does not. */
+  readonly to?: Nanos;
+  readonly signal?: AbortSignal;
+}
+
+/** Which samples of a stretch, and in which order. */
+export interface SampleQuery extends StretchQuery {
+  /** The first one, and then every so many-th. */
+  readonly every?: number;
+  /** At most so many. */
+  readonly limit?: number;
+  /**
+   * By `time` unless it says otherwise; `newest` is that from its end; `stored` is day by day, and in each as they stand in the files:
+   * in the order of the log.
+   */
+  readonly order?: 'time' | 'newest' | 'stored';
+}
+
+/** What is wrong with a stretch. */
+function stretchIssues({ from, to }: StretchQuery): Issue[] {
+  if (from === undefined || to === undefined || from < to) return [];
+  return [{ name: 'to', message: 'must be later than from' }];
+}
+
+/** Throws a `ParameterError` with all that is wrong with a query's numbers and times. */
+export function checkQuery(query: StretchQuery, numbers: Readonly<Record<string, number | undefined>>): void {
+  const wrong = Object.entries(numbers).filter(
+    ([, value]) => value !== undefined && (!Number.isSafeInteger(value) || value < 1),
+  );
+  const issues = [
+    ...wrong.map(([name, value]) => ({ name, message: `must be a whole number from 1, not ${value}` })),
+    ...stretchIssues(query),
+  ];
+  if (issues.length > 0) throw new ParameterError(issues);
+}
+
+/** The days that a stretch touches, oldest first. */
+export const daysWithin = (
+  days: readonly SnapshotDay[],
+  { from, to }: Pick<StretchQuery, 'from' | 'to'>,
+): SnapshotDay[] =>
+  days.filter(({ day }) => (from === undefined || day >= dayOf(from)) && (to === undefined || day <= dayOf(to - 1n)));
+
+/**
+ * The columns of a stream, those of some fields where fields are named; a `ParameterError` lists all names that are no field on any day.
+ * Mostly the newest day knows them all.
+ */
+export async function columnsFor(
+  connection: DuckDBConnection,
+  snapshot: StreamSnapshot,
+  names: readonly string[] | undefined,
+): Promise<StreamColumns> {
+  const newest = await columnsIn(connection, snapshot, snapshot.days.slice(-1));
+  if (names?.every((name) => Object.hasOwn(newest.fields, name))) return choose(newest, names);
+  const all = await columnsIn(connection, snapshot, snapshot.days);
+  const unknown = (names ?? []).filter((name) => !Object.hasOwn(all.fields, name));
+  if (unknown.length === 0) return choose(all, names);
+  const { instrument, stream } = snapshot;
+  throw new ParameterError(
+    unknown.map((name) => ({
+      name,
+      message: `no such field of ${instrument}/${stream}; ${nearest(name, Object.keys(all.fields))}`,
+    })),
+  );
+}
+
+/** Of a stream's columns those of some fields. */
+export function choose({ fields, flags }: StreamColumns, names: readonly string[] | undefined): StreamColumns {
+  if (names === undefined) return { fields, flags };
+  const own = names.filter((name) => Object.hasOwn(fields, name));
+  return {
+    fields: Object.fromEntries(own.map((name) => [name, fields[name]!])),
+    flags: Object.fromEntries(Object.entries(flags).filter(([, { field }]) => own.includes(field))),
+  };
+}
