@@ -49,6 +49,8 @@ export const dayMetadata = z.object({
     z.string(),
     z.object({ date: z.string().optional(), source: z.string(), coefficients: z.record(z.string(), z.json()) }),
   ),
+  /** The replacements of its rows that went on while it grew, oldest first: see `replacement.ts`. */
+  replacements: z.array(z.string()).exactOptional(),
   /** So many rows at its end are provisional: they come again, and are replaced. */
   provisional: z.number().int().nonnegative(),
   /** How far in the log of each link the rows of the day reach that are not provisional, in this file and those before it. */

@@ -246,4 +246,5 @@ export const mergeFacts = (old: StreamFacts, facts: StreamFacts): StreamFacts =>
   flags: { ...old.flags, ...facts.flags },
   definitions: [...new Set([...old.definitions, ...facts.definitions])],
   calibrations: { ...old.calibrations, ...facts.calibrations },
+  ...(old.replacements && { replacements: old.replacements }),
 });
