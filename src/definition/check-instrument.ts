@@ -1,4 +1,5 @@
 import { DefinitionError } from '../kit/errors.ts';
+import { calibrationProblems, derivedProblems } from './check-derived.ts';
 import { jobProblems } from './check-job.ts';
 import { linkProblems } from './check-links.ts';
 import { NAME, type Names, stateful, unknown, within } from './check-names.ts';
@@ -127,8 +128,10 @@ export function checkInstrument(definition: Instrument): void {
       within(`stream ${name}`, [
         ...streamProblems(stream, definition.dialogue),
         ...joinProblems(stream, definition.samples),
+        ...derivedProblems(definition, name),
       ]),
     ),
+    ...within('calibration', calibrationProblems(definition, names)),
     ...within('dialogue', dialogueProblems(definition)),
     ...within('rides', ridesProblems(definition)),
     ...within(

@@ -2,6 +2,7 @@ import type { Duration } from '../kit/duration.ts';
 import type { Nanos } from '../kit/time.ts';
 import type { Value, Values } from '../model/sample.ts';
 import type { Checksum } from './checksum.ts';
+import type { CalibrationSource } from './derived.ts';
 import type { Job } from './job.ts';
 import type { Parameter } from './parameter.ts';
 import type { ReplyEnd } from './reply.ts';
@@ -287,6 +288,8 @@ export interface Instrument<
   readonly clock?: InstrumentClock<NoInfer<Name>>;
   /** Its streams, by name: what it sends, and what that means. */
   readonly samples: S;
+  /** Where the instrument itself shows the coefficients that derived values need. */
+  readonly calibration?: CalibrationSource<Extract<NoInfer<keyof S>, string>>;
   /** How a simulated one behaves. */
   readonly simulation: Simulation;
 }

@@ -30,6 +30,9 @@ const fieldsOf = (stream: Stream): Readonly<Record<string, Described>> => {
 const joinedFields = ({ joins = {} }: Stream, samples: Instrument['samples']): Readonly<Record<string, Described>> =>
   mapValues(joins, ({ stream, field, ...info }) => ({ ...fieldsOf(samples[stream]!)[field]!, ...info }));
 
+const derivedFields = ({ derives = {} }: Stream): Readonly<Record<string, Described>> =>
+  mapValues(derives, (derived) => ({ ...derived, type: 'number' }));
+
 const fieldMetadata = ({ title, unit, cf, type, items, valid }: Described, name: string): FieldMetadata => ({
   title: titleOf(name, title),
   ...(unit !== undefined && { unit }),
@@ -45,6 +48,9 @@ export function streamMetadata({ samples }: Pick<Instrument, 'samples'>, name: s
   return {
     title: titleOf(name, stream.title),
     ...(stream.ooi !== undefined && { ooi: stream.ooi }),
-    fields: mapValues({ ...fieldsOf(stream), ...joinedFields(stream, samples) }, fieldMetadata),
+    fields: mapValues(
+      { ...fieldsOf(stream), ...joinedFields(stream, samples), ...derivedFields(stream) },
+      fieldMetadata,
+    ),
   };
 }

@@ -2,6 +2,7 @@ import { DefinitionError } from '../kit/errors.ts';
 import type { Nanos } from '../kit/time.ts';
 import type { Value } from '../model/sample.ts';
 import type { Checksum } from './checksum.ts';
+import type { DerivedFields } from './derived.ts';
 import type { FieldInfo, TextField } from './field.ts';
 import type { FrameField } from './frame-field.ts';
 
@@ -15,6 +16,8 @@ export interface StreamInfo {
   readonly publish?: 'always' | 'changed';
   /** Values that the last record of another stream showed; `null` before the first one. */
   readonly joins?: Readonly<Record<string, Join>>;
+  /** Values that are computed from its own and from what it joins. */
+  readonly derives?: DerivedFields;
   /** Over which of the instrument's links it comes; the first where nothing is said. */
   readonly link?: string;
 }

@@ -1,5 +1,6 @@
 import type { FieldMetadata } from '../model/metadata.ts';
 import type { Sample } from '../model/sample.ts';
+import type { Calibration, ShownCalibration } from './calibration.ts';
 
 /** What became of samples. */
 export interface Refined {
@@ -36,4 +37,8 @@ export interface Refiner {
   recall(before: readonly Sample[]): void;
   /** So many samples of a stream must be recalled. */
   readonly memory: Readonly<Record<string, number>>;
+  /** The calibrations that samples may name, by that name. */
+  readonly calibrations: Readonly<Record<string, Calibration>>;
+  /** The sets of coefficients that the instrument has shown, oldest first: what the next run is to know. */
+  readonly shown: readonly ShownCalibration[];
 }

@@ -1,0 +1,109 @@
+import type { Instrument } from '../definition/instrument.ts';
+import { fromIso, type Nanos, toIso } from '../kit/time.ts';
+import type { Sample } from '../model/sample.ts';
+import {
+  type Calibration,
+  type Coefficients,
+  calibration,
+  type GivenCalibration,
+  isSameSet,
+  type ShownCalibration,
+} from './calibration.ts';
+
+/** The names of all coefficients that derived values of a definition use. */
+export const coefficientsOf = ({ samples }: Pick<Instrument, 'samples'>): ReadonlySet<string> =>
+  new Set(
+    Object.values(samples).flatMap(({ derives = {} }) =>
+      Object.values(derives).flatMap(({ ways }) =>
+        ways.flatMap(({ coefficients = [], defaults = {} }) => [...coefficients, ...Object.keys(defaults)]),
+      ),
+    ),
+  );
+
+/** What holds from a time on, up to the next. */
+interface Period {
+  readonly from: Nanos;
+  readonly calibration: Calibration;
+}
+
+/** Which calibration holds when: what the instrument showed, and over it what the configuration gives. */
+export class Calibrations {
+  readonly #names: ReadonlySet<string>;
+  readonly #source: Instrument['calibration'];
+  readonly #given: readonly GivenCalibration[];
+  readonly #shown: ShownCalibration[];
+  #periods: readonly Period[];
+  #known: Readonly<Record<string, Calibration>>;
+
+  constructor(
+    definition: Pick<Instrument, 'samples' | 'calibration'>,
+    known: { readonly given?: readonly GivenCalibration[]; readonly shown?: readonly ShownCalibration[] } = {},
+  ) {
+    this.#names = coefficientsOf(definition);
+    this.#source = definition.calibration;
+    this.#given = [...(known.given ?? [])].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
+    this.#shown = [...(known.shown ?? [])].sort((a, b) => (fromIso(a.since) < fromIso(b.since) ? -1 : 1));
+    this.#periods = this.#order();
+    this.#known = byName(this.#periods);
+  }
+
+  /** Every set that the instrument has shown, oldest first. */
+  get shown(): readonly ShownCalibration[] {
+    return [...this.#shown];
+  }
+
+  /** Every calibration that can hold, by its name. */
+  get byName(): Readonly<Record<string, Calibration>> {
+    return this.#known;
+  }
+
+  /** The one that holds at a time: before the first that was ever known, that one. */
+  at(time: Nanos): Calibration | undefined {
+    const after = this.#periods.findIndex(({ from }) => from > time);
+    const index = after < 0 ? this.#periods.length - 1 : Math.max(0, after - 1);
+    return this.#periods[index]?.calibration;
+  }
+
+  /** Looks whether a sample shows coefficients; true where they are new. */
+  learn({ stream, quality, values, time }: Sample): boolean {
+    if (stream !== this.#source?.stream || quality === 'checksum_failed') return false;
+    const coefficients: Coefficients = Object.fromEntries(
+      Object.entries(values).filter((entry): entry is [string, number] => {
+        const [name, value] = entry;
+        return this.#names.has(name) && typeof value === 'number';
+      }),
+    );
+    const before = this.#shown.findLast(({ since }) => fromIso(since) <= time);
+    if (Object.keys(coefficients).length === 0) return false;
+    if (before !== undefined && isSameSet(before.coefficients, coefficients)) return false;
+    const date = this.#source.date?.(values);
+    this.#shown.push({ since: toIso(time), ...(date !== undefined && { date }), coefficients });
+    this.#shown.sort((a, b) => (fromIso(a.since) < fromIso(b.since) ? -1 : 1));
+    this.#periods = this.#order();
+    this.#known = { ...this.#known, ...byName(this.#periods) };
+    return true;
+  }
+
+  #order(): readonly Period[] {
+    const times = [
+      ...this.#shown.map(({ since }) => fromIso(since)),
+      ...this.#given.map(({ date }) => fromIso(date)),
+    ].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    return times.map((from) => ({ from, calibration: this.#madeOf(from) }));
+  }
+
+  /** What the instrument shows is overlaid by what was given up to then, coefficient by coefficient. */
+  #madeOf(time: Nanos): Calibration {
+    const given = this.#given.filter(({ date }) => fromIso(date) <= time);
+    const shown = this.#shown.findLast(({ since }) => fromIso(since) <= time) ?? this.#shown[0];
+    const date = given.at(-1)?.date ?? shown?.date;
+    return calibration({
+      ...(date !== undefined && { date }),
+      source: [...(shown ? ['shown by the instrument'] : []), ...given.map(({ source }) => source)].join(', then '),
+      coefficients: Object.assign({}, shown?.coefficients, ...given.map(({ coefficients }) => coefficients)),
+    });
+  }
+}
+
+const byName = (periods: readonly Period[]): Readonly<Record<string, Calibration>> =>
+  Object.fromEntries(periods.map(({ calibration: one }) => [one.name, one]));
