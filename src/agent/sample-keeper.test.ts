@@ -52,9 +52,9 @@ test('a sink that fails is told once, and the checkpoint stays behind', async (t
 });
 
 test('a backlog without bound is a failure', async (t) => {
-  const { keeper, failures } = await scene(t, { ...nullSink, backlog: 500_001 });
+  const { keeper, failures } = await scene(t, { ...nullSink, load: 1.01 });
   keeper.keep({ samples: [], resume: PLACE });
-  assert.match(failures.join(), /500000 samples wait/);
+  assert.match(failures.join(), /more samples wait/);
   await keeper[Symbol.asyncDispose]();
 });
 

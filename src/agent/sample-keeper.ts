@@ -1,13 +1,15 @@
 import { type Clock, every, type Timer } from '../kit/clock.ts';
 import { asError } from '../kit/errors.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
+import type { Refined } from '../refine/refiner.ts';
 import type { Checkpoint, Place } from '../store/checkpoint.ts';
 import type { SampleSink } from '../store/sample-sink.ts';
+import { SafePlaces } from './safe-places.ts';
 
 type SampleEvent = Extract<DriverAsyncEvent, { readonly type: 'sample' }>;
 
-/** More samples than this wait in no memory: the log keeps them, and the attachment is made anew from the checkpoint. */
-const BACKLOG = 500_000;
+/** What is kept together: what became of an event's samples, and from where the log is read on behind them. */
+export type Kept = Pick<SampleEvent, 'samples' | 'resume' | 'remembered'> & Partial<Refined>;
 
 export interface SampleKeeperOptions {
   readonly sink: SampleSink;
@@ -23,8 +25,11 @@ export interface SampleKeeperOptions {
 export class SampleKeeper implements AsyncDisposable {
   readonly #options: SampleKeeperOptions;
   readonly #timer: Timer;
-  #place: Place | undefined;
+  readonly #places = new SafePlaces();
   #noted: Place | undefined;
+  /** Something was kept that was not flushed yet. */
+  #isDirty = false;
+  #isPressed = false;
   #noting: Promise<void> = Promise.resolve();
   #failed = false;
 
@@ -33,20 +38,29 @@ export class SampleKeeper implements AsyncDisposable {
     this.#timer = every(options.clock, options.checkpointEvery ?? 1000, () => void this.note('due'));
   }
 
-  keep({ samples, resume, remembered }: Pick<SampleEvent, 'samples' | 'resume' | 'remembered'>): void {
+  keep({ samples, settled = [], resume, remembered }: Kept): void {
     if (this.#failed) return;
-    this.#options.sink.append(samples);
-    if (resume !== undefined) this.#place = { resume, ...(remembered && { remembered }) };
-    if (this.#options.sink.backlog > BACKLOG) this.#fail(new Error(`more than ${BACKLOG} samples wait to be written`));
+    const { sink } = this.#options;
+    sink.settle(settled);
+    sink.append(samples);
+    this.#isDirty = true;
+    this.#places.pass(samples, settled, resume && { resume, ...(remembered && { remembered }) });
+    if (sink.load > 1) this.#fail(new Error('more samples wait to be written than memory is to hold'));
+    else if (sink.load >= 0.5) this.#press();
   }
 
   /** Makes what was kept so far safe, then notes it. */
   note(when: 'due' | 'now' = 'now'): Promise<void> {
     this.#noting = this.#noting.then(async () => {
-      const place = this.#place;
-      if (this.#failed || place === undefined || place === this.#noted) return;
+      const place = this.#places.safe;
+      if (this.#failed || (!this.#isDirty && place === this.#noted)) return;
+      this.#isDirty = false;
       try {
-        if (!(await this.#options.sink.flush(when))) return;
+        if (!(await this.#options.sink.flush(when))) {
+          this.#isDirty = true;
+          return;
+        }
+        if (place === undefined || place === this.#noted) return;
         await this.#options.checkpoint.write(place);
         this.#noted = place;
       } catch (error) {
@@ -54,6 +68,15 @@ export class SampleKeeper implements AsyncDisposable {
       }
     });
     return this.#noting;
+  }
+
+  /** Does not wait for the next time to look. */
+  #press(): void {
+    if (this.#isPressed) return;
+    this.#isPressed = true;
+    void this.note('due').finally(() => {
+      this.#isPressed = false;
+    });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

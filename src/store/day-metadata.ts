@@ -38,10 +38,10 @@ export const dayMetadata = z.object({
     /** Degrees, and metres below the surface. */
     position: z.object({ latitude: z.number(), longitude: z.number(), depth: z.number().optional() }).optional(),
   }),
-  stream: z.object({ name: z.string(), title: z.string(), ooi: z.string().optional() }),
+  stream: z.object({ name: z.string(), title: z.string(), ooi: z.string().exactOptional() }),
   fields: z.record(z.string(), field),
   /** Its columns of flags: of which field, and of which test; of all tests together where none is said. */
-  flags: z.record(z.string(), z.object({ field: z.string(), test: z.string().optional() })),
+  flags: z.record(z.string(), z.object({ field: z.string(), test: z.string().exactOptional() })),
   /** The definitions that decoded it, in the order in which they were first used: `<program's version>/<digest>`. */
   definitions: z.array(z.string()),
   /** The calibrations that its derived values were made with, by their name in the samples. */

@@ -32,21 +32,25 @@ export interface StreamFiles {
   readonly onStep?: (step: Step, name: string) => Promise<void> | void;
 }
 
-/** The last file of a day, as it stands. */
-interface LastPart {
+/** The last file of a day. */
+export interface LastPart {
   readonly part: DayPart;
-  readonly path: string;
-  readonly metadata: DayMetadata;
   /** Those that stay. */
   readonly rows: number;
   readonly settled: Settled;
+}
+
+/** As it stands. */
+interface StoredPart extends LastPart {
+  readonly path: string;
+  readonly metadata: DayMetadata;
 }
 
 /** What a file is to hold: the first rows of the one that it replaces, and then samples. */
 interface Content {
   readonly part: DayPart;
   readonly facts: StreamFacts;
-  readonly kept?: LastPart;
+  readonly kept?: StoredPart;
   readonly samples: readonly Sample[];
   /** So many of the samples are final. */
   readonly final: number;
@@ -61,7 +65,7 @@ export const columnsOfFacts = ({ fields, flags }: StreamFacts): readonly Column[
 export async function lastPart(
   { connection, own, stream }: Pick<StreamFiles, 'connection' | 'own' | 'stream'>,
   day: string,
-): Promise<LastPart | undefined> {
+): Promise<StoredPart | undefined> {
   const found = (await partsIn(samplesFolder(own, stream))).findLast((each) => each.day === day);
   if (found === undefined) return undefined;
   const [metadata] = await readMetadata(connection, [found.path]);
@@ -77,31 +81,37 @@ export async function lastPart(
 
 /**
  * Adds samples to a day, behind what its files hold; what they hold already is passed over, and provisional rows at their end give way.
- * However it is broken off, each file is the old one or the new one.
+ * However it is broken off, each file is the old one or the new one. Says which file is the day's last one then.
  */
 export async function appendToDay(
   files: StreamFiles,
   day: string,
   facts: StreamFacts,
   samples: readonly Sample[],
-): Promise<void> {
+): Promise<LastPart | undefined> {
   let last = await lastPart(files, day);
   const isFresh = (sample: Sample): boolean => last === undefined || !isSettled(sample, last.settled);
   let fresh = samples.filter(isFresh);
-  if (fresh.length === 0) return;
+  if (fresh.length === 0) return last;
   await prepareFolder(files);
   if (last !== undefined && last.metadata.provisional > 0 && !fits(last.metadata, facts)) {
     await write(files, await withoutProvisional(files, last));
     last = await lastPart(files, day);
     fresh = fresh.filter(isFresh);
   }
-  for (const content of divide(files, day, facts, fresh, last)) await write(files, content);
+  let written: LastPart | undefined;
+  for (const content of divide(files, day, facts, fresh, last)) {
+    await write(files, content);
+    const { part, kept, final, settled } = content;
+    written = { part, rows: (kept?.rows ?? 0) + final, settled };
+  }
+  return written;
 }
 
 /** A file that nothing is added to any more: what was provisional stays as it is. */
 async function withoutProvisional(
   { connection }: StreamFiles,
-  { part, path, metadata, rows, settled }: LastPart,
+  { part, path, metadata, rows, settled }: StoredPart,
 ): Promise<Content> {
   const last = await connection.runAndReadAll(
     `SELECT log_link, log_day, log_offset, log_length, epoch_ns(coalesce(port_time, time))
@@ -141,7 +151,7 @@ function* divide(
   day: string,
   facts: StreamFacts,
   samples: readonly Sample[],
-  last: LastPart | undefined,
+  last: StoredPart | undefined,
 ): Generator<Content> {
   const isFull = last !== undefined && last.rows >= mostRows && last.metadata.provisional === 0;
   const isClosed = isFull || (last !== undefined && !fits(last.metadata, facts));

@@ -9,6 +9,9 @@ import { DayFile } from './day-file.ts';
 import { furthest, isWritten, lastWritten, type Written } from './last-written.ts';
 import type { SampleSink } from './sample-sink.ts';
 
+/** More samples than this wait in no memory. */
+const MOST_WAITING = 500_000;
+
 interface StreamFile {
   readonly folder: string;
   file: DayFile | undefined;
@@ -30,8 +33,8 @@ export class JsonlSink implements SampleSink {
     this.#folder = folder;
   }
 
-  get backlog(): number {
-    return this.#waiting.length;
+  get load(): number {
+    return this.#waiting.length / MOST_WAITING;
   }
 
   append(samples: readonly Sample[]): void {

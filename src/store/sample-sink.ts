@@ -11,13 +11,38 @@ export interface SampleSink extends AsyncDisposable {
    * Rejects when it cannot be written.
    */
   flush(when: 'due' | 'now'): Promise<boolean>;
-  /** Samples that wait to be written. */
-  readonly backlog: number;
+  /**
+   * How much waits to be written, as a share of what may: from 0.5 on it is due, and more than 1 is not to wait in memory, since the
+   * log keeps it.
+   */
+  readonly load: number;
+}
+
+/** Several sinks as one: what is safe is safe in all of them. */
+export const allSinks = (sinks: readonly SampleSink[]): SampleSink => ({
+  get load() {
+    return Math.max(0, ...sinks.map(({ load }) => load));
+  },
+  append: (samples) => {
+    for (const sink of sinks) sink.append(samples);
+  },
+  settle: (samples) => {
+    for (const sink of sinks) sink.settle(samples);
+  },
+  flush: async (when) => (await allOf(sinks, (sink) => sink.flush(when))).every(Boolean),
+  [Symbol.asyncDispose]: async () => void (await allOf(sinks, (sink) => sink[Symbol.asyncDispose]())),
+});
+
+/** Waits for all, also when one fails, and then fails as the first that did. */
+async function allOf<T>(sinks: readonly SampleSink[], work: (sink: SampleSink) => PromiseLike<T>): Promise<T[]> {
+  const working = sinks.map(work);
+  await Promise.allSettled(working);
+  return Promise.all(working);
 }
 
 /** Keeps nothing: for an instrument whose samples are only looked at. The log still has every byte. */
 export const nullSink: SampleSink = {
-  backlog: 0,
+  load: 0,
   append: () => {},
   settle: () => {},
   flush: async () => true,

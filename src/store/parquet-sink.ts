@@ -1,0 +1,242 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { type Backoff, backoff } from '../kit/backoff.ts';
+import type { Clock } from '../kit/clock.ts';
+import { asError } from '../kit/errors.ts';
+import { Mutex } from '../kit/mutex.ts';
+import { dayOf } from '../kit/time.ts';
+import type { Sample } from '../model/sample.ts';
+import type { StreamFacts } from './day-metadata.ts';
+import { appendToDay, type LastPart, lastPart, mergeFacts } from './day-writer.ts';
+import type { HotStream } from './hot-rows.ts';
+import { HotSamples } from './hot-samples.ts';
+import { parsePart, partName } from './layout.ts';
+import type { SampleSink } from './sample-sink.ts';
+import { isSettled } from './settled.ts';
+import { withStreamLock } from './stream-lock.ts';
+
+/** Whose samples a sink takes. */
+export interface SinkOptions {
+  readonly id: string;
+  /** The instrument's folder. */
+  readonly own: string;
+  /** What is known of a stream: the same object until it changes. */
+  readonly factsOf: (stream: string) => StreamFacts;
+  /** Told when samples cannot be written and wait, and, without a problem, when they are written again. */
+  readonly onTrouble?: (problem: Error | undefined) => void;
+}
+
+/** What the sinks of a process share. */
+export interface SinkHost {
+  readonly clock: Clock;
+  /** For how long samples wait, in ms. */
+  readonly every: number;
+  readonly mostRows: number;
+  /** How full the memory is for a sink whose samples take so many bytes. */
+  loadOf(bytes: number): number;
+  /** Works with DuckDB while no other sink does. */
+  write<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
+}
+
+interface Stream {
+  readonly hot: HotSamples;
+  /** The last file of each day of which there are hot samples, once it was looked at; nothing where a day has none yet. */
+  readonly days: Map<string, LastPart | undefined>;
+  readonly looking: Set<string>;
+  /** Rows of files that stand before the hot ones. */
+  readonly written: Map<string, number>;
+}
+
+/** Samples of one instrument as Parquet, one folder a stream and one file a UTC day. They wait in memory and are written together. */
+export class ParquetSink implements SampleSink {
+  readonly #host: SinkHost;
+  readonly #options: SinkOptions;
+  readonly #onClosed: () => void;
+  readonly #streams = new Map<string, Stream>();
+  readonly #turns = new Mutex();
+  readonly #wait: Backoff = backoff();
+  #isInTrouble = false;
+  /** In the clock's elapsed time, as the two below. */
+  #notBefore = 0;
+  #lastWritten: number;
+  #since: number | undefined;
+
+  constructor(host: SinkHost, options: SinkOptions, onClosed: () => void) {
+    this.#host = host;
+    this.#options = options;
+    this.#onClosed = onClosed;
+    this.#lastWritten = host.clock.elapsed();
+  }
+
+  get id(): string {
+    return this.#options.id;
+  }
+
+  /** Of the samples that wait, about. */
+  get bytes(): number {
+    return [...this.#streams.values()].reduce((sum, { hot }) => sum + hot.bytes, 0);
+  }
+
+  get load(): number {
+    return this.#host.loadOf(this.bytes);
+  }
+
+  append(samples: readonly Sample[]): void {
+    if (samples.length === 0) return;
+    this.#since ??= this.#host.clock.elapsed();
+    for (const [name, own] of Map.groupBy(samples, ({ stream }) => stream)) {
+      let stream = this.#streams.get(name);
+      if (stream === undefined) {
+        stream = { hot: new HotSamples(), days: new Map(), looking: new Set(), written: new Map() };
+        this.#streams.set(name, stream);
+      }
+      stream.hot.append(this.#options.factsOf(name), own);
+      this.#look(name, stream, dayOf(own.at(-1)!.time));
+    }
+  }
+
+  settle(samples: readonly Sample[]): void {
+    for (const sample of samples) this.#streams.get(sample.stream)?.hot.settle(sample);
+  }
+
+  async flush(when: 'due' | 'now'): Promise<boolean> {
+    return this.#turns.run(async () => {
+      if (!this.#hasUnwritten()) return true;
+      if (when === 'due' && !this.#isDue()) return false;
+      try {
+        await this.#write();
+      } catch (thrown) {
+        const problem = asError(thrown);
+        this.#notBefore = this.#host.clock.elapsed() + this.#wait.next();
+        if (!this.#isInTrouble) this.#options.onTrouble?.(problem);
+        this.#isInTrouble = true;
+        if (when === 'now') throw problem;
+        return false;
+      }
+      if (this.#isInTrouble) this.#options.onTrouble?.(undefined);
+      this.#isInTrouble = false;
+      this.#wait.reset();
+      return true;
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    try {
+      await this.flush('now');
+    } finally {
+      this.#onClosed();
+    }
+  }
+
+  /** The rows of a stream that are in no file; of a day only when its last file was looked at. */
+  hot(name: string): HotStream | undefined {
+    const stream = this.#streams.get(name);
+    if (stream === undefined) return undefined;
+    const all = stream.hot.all();
+    const samples = all.flatMap((stretch) => stretch.samples).filter((sample) => this.#isHot(name, stream, sample));
+    const [first, ...others] = all.map(({ facts }) => facts);
+    if (first === undefined || samples.length === 0) return undefined;
+    const {
+      fields,
+      flags,
+      stream: { name: _, ...described },
+    } = others.reduce(mergeFacts, first);
+    return { stream: { ...described, fields, flags }, samples, written: new Map(stream.written) };
+  }
+
+  #isHot(name: string, stream: Stream, sample: Sample): boolean {
+    const day = dayOf(sample.time);
+    if (!stream.days.has(day)) return this.#look(name, stream, day);
+    const last = stream.days.get(day);
+    return last === undefined || !isSettled(sample, last.settled);
+  }
+
+  /** Looks how far the files of a day reach, where that is not known. */
+  #look(name: string, stream: Stream, day: string): false {
+    if (stream.days.has(day) || stream.looking.has(day)) return false;
+    stream.looking.add(day);
+    void this.#turns
+      .run(async () => {
+        if (stream.days.has(day)) return;
+        const { own } = this.#options;
+        this.#stands(
+          stream,
+          day,
+          await this.#host.write((connection) => lastPart({ connection, own, stream: name }, day)),
+        );
+      })
+      // What is wrong with a file is told by who writes it.
+      .catch(() => {})
+      .finally(() => stream.looking.delete(day));
+    return false;
+  }
+
+  #stands(stream: Stream, day: string, last: LastPart | undefined): void {
+    stream.days.set(day, last);
+    for (const name of stream.written.keys()) if (parsePart(name)?.day === day) stream.written.delete(name);
+    if (last !== undefined) stream.written.set(partName(last.part), last.rows);
+  }
+
+  async #write(): Promise<void> {
+    for (const [name, stream] of this.#streams) if (stream.hot.unwritten > 0) await this.#writeStream(name, stream);
+    this.#lastWritten = this.#host.clock.elapsed();
+    this.#since = this.#hasUnwritten() ? this.#lastWritten : undefined;
+  }
+
+  async #writeStream(name: string, stream: Stream): Promise<void> {
+    const taken = stream.hot.take();
+    const days = new Map<string, LastPart | undefined>();
+    try {
+      for (const { facts, samples } of taken) {
+        for (const [day, own] of Map.groupBy(samples, ({ time }) => dayOf(time))) {
+          days.set(day, await this.#writeDay(name, stream, day, facts, own));
+        }
+      }
+    } catch (error) {
+      stream.hot.putBack();
+      throw error;
+    }
+    stream.hot.letGo(taken);
+    stream.days.clear();
+    stream.written.clear();
+    for (const [day, last] of days) this.#stands(stream, day, last);
+  }
+
+  #writeDay(
+    stream: string,
+    { written }: Stream,
+    day: string,
+    facts: StreamFacts,
+    samples: readonly Sample[],
+  ): Promise<LastPart | undefined> {
+    const { own } = this.#options;
+    const { mostRows, clock } = this.#host;
+    const onReplacing = (name: string, kept: number): void => void written.set(name, kept);
+    return withStreamLock(
+      own,
+      stream,
+      () =>
+        this.#host.write((connection) =>
+          appendToDay({ connection, own, stream, mostRows, onReplacing }, day, facts, samples),
+        ),
+      clock,
+    );
+  }
+
+  #hasUnwritten(): boolean {
+    return [...this.#streams.values()].some(({ hot }) => hot.unwritten > 0);
+  }
+
+  /**
+   * When the memory is half full, and when samples are old: by their own time, so that those of before a crash do not wait again, but
+   * not all the time while an old log is read; and by how long they have been here, should the clock be wrong.
+   */
+  #isDue(): boolean {
+    const { clock, every } = this.#host;
+    const elapsed = clock.elapsed();
+    if (elapsed < this.#notBefore) return false;
+    if (this.load >= 0.5 || elapsed - (this.#since ?? elapsed) >= every) return true;
+    if (elapsed - this.#lastWritten < every / 10) return false;
+    const old = clock.now() - BigInt(Math.round(every * 1e6));
+    return [...this.#streams.values()].some(({ hot }) => hot.unwritten > 0 && (hot.oldest! <= old || hot.hasOverDay));
+  }
+}
