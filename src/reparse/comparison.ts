@@ -13,6 +13,9 @@ const WAITING = 65_536;
 /** As many rows as a file holds. */
 const ROWS = 4 * 1024 * 1024;
 
+const isOpen = ({ log }: Sample, stored: Stored | undefined): boolean =>
+  stored?.open !== undefined && log !== undefined && comparePositions(log, stored.open) >= 0;
+
 export interface ComparisonOptions {
   readonly connection: DuckDBConnection;
   readonly streams: Readonly<Record<string, RefinedStream>>;
@@ -43,7 +46,9 @@ export class Comparison {
 
   async take(samples: readonly Sample[]): Promise<void> {
     for (const sample of samples) {
-      this.#partOf(sample).add(sample);
+      const part = this.#partOf(sample);
+      if (isOpen(sample, part.stored)) continue;
+      part.add(sample);
       this.#waiting++;
       if (this.#waiting >= WAITING) await this.#relieve();
     }

@@ -18,6 +18,8 @@ export interface Stored extends StoredPart {
   readonly comparable: number;
   /** The place of the last row that is compared. */
   readonly last: LogPosition | undefined;
+  /** The place of the first row that is not final: what stands there or behind it is its writer's. */
+  readonly open: LogPosition | undefined;
   /** The last day of the log that a row came from. */
   readonly lastLogDay: string | undefined;
 }
@@ -43,6 +45,7 @@ export async function storedParts(
       metadata: metadata[i]!,
       settledRows,
       ...(await extentOf(connection, part.path, settledRows, compared)),
+      open: metadata[i]!.provisional > 0 ? await placeOfRow(connection, part.path, settledRows) : undefined,
     });
   }
   return stored;
@@ -60,13 +63,21 @@ async function extentOf(
 ): Promise<Pick<Stored, 'comparable' | 'last' | 'lastLogDay'>> {
   const wanted = isComparable(compared);
   const found = await connection.runAndReadAll(`SELECT count(*) FILTER (${wanted}),
-    max({ day: log_day, at: log_offset }) FILTER (${wanted}), max(log_day)
+    max({ day: log_day, start: log_offset }) FILTER (${wanted}), max(log_day)
     FROM ${settledRowsOf({ path, settledRows })}`);
   const [comparable, last, lastLogDay] = found.getRowsJson()[0]!;
-  const at = last as { readonly day: string; readonly at: string } | null;
+  const at = last as { readonly day: string; readonly start: string } | null;
   return {
     comparable: Number(comparable),
-    last: at === null ? undefined : { day: at.day, offset: Number(at.at) },
+    last: at === null ? undefined : { day: at.day, offset: Number(at.start) },
     lastLogDay: lastLogDay === null ? undefined : String(lastLogDay),
   };
+}
+
+async function placeOfRow(connection: DuckDBConnection, path: string, row: number): Promise<LogPosition | undefined> {
+  const found = await connection.runAndReadAll(
+    `SELECT log_day, log_offset FROM read_parquet(${quoted(path)}) WHERE file_row_number = ${row} AND log_day IS NOT NULL`,
+  );
+  const [place] = found.getRows();
+  return place && { day: String(place[0]), offset: Number(place[1]) };
 }
