@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseByteSize } from '../kit/byte-size.ts';
 import { milliseconds } from '../kit/duration.ts';
 import { describeError } from '../kit/errors.ts';
 import { portNumber } from '../link/link-query.ts';
@@ -85,6 +86,28 @@ const instrument = z.strictObject({
   schedule: z.record(identifier, job).optional(),
 });
 
+const LEAST_MEMORY = '64 MiB';
+
+/** Samples in Parquet, in the data folder: with everything as it is by default, not at all, or as it says. */
+const parquet = z.union(
+  [
+    z.boolean(),
+    z.strictObject({
+      /** For how long samples wait in memory; a crash costs none, it reads them again from the log. */
+      every: interval.optional(),
+      /** What the store may use besides the program itself. */
+      memory: parsedBy((text) => {
+        if (parseByteSize(text) < parseByteSize(LEAST_MEMORY)) {
+          throw new RangeError(`'${text}' is too little: at least '${LEAST_MEMORY}'`);
+        }
+      }).optional(),
+      /** After so many rows a day goes on in another file. */
+      rows: z.number().int().min(1000, 'must be at least 1000').optional(),
+    }),
+  ],
+  { error: "must be true, false or { every: '5 min', memory: '256 MiB', rows: 4194304 }" },
+);
+
 /** One place or several. */
 export const definitionPlaces = z.union([z.string(), z.array(z.string())], {
   error: 'must be a folder, a file or an npm package, or a list of them',
@@ -96,7 +119,7 @@ export const configSchema = z.strictObject({
   /** Where more kinds of instruments are described: folders, files, npm packages; paths are seen from the configuration's folder. */
   definitions: definitionPlaces.optional(),
   instruments: z.record(identifier, instrument).refine((all) => Object.keys(all).length > 0, 'needs at least one'),
-  outputs: z.strictObject({ jsonl: z.string().optional() }).default({}),
+  outputs: z.strictObject({ jsonl: z.string().optional(), parquet: parquet.default(true) }).default({ parquet: true }),
 });
 
 export type Config = z.infer<typeof configSchema>;
