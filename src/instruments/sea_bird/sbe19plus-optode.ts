@@ -3,6 +3,7 @@ import { pause } from '../../definition/send.ts';
 import type { Simulation } from '../../definition/simulation.ts';
 import { line } from '../../definition/stream.ts';
 import { settings as answers } from '../aanderaa/optode/streams.ts';
+import { calibration, fromRawCounts } from './conversion.ts';
 import { OPTODE_TAIL, optodeCounts, rawCounts, rawLine } from './hex.ts';
 import { jobs } from './jobs.ts';
 import { documents, parameters } from './sbe19plus.ts';
@@ -71,10 +72,15 @@ export const optodeProfiler = ({ kind, model, ooi, ooiSettings, pressureSensor, 
       sample: line(
         rawLine(OPTODE_TAIL),
         { ...rawCounts, ...optodeCounts },
-        { title: 'Conductivity, temperature, pressure and oxygen, raw counts', ooi: `${ooi}_sample` },
+        {
+          title: 'Conductivity, temperature, pressure and oxygen, raw counts',
+          ooi: `${ooi}_sample`,
+          derives: fromRawCounts,
+        },
       ),
       ...documents(ooi, pressureSensor),
       optode_settings: { ...answers, title: 'Settings of the optode', ooi: ooiSettings },
     },
+    calibration,
     simulation,
   });

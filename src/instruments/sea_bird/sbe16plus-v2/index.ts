@@ -1,5 +1,6 @@
 import { defineInstrument } from '../../../definition/define-instrument.ts';
 import { choice, int, real, settable, shownBy } from '../../../definition/parameter.ts';
+import { calibration as calibrationSource } from '../conversion.ts';
 import { intervals, jobs } from '../jobs.ts';
 import { clock, commands, dialogue, discover, settings, states } from '../seacat.ts';
 import { eventCounters } from '../seacat-documents.ts';
@@ -91,5 +92,6 @@ export const sbe16plusV2 = defineInstrument({
     calibration,
     event_counters: eventCounters,
   },
+  calibration: calibrationSource,
   simulation,
 });

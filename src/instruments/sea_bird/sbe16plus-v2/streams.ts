@@ -1,5 +1,7 @@
+import { seawater } from '../../../definition/derived-seawater.ts';
 import { hex, integer, number, numbers, text } from '../../../definition/field.ts';
 import { block, found, from, line } from '../../../definition/stream.ts';
+import { fromRawCounts } from '../conversion.ts';
 import { fromHexSeconds, rawCounts, rawLine } from '../hex.ts';
 import { calibrationCoefficients, dataChannels, hardwareData, statusData } from '../seacat-documents.ts';
 import { fromSeaBirdTime } from '../time.ts';
@@ -19,6 +21,7 @@ export const sample = line(
   {
     title: 'Conductivity, temperature and pressure, raw counts',
     ooi: 'ctdbp_cdef_sample',
+    derives: fromRawCounts,
     deviceTime: ({ ctd_time = '' }) => fromHexSeconds(ctd_time),
   },
 );
@@ -39,6 +42,8 @@ const CONVERTED = [
   `(?:, *${decimal('sigma_t')}, *${decimal('battery_voltage')}, *${decimal('operating_current')})?`,
   '\\s*$',
 ].join('');
+
+const CTD = { conductivity: 'conductivity', temperature: 'temp', pressure: 'pressure' } as const;
 
 export const convertedSample = line(
   new RegExp(CONVERTED),
@@ -61,6 +66,7 @@ export const convertedSample = line(
   {
     title: 'Conductivity, temperature and pressure',
     ooi: 'ctdbp_cdef_dcl_instrument',
+    derives: seawater(CTD),
     deviceTime: ({ date_time = '' }) => fromSeaBirdTime(date_time),
   },
 );
@@ -81,6 +87,7 @@ export const modemSample = line(
   {
     title: 'Conductivity, temperature and pressure through an inductive modem',
     ooi: 'ctdbp_p_dcl_instrument',
+    derives: seawater(CTD),
     deviceTime: ({ date_time_string = '' }) => fromSeaBirdTime(date_time_string.replace(MODEM_TIME, '$1 $2 $3 $4')),
   },
 );

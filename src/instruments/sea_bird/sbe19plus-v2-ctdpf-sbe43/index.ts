@@ -1,5 +1,6 @@
 import { defineInstrument } from '../../../definition/define-instrument.ts';
 import { line } from '../../../definition/stream.ts';
+import { calibration, fromRawCounts } from '../conversion.ts';
 import { rawCounts, rawLine, VOLT_DIGITS, voltCounts } from '../hex.ts';
 import { jobs } from '../jobs.ts';
 import { documents, parameters } from '../sbe19plus.ts';
@@ -26,9 +27,14 @@ export const sbe19plusV2CtdpfSbe43 = defineInstrument({
     sample: line(
       rawLine(VOLT_DIGITS),
       { ...rawCounts, ...voltCounts },
-      { title: 'Conductivity, temperature, pressure and oxygen, raw counts', ooi: 'ctdpf_sbe43_sample' },
+      {
+        title: 'Conductivity, temperature, pressure and oxygen, raw counts',
+        ooi: 'ctdpf_sbe43_sample',
+        derives: fromRawCounts,
+      },
     ),
     ...documents('ctdpf_sbe43', 'strain'),
   },
+  calibration,
   simulation,
 });

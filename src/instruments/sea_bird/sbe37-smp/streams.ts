@@ -1,3 +1,4 @@
+import { seawater } from '../../../definition/derived-seawater.ts';
 import { flag, integer, number, text } from '../../../definition/field.ts';
 import { block, found, line } from '../../../definition/stream.ts';
 import { fromSeaBirdTime, ntpSeconds } from '../time.ts';
@@ -15,6 +16,7 @@ export const ctd = line(
   {
     title: 'Conductivity, temperature and pressure',
     ooi: 'parsed',
+    derives: seawater({ conductivity: 'conductivity', temperature: 'temp', pressure: 'pressure' }),
     deviceTime: ({ date_time }) => (date_time === undefined ? undefined : fromSeaBirdTime(date_time)),
   },
 );
