@@ -7,6 +7,7 @@ import type { CliContext } from './context.ts';
 import { decodeCommand } from './decode.ts';
 import { demoCommand } from './demo.ts';
 import { EXIT_CODES, exitCodeOf } from './exit-codes.ts';
+import { exportCommand } from './export.ts';
 import { instrumentCommands } from './instrument-commands.ts';
 import { logCommand } from './log.ts';
 import { newCommand } from './new.ts';
@@ -54,6 +55,7 @@ export function makeProgram(context: CliContext): Command {
     portAgentCommand(context),
     simulateCommand(context),
     decodeCommand(context),
+    exportCommand(context),
     logCommand(context),
     reloadCommand(context),
     newCommand(context),
