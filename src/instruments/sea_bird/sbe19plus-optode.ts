@@ -7,7 +7,7 @@ import { calibration, fromRawCounts } from './conversion.ts';
 import { OPTODE_TAIL, optodeCounts, rawCounts, rawLine } from './hex.ts';
 import { jobs } from './jobs.ts';
 import { documents, parameters } from './sbe19plus.ts';
-import { clock, dialogue, discover, commands as seacatCommands, settings, states } from './seacat.ts';
+import { clock, dialogue, discover, LEARNS, commands as seacatCommands, settings, states } from './seacat.ts';
 
 const ask = (text: string) => ({ send: `sendoptode=${text}` });
 
@@ -65,6 +65,7 @@ export const optodeProfiler = ({ kind, model, ooi, ooiSettings, pressureSensor, 
     commands,
     parameters: parameters({ volt1: true, optode: true }),
     settings,
+    learns: LEARNS,
     jobs,
     clock,
 

@@ -28,6 +28,9 @@ export const states = <Stream extends string>(...streaming: readonly Stream[]) =
   autosample: { shows: /<LoggingState>(?!not )/, streaming },
 });
 
+/** The coefficients that turn its counts into values. */
+export const LEARNS = ['get_calibration'] as const;
+
 /** What is set is shown only after a while, and it takes nothing while it logs. */
 export const settings = { settle: '5 s', whileStreaming: 'pause' } as const;
 

@@ -2,7 +2,7 @@ import { defineInstrument } from '../../../definition/define-instrument.ts';
 import { choice, int, real, settable, shownBy } from '../../../definition/parameter.ts';
 import { calibration as calibrationSource } from '../conversion.ts';
 import { intervals, jobs } from '../jobs.ts';
-import { clock, commands, dialogue, discover, settings, states } from '../seacat.ts';
+import { clock, commands, dialogue, discover, LEARNS, settings, states } from '../seacat.ts';
 import { eventCounters } from '../seacat-documents.ts';
 import { channels, logging, outputFormat, pressureSensorType, sbe50, yesNo } from '../seacat-parameters.ts';
 import { element } from '../xml.ts';
@@ -79,6 +79,7 @@ export const sbe16plusV2 = defineInstrument({
     ...intervals,
   },
   settings,
+  learns: LEARNS,
   jobs,
   clock,
 

@@ -4,7 +4,7 @@ import { calibration, fromRawCounts } from '../conversion.ts';
 import { rawCounts, rawLine, VOLT_DIGITS, voltCounts } from '../hex.ts';
 import { jobs } from '../jobs.ts';
 import { documents, parameters } from '../sbe19plus.ts';
-import { clock, commands, dialogue, discover, settings, states } from '../seacat.ts';
+import { clock, commands, dialogue, discover, LEARNS, settings, states } from '../seacat.ts';
 import { simulation } from './simulation.ts';
 
 /** Sea-Bird SBE 19plus V2 SeaCAT Profiler with strain gauge and SBE 43, as on a profiling mooring. Manual: see README. */
@@ -20,6 +20,7 @@ export const sbe19plusV2CtdpfSbe43 = defineInstrument({
   commands,
   parameters: parameters({ volt1: false, optode: false }),
   settings,
+  learns: LEARNS,
   jobs,
   clock,
 
