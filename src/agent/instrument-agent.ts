@@ -10,14 +10,18 @@ import { type Clock, sleep } from '../kit/clock.ts';
 import { asError, ConnectionError, describeError } from '../kit/errors.ts';
 import { Listeners } from '../kit/listeners.ts';
 import type { Logger } from '../kit/logger.ts';
+import { version } from '../kit/version.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { Value } from '../model/sample.ts';
 import type { InstrumentStatus } from '../model/status.ts';
 import type { Checkpoint } from '../store/checkpoint.ts';
+import { type EventSink, nullEvents } from '../store/event-sink.ts';
 import type { SampleSink } from '../store/sample-sink.ts';
 import { commsConfig } from './comms.ts';
+import { failureOf } from './event-drafts.ts';
+import { EventRecorder } from './event-recorder.ts';
 import { InstrumentView } from './instrument-view.ts';
-import type { Address, LinkAddresses, PortAgentHome } from './port-agent-home.ts';
+import { type Address, describeAddress, type LinkAddresses, type PortAgentHome } from './port-agent-home.ts';
 import { SampleKeeper } from './sample-keeper.ts';
 
 /** What an instrument is to do once it is reached; `leave` is: whatever it does. */
@@ -44,6 +48,8 @@ export interface InstrumentAgentOptions {
   readonly state?: StateStore;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Where what happens is kept; let go with the agent. Nowhere where nothing is said. */
+  readonly events?: EventSink;
 }
 
 const STARTUP = 'startup';
@@ -65,6 +71,8 @@ export class InstrumentAgent implements AsyncDisposable {
   #running: Promise<void> = Promise.resolve();
   #bringingUp: Promise<void> | undefined;
   #stopFollowing: (() => void) | undefined;
+  readonly #recorder: EventRecorder;
+  readonly #kept: EventSink;
   #definition: Instrument;
   /** The instrument was brought to what it is to do under another definition: it only has to be found again. */
   #isReloaded = false;
@@ -76,6 +84,9 @@ export class InstrumentAgent implements AsyncDisposable {
     this.id = options.id;
     this.#definition = options.definition;
     this.#view = new InstrumentView(options.clock);
+    this.#kept = options.events ?? nullEvents;
+    const ownsPortAgent = options.host === undefined;
+    this.#recorder = new EventRecorder({ events: this.#kept, clock: options.clock, ownsPortAgent });
     this.driver = new DeclaredDriver((event) => this.#hear(event), {
       definition: options.definition,
       instrument: options.id,
@@ -98,6 +109,7 @@ export class InstrumentAgent implements AsyncDisposable {
 
   start(): void {
     this.#stopFollowing = this.#options.host?.onState(() => this.#follow());
+    this.#kept.record({ type: 'agent_started', details: { version, kind: this.#definition.kind } });
     this.#running = this.#supervise();
   }
 
@@ -108,6 +120,8 @@ export class InstrumentAgent implements AsyncDisposable {
     await this.#running;
     await this.#bringingUp;
     await this.driver.close();
+    this.#kept.record({ type: 'agent_stopped', details: {} });
+    await this.#kept[Symbol.asyncDispose]();
   }
 
   stopPortAgent(): Promise<void> {
@@ -119,20 +133,30 @@ export class InstrumentAgent implements AsyncDisposable {
    * is part of the program. The old one stays where this throws: for a definition that is wrong, and a `StateError` while a
    * reload would break something off.
    */
-  async reload(): Promise<boolean> {
-    const definition = await this.#options.reread?.();
+  async reload(by?: string): Promise<boolean> {
+    const definition = await this.#reread(by);
     if (definition === undefined) return false;
     const before = this.#isReloaded;
     this.#isReloaded = !['unconfigured', 'disconnected', 'unknown'].includes(this.driver.getCurrentState());
     try {
-      await this.driver.reload(definition, { signal: this.#stopping.signal });
+      await this.driver.reload(definition, { signal: this.#stopping.signal, by });
     } catch (thrown) {
       this.#isReloaded = before;
       throw thrown;
     }
     this.#definition = definition;
     this.#options.logger.info({ instrument: this.id, kind: definition.kind }, 'definition read anew');
+    this.#kept.record({ type: 'definition_reloaded', by, details: { kind: definition.kind } });
     return true;
+  }
+
+  async #reread(by: string | undefined): Promise<Instrument | undefined> {
+    try {
+      return await this.#options.reread?.();
+    } catch (thrown) {
+      this.#kept.record({ type: 'definition_refused', by, details: { error: failureOf(asError(thrown)) } });
+      throw thrown;
+    }
   }
 
   status(): InstrumentStatus {
@@ -181,14 +205,17 @@ export class InstrumentAgent implements AsyncDisposable {
       try {
         await this.#attach(() => {
           if (reported) logger.info({ instrument: this.id }, 'attached again');
+          this.#kept.record({ type: 'attached', details: { to: describeAddress(this.#address) } });
           reported = false;
           wait.reset();
         });
       } catch (error) {
         if (signal.aborted) break;
         this.#view.problem = describeError(error);
-        if (!reported)
+        if (!reported) {
           logger.warn({ instrument: this.id, error: describeError(error) }, 'attachment ended; trying again');
+          this.#kept.record({ type: 'attachment_lost', details: { reason: describeError(error) } });
+        }
         reported = true;
         await sleep(clock, wait.next(), signal).catch(() => {});
       }
@@ -205,7 +232,16 @@ export class InstrumentAgent implements AsyncDisposable {
     const stop = (): void => lost.reject(signal.reason);
     signal.addEventListener('abort', stop, { once: true });
     this.#lost = lost.reject;
-    const keeper = new SampleKeeper({ sink: openSink(), checkpoint, clock, onFailure: lost.reject });
+    const onFailure = (error: Error): void => {
+      this.#recorder.sinkFailed(error);
+      lost.reject(error);
+    };
+    const keeper = new SampleKeeper({
+      sink: openSink(),
+      checkpoint: this.#recorder.watched(checkpoint),
+      clock,
+      onFailure,
+    });
     this.#keeper = keeper;
     try {
       const { resume, remembered = {} } = (await checkpoint.read()) ?? {};
@@ -232,6 +268,7 @@ export class InstrumentAgent implements AsyncDisposable {
 
   #hear(event: DriverAsyncEvent): void {
     this.#view.hear(event);
+    this.#recorder.hear(event);
     if (event.type === 'sample') this.#keeper?.keep(event);
     if (event.type === 'state_change') {
       if (event.state === 'disconnected' && event.previous !== 'unconfigured')
@@ -271,7 +308,10 @@ export class InstrumentAgent implements AsyncDisposable {
         else await this.driver.startUp({ parameters, ...(mode !== 'leave' && { mode }) }, { signal, by: STARTUP });
         this.#isReloaded = false;
         this.#view.problem = undefined;
-        if (this.#isSaidDown) logger.info({ instrument: this.id }, 'started up');
+        if (this.#isSaidDown) {
+          logger.info({ instrument: this.id }, 'started up');
+          this.#kept.record({ type: 'started_up', by: STARTUP, details: {} });
+        }
         this.#isSaidDown = false;
         return;
       } catch (thrown) {
@@ -280,7 +320,10 @@ export class InstrumentAgent implements AsyncDisposable {
         // The instrument that was lost has been said already; it may be back by now.
         if (error instanceof ConnectionError && this.driver.getCurrentState() !== 'unknown') return;
         this.#view.problem = error.message;
-        if (error.message !== said) logger.warn({ instrument: this.id, error: error.message }, 'not started up');
+        if (error.message !== said) {
+          logger.warn({ instrument: this.id, error: error.message }, 'not started up');
+          this.#kept.record({ type: 'not_started_up', by: STARTUP, details: { error: failureOf(error) } });
+        }
         said = error.message;
         this.#isSaidDown = true;
         await sleep(clock, wait.next(), signal).catch(() => {});

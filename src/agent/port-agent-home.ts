@@ -16,6 +16,18 @@ export interface LinkAddresses {
   readonly links: Readonly<Record<string, Address>>;
 }
 
+const one = ({ addr, port }: Address): string => `${addr}:${port}`;
+
+/** For people; nothing where there is none. */
+export const describeAddress = (found: Address | LinkAddresses | undefined): string =>
+  found === undefined
+    ? ''
+    : 'links' in found
+      ? Object.entries(found.links)
+          .map(([link, address]) => `${one(address)} (${link})`)
+          .join(' and ')
+      : one(found);
+
 /** Where an instrument's port agent is found, or the one of each of its links. */
 export interface PortAgentHome<Found = Address | LinkAddresses> {
   /** The address of the running port agent, started first where it is ours and does not run. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../kit/clock.ts';
 import { asError } from '../kit/errors.ts';
+import { isRecord } from '../kit/records.ts';
 import type { CommandReport, DriverAsyncEvent } from '../model/driver-event.ts';
 import type { DriverEvent } from '../model/states.ts';
 import type { CallOptions } from './instrument-driver.ts';
@@ -17,9 +18,6 @@ const DOING: ReadonlySet<DriverEvent> = new Set([
   'start_direct',
   'stop_direct',
 ]);
-
-const isRecord = (args: unknown): args is Readonly<Record<string, unknown>> =>
-  typeof args === 'object' && args !== null && !Array.isArray(args);
 
 /** What a call asks of the protocol: `execute` holds another command and its arguments. */
 export const commandOf = (event: string, args: unknown): { readonly command: string; readonly args: unknown } =>

@@ -92,6 +92,8 @@ type DriverNews =
       readonly kind: 'status' | 'fault';
       readonly text: string;
       readonly time: Nanos;
+      /** It comes from a part of the log that is being caught up with, and may have been told before. */
+      readonly again: boolean;
       readonly link?: string;
       /** Absent for a port agent that does not say. */
       readonly position?: LogPosition;

@@ -14,7 +14,11 @@ export const linkDown = (reason: string): Uint8Array => Buffer.from(`${DOWN}${re
 /** What such a packet says of the link; undefined for every other packet. */
 export function conditionOf(packet: Packet): LinkCondition | undefined {
   if (packet.type !== 'PORT_AGENT_STATUS') return undefined;
-  const text = toText(packet.payload);
-  if (text.startsWith(UP)) return 'connected';
-  return text.startsWith(DOWN) ? 'disconnected' : undefined;
+  return readLinkNote(toText(packet.payload))?.condition;
+}
+
+/** The condition, and the link that connected or why it ended; undefined for what says nothing of the link. */
+export function readLinkNote(text: string): { readonly condition: LinkCondition; readonly says: string } | undefined {
+  if (text.startsWith(UP)) return { condition: 'connected', says: text.slice(UP.length) };
+  return text.startsWith(DOWN) ? { condition: 'disconnected', says: text.slice(DOWN.length) } : undefined;
 }
