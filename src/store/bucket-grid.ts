@@ -1,5 +1,6 @@
 import type { Nanos } from '../kit/time.ts';
 import { MINUTE } from './rollup-columns.ts';
+import { isEmpty, type Stretch } from './stretch.ts';
 
 const SECOND = 1_000_000_000n;
 
@@ -10,7 +11,7 @@ const floor = (value: bigint, unit: bigint): bigint => value - (((value % unit) 
  * How long the buckets are that cut a stretch into at most `most`. They begin at whole multiples of their length since 1970, so that
  * a stretch that moves on keeps its buckets; from a minute on they are whole minutes, from a second on whole seconds.
  */
-export function bucketWidth(from: Nanos, to: Nanos, most: number): Nanos {
+export function bucketWidth({ from, to }: Stretch, most: number): Nanos {
   const least = ceil(to - from, BigInt(most)) / BigInt(most);
   const unit = least > MINUTE ? MINUTE : least > SECOND ? SECOND : 1n;
   let width = ceil(least < 1n ? 1n : least, unit);
@@ -23,7 +24,7 @@ const count = (from: Nanos, to: Nanos, width: Nanos): bigint =>
   (floor(to - 1n, width) - floor(from, width)) / width + 1n;
 
 /** The whole minutes of a stretch; `undefined` where it has none. */
-export function wholeMinutes(from: Nanos, to: Nanos): { readonly from: Nanos; readonly to: Nanos } | undefined {
+export function wholeMinutes({ from, to }: Stretch): Stretch | undefined {
   const inner = { from: ceil(from, MINUTE), to: floor(to, MINUTE) };
-  return inner.from < inner.to ? inner : undefined;
+  return isEmpty(inner) ? undefined : inner;
 }

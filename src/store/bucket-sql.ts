@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Stretch } from './bucket-plan.ts';
 import { named } from './duck.ts';
 import { type NumberColumn, sourceColumns, valuesAndFailures } from './number-columns.ts';
 import { floored, type RowSource, relation, within } from './relation.ts';
 import { type Aggregate, rollupColumn, rollupColumns } from './rollup-columns.ts';
+import type { Stretch } from './stretch.ts';
 
 /** What is summed up, and how. */
 export interface Summing {
@@ -20,11 +20,7 @@ const grouped = (width: bigint, columns: readonly string[], from: string, where:
   `SELECT ${[`${floored(width)} AS bucket`, ...columns].join(', ')} FROM ${from} WHERE ${where} GROUP BY bucket`;
 
 /** Sums of samples. */
-export function sumsOfSamples(
-  source: RowSource,
-  { from, to }: Stretch,
-  { columns, width, withoutFailed }: Summing,
-): Sums {
+export function sumsOfSamples(source: RowSource, stretch: Stretch, { columns, width, withoutFailed }: Summing): Sums {
   const values = `(SELECT ${['time', ...valuesAndFailures(columns)].join(', ')} FROM ${relation(source, sourceColumns(columns))})`;
   const sums = columns.flatMap((_, i) => {
     const chosen = withoutFailed ? ` FILTER (NOT f${i})` : '';
@@ -35,7 +31,7 @@ export function sumsOfSamples(
       `count(v${i})${chosen} AS count${i}`,
     ];
   });
-  return grouped(width, ['count(*) AS rows', ...sums], values, within(from, to));
+  return grouped(width, ['count(*) AS rows', ...sums], values, within(stretch));
 }
 
 /** How a passed and a failed part become one. */
@@ -49,7 +45,7 @@ const BOTH: Readonly<Record<Aggregate, (passed: string, failed: string) => strin
 /** Sums of roll-ups. */
 export function sumsOfRollups(
   paths: readonly string[],
-  { from, to }: Stretch,
+  stretch: Stretch,
   { columns, width, withoutFailed }: Summing,
 ): Sums {
   const sums = columns.flatMap(({ name }, i) => {
@@ -65,7 +61,7 @@ export function sumsOfRollups(
     ];
   });
   const source = { files: paths.map((path) => ({ path })) };
-  return grouped(width, ['sum(rows) AS rows', ...sums], relation(source, rollupColumns(columns)), within(from, to));
+  return grouped(width, ['sum(rows) AS rows', ...sums], relation(source, rollupColumns(columns)), within(stretch));
 }
 
 /** One bucket of all, as DuckDB gives it. */

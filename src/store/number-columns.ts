@@ -2,6 +2,7 @@ import { type Issue, ParameterError } from '../kit/errors.ts';
 import type { FieldMetadata } from '../model/metadata.ts';
 import { type Column, columnType } from './columns.ts';
 import { named } from './duck.ts';
+import { TIME } from './relation.ts';
 import type { StreamColumns } from './stream-snapshot.ts';
 
 /** A field of numbers, and the column of the flag of all its tests. */
@@ -32,7 +33,7 @@ export function numberColumns({ fields, flags }: StreamColumns, names?: readonly
 
 /** The columns of files that these are found in. */
 export const sourceColumns = (columns: readonly NumberColumn[]): Pick<Column, 'name' | 'type'>[] => [
-  { name: 'time', type: 'TIMESTAMP_NS' },
+  TIME,
   ...columns.flatMap(({ name, type, flag }): Pick<Column, 'name' | 'type'>[] => [
     { name, type },
     ...(flag === undefined ? [] : [{ name: flag, type: 'UTINYINT' } as const]),

@@ -6,11 +6,12 @@ import { planBuckets } from './bucket-plan.ts';
 import { addSums, type BucketSum, type Summing, sumsOfRollups, sumsOfSamples } from './bucket-sql.ts';
 import { dropTable, makeHotTable } from './hot-table.ts';
 import { numberColumns } from './number-columns.ts';
-import { relation } from './relation.ts';
+import { relation, TIME } from './relation.ts';
 import { MINUTE } from './rollup-columns.ts';
 import { isCurrent, monthOf, readRollupDays, rollupPath } from './rollup-metadata.ts';
 import { checkQuery, columnsFor, daysWithin, type StretchQuery } from './sample-query.ts';
 import type { SnapshotDay, StreamSnapshot } from './stream-snapshot.ts';
+import { isEmpty, type Stretch } from './stretch.ts';
 
 export interface BucketQuery extends StretchQuery {
   /** At most so many. */
@@ -56,13 +57,12 @@ export async function queryBuckets(
   try {
     const extent = await extentOf(connection, days, table, query);
     if (extent === undefined) return { width: 0n, buckets: [] };
-    const { from, to } = extent;
-    const width = bucketWidth(from, to, query.buckets);
+    const width = bucketWidth(extent, query.buckets);
     const summing: Summing = { columns, width, withoutFailed: query.withoutFailed ?? false };
     const pathOf = ({ day }: SnapshotDay): string =>
       rollupPath(join(data, snapshot.instrument), snapshot.stream, monthOf(day));
     const rolledUp = width % MINUTE === 0n ? await rolledUpDays(connection, days, pathOf) : new Set();
-    const plan = planBuckets(days, from, to, (day) => rolledUp.has(day));
+    const plan = planBuckets(days, extent, (day) => rolledUp.has(day));
     const sums = await addSums(
       connection,
       [
@@ -97,17 +97,17 @@ async function extentOf(
   days: readonly SnapshotDay[],
   table: string | undefined,
   { from, to }: StretchQuery,
-): Promise<{ readonly from: Nanos; readonly to: Nanos } | undefined> {
+): Promise<Stretch | undefined> {
   if (from !== undefined && to !== undefined) return { from, to };
   const ends = [...new Set([...days.slice(0, 1), ...days.slice(-1)])];
   const files = ends.flatMap((day) => day.files);
   const found = await connection.runAndReadAll(
-    `SELECT epoch_ns(min(time)), epoch_ns(max(time)) FROM ${relation({ files, table }, [{ name: 'time', type: 'TIMESTAMP_NS' }])}`,
+    `SELECT epoch_ns(min(time)), epoch_ns(max(time)) FROM ${relation({ files, table }, [TIME])}`,
   );
   const [first, last] = [found.value(0, 0), found.value(1, 0)];
   if (typeof first !== 'bigint' || typeof last !== 'bigint') return undefined;
   const extent = { from: from ?? first, to: to ?? last + 1n };
-  return extent.from < extent.to ? extent : undefined;
+  return isEmpty(extent) ? undefined : extent;
 }
 
 /** The days whose roll-ups were made from the files that are there. */

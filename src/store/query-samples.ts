@@ -1,13 +1,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { fromIso, type Nanos } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
 import { columnsOf } from './columns.ts';
 import { named } from './duck.ts';
 import { dropTable, makeHotTable } from './hot-table.ts';
-import { type RowShape, toSamples } from './read-rows.ts';
+import { toSamples } from './read-rows.ts';
 import { PLACE, relation, within } from './relation.ts';
 import { checkQuery, choose, columnsFor, daysWithin, type SampleQuery } from './sample-query.ts';
-import { columnsIn, DAY, type SnapshotDay, type StreamSnapshot } from './stream-snapshot.ts';
+import { columnsIn, type SnapshotDay, type StreamSnapshot } from './stream-snapshot.ts';
+import { inDay } from './stretch.ts';
+import { numberRows } from './thinning.ts';
 
 const ORDERS: Readonly<Record<NonNullable<SampleQuery['order']>, string>> = {
   time: ['time', ...PLACE].join(', '),
@@ -21,23 +22,22 @@ export async function* querySamples(
   snapshot: StreamSnapshot,
   query: SampleQuery,
 ): AsyncGenerator<readonly Sample[]> {
-  const { every, limit = Number.POSITIVE_INFINITY, order = 'time', signal } = query;
+  const { every, limit = Number.POSITIVE_INFINITY, order, signal } = query;
   checkQuery(query, { every, limit: query.limit });
   if (query.fields) await columnsFor(connection, snapshot, query.fields);
   const days = daysWithin(snapshot.days, query);
   const table = await makeHotTable(connection, snapshot);
-  let taken = 0;
-  let passed = 0;
+  let left = limit;
   try {
+    const numbers = every === undefined ? undefined : await numberRows(connection, days, table, query);
     for (const day of order === 'newest' ? days.toReversed() : days) {
-      const rows = await rowsOf(connection, snapshot, day, table, query);
-      for await (const batch of rows.read(passed, limit - taken)) {
-        taken += batch.length;
+      const number = numbers?.get(day);
+      for await (const batch of readDay(connection, snapshot, day, query, { table, number, limit: left })) {
+        left -= batch.length;
         yield batch;
         signal?.throwIfAborted();
       }
-      if (taken >= limit) return;
-      if (every !== undefined) passed += await rows.count();
+      if (left === 0) return;
       signal?.throwIfAborted();
     }
   } finally {
@@ -45,42 +45,33 @@ export async function* querySamples(
   }
 }
 
-/** The rows of one day that a query wants. */
-async function rowsOf(
+interface DayOptions {
+  /** Of hot rows. */
+  readonly table: string | undefined;
+  /** A row's number in the stretch, in SQL, where it is needed. */
+  readonly number: string | undefined;
+  readonly limit: number;
+}
+
+async function* readDay(
   connection: DuckDBConnection,
   snapshot: StreamSnapshot,
   day: SnapshotDay,
-  table: string | undefined,
-  { fields: names, from, to, every, order = 'time' }: SampleQuery,
-) {
-  const { fields, flags } = choose(await columnsIn(connection, snapshot, [day]), names);
+  query: SampleQuery,
+  { table, number, limit }: DayOptions,
+): AsyncGenerator<readonly Sample[]> {
+  const { fields, flags } = choose(await columnsIn(connection, snapshot, [day]), query.fields);
   const { instrument, stream } = snapshot;
-  const shape: RowShape = { instrument, stream, fields, flags: Object.keys(flags) };
+  const shape = { instrument, stream, fields, flags: Object.keys(flags) };
   const columns = columnsOf(shape);
-  const midnight = fromIso(day.day);
-  const stretch = within(later(from, midnight), earlier(to, midnight + DAY));
-  const wanted = `FROM ${relation({ files: day.files, table }, columns)} WHERE ${stretch}`;
-  const by = ORDERS[order];
-  return {
-    /** When `passed` rows of the query stand before them. */
-    async *read(passed: number, limit: number): AsyncGenerator<Sample[]> {
-      const result = await connection.stream(
-        [
-          `SELECT ${columns.map(({ name }) => named(name)).join(', ')} ${wanted}`,
-          ...(every === undefined
-            ? []
-            : [`QUALIFY (row_number() OVER (ORDER BY ${by}) - 1 + ${passed}) % ${every} = 0`]),
-          `ORDER BY ${by}`,
-          ...(Number.isFinite(limit) ? [`LIMIT ${limit}`] : []),
-        ].join(' '),
-      );
-      const columnNames = result.columnNames();
-      for await (const chunk of result) if (chunk.rowCount > 0) yield toSamples(chunk, columnNames, shape);
-    },
-    count: async (): Promise<number> =>
-      Number((await connection.runAndReadAll(`SELECT count(*) ${wanted}`)).value(0, 0)),
-  };
+  const clauses = [
+    `SELECT ${columns.map(({ name }) => named(name)).join(', ')}`,
+    `FROM (SELECT *, ${number ?? 0} AS number FROM ${relation({ files: day.files, table }, columns)}`,
+    `WHERE ${within(inDay(day.day, query))}) WHERE number % ${query.every ?? 1} = 0`,
+    `ORDER BY ${ORDERS[query.order ?? 'time']}`,
+    ...(Number.isFinite(limit) ? [`LIMIT ${limit}`] : []),
+  ];
+  const result = await connection.stream(clauses.join(' '));
+  const names = result.columnNames();
+  for await (const chunk of result) if (chunk.rowCount > 0) yield toSamples(chunk, names, shape);
 }
-
-const later = (a: Nanos | undefined, b: Nanos): Nanos => (a === undefined || a < b ? b : a);
-const earlier = (a: Nanos | undefined, b: Nanos): Nanos => (a === undefined || a > b ? b : a);

@@ -1,7 +1,7 @@
 import type { DuckDBDataChunk, DuckDBValue } from '@duckdb/node-api';
 import type { Nanos } from '../kit/time.ts';
 import type { FieldMetadata } from '../model/metadata.ts';
-import type { Flag, LogSpan, Quality, Sample, Value } from '../model/sample.ts';
+import type { Flag, Flags, LogSpan, Quality, Sample, Value } from '../model/sample.ts';
 
 type Cell = Value | Nanos;
 type Cells = readonly Cell[];
@@ -57,7 +57,7 @@ export function toSamples(chunk: DuckDBDataChunk, names: readonly string[], shap
   const columns = new Map(names.map((name, i) => [name, chunk.getColumnValues(i).map(plain)]));
   const column = (name: string): Cells => columns.get(name) ?? [];
   const fields = Object.entries(shape.fields).map(([name, field]) => [name, column(name), valueReader(field)] as const);
-  const flags = shape.flags.map((name) => [name, column(name)] as const);
+  const flagsOf = flagsReader(shape.flags.map((name) => [name, column(name)]));
   const times = { own: column('time'), device: column('device_time'), driver: column('driver_time') };
   const [ports, qualities, calibrations] = [column('port_time'), column('quality'), column('calibration')];
   const logOf = logReader(column);
@@ -70,10 +70,9 @@ export function toSamples(chunk: DuckDBDataChunk, names: readonly string[], shap
       logOf(row),
     ];
     const quality = qualities[row];
-    const flagged = flags.flatMap(([name, cells]) => {
-      const flag = cells[row];
-      return isFlag(flag) ? [[name, flag] as const] : [];
-    });
+    const values: Record<string, Value> = {};
+    for (const [name, cells, read] of fields) values[name] = read(cells[row]);
+    const flagged = flagsOf(row);
     return {
       instrument,
       stream,
@@ -84,12 +83,27 @@ export function toSamples(chunk: DuckDBDataChunk, names: readonly string[], shap
         driver: nanos(times.driver[row]) ?? time,
       },
       quality: isQuality(quality) ? quality : 'ok',
-      values: Object.fromEntries(fields.map(([name, cells, read]) => [name, read(cells[row])])),
-      ...(flagged.length > 0 && { flags: Object.fromEntries(flagged) }),
+      values,
+      ...(flagged && { flags: flagged }),
       ...(calibration !== undefined && { calibration }),
       ...(log && { log }),
     };
   });
+}
+
+/** Flags of a row; `undefined` where it has none. */
+function flagsReader(columns: readonly (readonly [string, Cells])[]): (row: number) => Flags | undefined {
+  return (row) => {
+    const flags: Record<string, Flag> = {};
+    let isFlagged = false;
+    for (const [name, cells] of columns) {
+      const flag = cells[row];
+      if (!isFlag(flag)) continue;
+      flags[name] = flag;
+      isFlagged = true;
+    }
+    return isFlagged ? flags : undefined;
+  };
 }
 
 function logReader(column: (name: string) => Cells): (row: number) => LogSpan | undefined {

@@ -1,7 +1,7 @@
-import type { Nanos } from '../kit/time.ts';
 import type { Column } from './columns.ts';
 import { named } from './duck.ts';
 import { pathList } from './read-metadata.ts';
+import type { Stretch } from './stretch.ts';
 
 /** A file, or the first so many of its rows. */
 export interface SourceFile {
@@ -19,16 +19,12 @@ export interface RowSource {
 /** Where a row stands among those of its source. */
 export const PLACE = ['file_index', 'file_row_number'] as const;
 
-/** A time in SQL. */
-export const timestamp = (time: Nanos): string => `make_timestamp_ns(${time})`;
+/** The column that each row has. */
+export const TIME = { name: 'time', type: 'TIMESTAMP_NS' } as const;
 
-/** `from` ≤ time < `to`, in SQL. */
-export const within = (from: Nanos | undefined, to: Nanos | undefined): string =>
-  [
-    'true',
-    ...(from === undefined ? [] : [`time >= ${timestamp(from)}`]),
-    ...(to === undefined ? [] : [`time < ${timestamp(to)}`]),
-  ].join(' AND ');
+/** Whether a row is in a stretch, in SQL. */
+export const within = ({ from, to }: Stretch): string =>
+  `time >= make_timestamp_ns(${from}) AND time < make_timestamp_ns(${to})`;
 
 /** How many whole stretches of that length, in ns, lie between 1970 and a row's time. */
 export const floored = (length: bigint): string =>

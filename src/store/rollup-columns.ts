@@ -1,5 +1,6 @@
 import type { Column } from './columns.ts';
 import type { NumberColumn } from './number-columns.ts';
+import { TIME } from './relation.ts';
 
 /** A row of a roll-up is so long. */
 export const MINUTE = 60_000_000_000n;
@@ -24,7 +25,7 @@ export const rollupColumn = (field: string, part: Part, aggregate: Aggregate): s
 
 /** The columns of a file of roll-ups: `time` is the minute's beginning, `rows` how many it has. */
 export const rollupColumns = (columns: readonly NumberColumn[]): Pick<Column, 'name' | 'type'>[] => [
-  { name: 'time', type: 'TIMESTAMP_NS' },
+  TIME,
   { name: 'rows', type: 'BIGINT' },
   ...columns.flatMap(({ name }) =>
     PARTS.flatMap((part) =>

@@ -1,25 +1,21 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Issue, ParameterError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
-import { dayOf, type Nanos } from '../kit/time.ts';
 import { columnsIn, type SnapshotDay, type StreamColumns, type StreamSnapshot } from './stream-snapshot.ts';
+import { inDay, isEmpty, type OpenStretch } from './stretch.ts';
 
 /** Which stretch of which stream. */
-export interface StretchQuery {
+export interface StretchQuery extends OpenStretch {
   readonly instrument: string;
   readonly stream: string;
   /** All where none are named. */
   readonly fields?: readonly string[];
-  /** The first time that belongs to it. */
-  readonly from?: Nanos;
-  /** The first time that does not. */
-  readonly to?: Nanos;
   readonly signal?: AbortSignal;
 }
 
 /** Which samples of a stretch, and in which order. */
 export interface SampleQuery extends StretchQuery {
-  /** The first one, and then every so many-th. */
+  /** The first one, and then every so many-th, as they stand in the files. */
   readonly every?: number;
   /** At most so many. */
   readonly limit?: number;
@@ -30,30 +26,24 @@ export interface SampleQuery extends StretchQuery {
   readonly order?: 'time' | 'newest' | 'stored';
 }
 
-/** What is wrong with a stretch. */
-function stretchIssues({ from, to }: StretchQuery): Issue[] {
-  if (from === undefined || to === undefined || from < to) return [];
-  return [{ name: 'to', message: 'must be later than from' }];
-}
-
 /** Throws a `ParameterError` with all that is wrong with a query's numbers and times. */
 export function checkQuery(query: StretchQuery, numbers: Readonly<Record<string, number | undefined>>): void {
+  const { from, to } = query;
   const wrong = Object.entries(numbers).filter(
     ([, value]) => value !== undefined && (!Number.isSafeInteger(value) || value < 1),
   );
-  const issues = [
+  const issues: Issue[] = [
     ...wrong.map(([name, value]) => ({ name, message: `must be a whole number from 1, not ${value}` })),
-    ...stretchIssues(query),
+    ...(from !== undefined && to !== undefined && from >= to
+      ? [{ name: 'to', message: 'must be later than from' }]
+      : []),
   ];
   if (issues.length > 0) throw new ParameterError(issues);
 }
 
 /** The days that a stretch touches, oldest first. */
-export const daysWithin = (
-  days: readonly SnapshotDay[],
-  { from, to }: Pick<StretchQuery, 'from' | 'to'>,
-): SnapshotDay[] =>
-  days.filter(({ day }) => (from === undefined || day >= dayOf(from)) && (to === undefined || day <= dayOf(to - 1n)));
+export const daysWithin = (days: readonly SnapshotDay[], stretch: OpenStretch): SnapshotDay[] =>
+  days.filter(({ day }) => !isEmpty(inDay(day, stretch)));
 
 /**
  * The columns of a stream, those of some fields where fields are named; a `ParameterError` lists all names that are no field on any day.

@@ -10,9 +10,6 @@ import { readMetadata, readRowCounts } from './read-metadata.ts';
 import type { SourceFile } from './relation.ts';
 import { instrumentsIn, mustBeOneOf, partsIn, type StoredPart, streamsIn } from './stored-parts.ts';
 
-/** In ns. */
-export const DAY = 86_400_000_000_000n;
-
 /** Where samples are read. */
 export interface Place {
   readonly data: string;
