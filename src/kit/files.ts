@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, type FileHandle, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Replaces a file so that a reader sees the old or the new one, never a part; private to its owner. */
@@ -31,6 +31,28 @@ export async function withFile<T>(path: string, flags: string, work: (file: File
 
 /** What was made, renamed or removed in a folder is found so after a power failure only when the folder was synced too. */
 export const syncFolder = (path: string): Promise<void> => withFile(path, 'r', (folder) => folder.sync());
+
+export const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return false;
+      throw error;
+    },
+  );
+
+/** Makes a file known under another name too, in the place of what was there; where the disk knows no such thing, a copy of it. */
+export async function linkOrCopy(from: string, to: string): Promise<void> {
+  await rm(to, { force: true });
+  try {
+    await link(from, to);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'EPERM' && code !== 'ENOTSUP') throw error;
+    await copyFile(from, to);
+    await withFile(to, 'r+', (file) => file.sync());
+  }
+}
 
 const PRIVATE = 0o700;
 

@@ -10,7 +10,7 @@ import type { ResumePoint } from '../model/driver-event.ts';
 import type { Refiner } from '../refine/refiner.ts';
 import type { StreamFacts } from '../store/day-metadata.ts';
 import { claimReplacements, type ReplacementContext, recoverReplacements, replace } from '../store/replacement.ts';
-import { placesOf, type ReplacedFile, stampOf } from '../store/replacement-manifest.ts';
+import { placesOf, type ReplacedFile, readManifest, stampOf } from '../store/replacement-manifest.ts';
 import { type CompareLogOptions, compareLog } from './compare-log.ts';
 import { describedOtherwise } from './described.ts';
 import { type Differences, isDifferent, NO_DIFFERENCES, together } from './differences.ts';
@@ -90,8 +90,8 @@ export async function reparse(options: ReparseOptions): Promise<ReparseReport> {
       await replace(options, stamp, manifest);
       return { streams, replacement: stamp };
     } catch (error) {
-      // What was decided is carried out when the instrument is opened next; before that, nothing is there.
-      if (options.signal?.aborted) await recoverReplacements(options);
+      // What was decided is carried out when the instrument is opened next.
+      if ((await readManifest(own, stamp)) === undefined) await rm(folder, { recursive: true, force: true });
       throw error;
     }
   });

@@ -20,6 +20,7 @@ import type { StreamFacts } from '../store/day-metadata.ts';
 import { appendToDay } from '../store/day-writer.ts';
 import { openDuck } from '../store/duck.ts';
 import { recoverReplacements } from '../store/replacement.ts';
+import { undoLast } from '../store/undo-replacement.ts';
 import { daysTouched } from './range.ts';
 import { type ReparseOptions, reparse } from './reparse.ts';
 
@@ -148,7 +149,16 @@ export async function scene(t: TestContext) {
       await clock.advance(1000);
       return reparse(options(definition, more));
     },
+    /** What an agent with this definition adds while others work. */
+    append: async (definition: Instrument, stream: string, day: string) => {
+      const samples = (await allSamples(definition)).filter((own) => own.stream === stream && dayOf(own.time) === day);
+      await appendToDay({ connection, own, stream }, day, factsOf(definition, stream, 'old'), samples);
+    },
     recover: () => recoverReplacements({ own, connection, clock }),
+    undo: async (onStep?: ReparseOptions['onStep']) => {
+      await clock.advance(1000);
+      return undoLast({ own, connection, clock, ...(onStep && { onStep }) });
+    },
   };
 }
 

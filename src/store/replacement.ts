@@ -1,10 +1,10 @@
-import { link, rename, rm, stat } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Clock } from '../kit/clock.ts';
 import { StateError } from '../kit/errors.ts';
 import { lockFile } from '../kit/file-lock.ts';
-import { makeFolder, syncFolder } from '../kit/files.ts';
+import { isThere, linkOrCopy, makeFolder, syncFolder } from '../kit/files.ts';
 import type { DayMetadata } from './day-metadata.ts';
 import { mergeFacts, replacePart } from './day-writer.ts';
 import { parsePart, samplesFolder } from './layout.ts';
@@ -99,15 +99,6 @@ async function forget(own: string, stamp: string, { undoes }: Manifest): Promise
   for (const each of [undoes, stamp]) await rm(placesOf(own, each).folder, { recursive: true, force: true });
 }
 
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return false;
-      throw error;
-    },
-  );
-
 /** A file that is there, as far as its replacement has to know it. */
 interface Present {
   readonly path: string;
@@ -116,7 +107,7 @@ interface Present {
 }
 
 async function presentAt(connection: DuckDBConnection, path: string): Promise<Present | undefined> {
-  if (!(await exists(path))) return undefined;
+  if (!(await isThere(path))) return undefined;
   const [metadata] = await readMetadata(connection, [path]);
   const [rows = 0] = await readRowCounts(connection, [path]);
   return { path, rows, metadata: metadata! };
@@ -136,7 +127,7 @@ async function replaceFile(
   const { stream, name, replaces } = file;
   const folder = samplesFolder(own, stream);
   const [path, staged] = [join(folder, name), placesOf(own, stamp).staged(stream, name)];
-  if (!(await exists(staged))) return;
+  if (!(await isThere(staged))) return;
   const present = await presentAt(connection, path);
   if (!present?.metadata.replacements?.includes(stamp)) {
     await makeFolder(folder);
@@ -157,8 +148,7 @@ async function replaceFile(
 /** The old file stays under another name: at no moment is there none. */
 async function linkOld(path: string, folder: string, name: string): Promise<void> {
   await makeFolder(folder);
-  await rm(join(folder, name), { force: true });
-  await link(path, join(folder, name));
+  await linkOrCopy(path, join(folder, name));
   await syncFolder(folder);
 }
 
