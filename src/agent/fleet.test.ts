@@ -15,7 +15,11 @@ async function place(t: TestContext) {
   t.after(() => rm(folder, { recursive: true, force: true }));
   const start = (data: string, jsonl: string) => {
     const ctd = { kind: 'sea_bird.sbe37_smp', attach: 'tcp://127.0.0.1:1' };
-    const config: Config = { data: join(folder, data), outputs: { jsonl: join(folder, jsonl) }, instruments: { ctd } };
+    const config: Config = {
+      data: join(folder, data),
+      outputs: { jsonl: join(folder, jsonl), parquet: true },
+      instruments: { ctd },
+    };
     return Fleet.start({ config, clock: systemClock, logger: silentLogger, loadInstrument });
   };
   return { folder, start };

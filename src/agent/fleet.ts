@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { linkedName } from '../config/port-agents.ts';
 import type { Config, InstrumentConfig } from '../config/schema.ts';
 import { parseAttach } from '../config/schema.ts';
@@ -6,12 +6,14 @@ import type { Instrument } from '../definition/instrument.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
 import { parseLink } from '../link/parse-link.ts';
+import type { Value } from '../model/sample.ts';
 import { PortAgentLauncher } from '../port-agent/launcher.ts';
 import { checkpointFile } from '../store/checkpoint.ts';
-import { JsonlSink } from '../store/jsonl-sink.ts';
-import { nullSink } from '../store/sample-sink.ts';
+import { EventLog } from '../store/event-log.ts';
+import { eventsFolder } from '../store/layout.ts';
 import { claimFolders } from './claim-folders.ts';
 import { InstrumentAgent } from './instrument-agent.ts';
+import { Outputs } from './outputs.ts';
 import { besideHost, hostOf } from './passenger.ts';
 import {
   type Address,
@@ -43,11 +45,13 @@ export const folders = (data: string, id: string) => ({
 /** The instruments of a configuration, each with an agent of its own. */
 export class Fleet implements AsyncDisposable {
   readonly agents: ReadonlyMap<string, InstrumentAgent>;
+  readonly outputs: Outputs;
 
   readonly #claims: Disposable[];
 
-  private constructor(agents: ReadonlyMap<string, InstrumentAgent>, claims: Disposable[]) {
+  private constructor(agents: ReadonlyMap<string, InstrumentAgent>, outputs: Outputs, claims: Disposable[]) {
     this.agents = agents;
+    this.outputs = outputs;
     this.#claims = claims;
   }
 
@@ -62,12 +66,14 @@ export class Fleet implements AsyncDisposable {
       letGo(claims);
       throw error;
     }
+    const outputs = new Outputs(options.config, options.clock, options.logger);
     const agents = makeAgents(
       options,
+      outputs,
       entries.map(([id, own], i) => ({ id, own, definition: definitions[i]! })),
     );
     for (const agent of agents.values()) agent.start();
-    return new Fleet(agents, claims);
+    return new Fleet(agents, outputs, claims);
   }
 
   /** Ends the port agents too: nothing holds the instruments' connections any more. */
@@ -78,6 +84,7 @@ export class Fleet implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.agents.values()].map((agent) => agent[Symbol.asyncDispose]()));
+    await this.outputs[Symbol.asyncDispose]();
     letGo(this.#claims.splice(0));
   }
 }
@@ -98,36 +105,43 @@ interface Member {
 }
 
 /** In the order of the configuration; those that are found behind others are made after them. */
-function makeAgents(options: FleetOptions, members: readonly Member[]): ReadonlyMap<string, InstrumentAgent> {
+function makeAgents(
+  options: FleetOptions,
+  outputs: Outputs,
+  members: readonly Member[],
+): ReadonlyMap<string, InstrumentAgent> {
   const hosts = new Map(
-    members.filter(({ own }) => own.on === undefined).map((member) => [member.id, makeAgent(options, member)]),
+    members.filter(({ own }) => own.on === undefined).map((member) => [member.id, makeAgent(options, outputs, member)]),
   );
   return new Map(
     // Total: the configuration was checked, and only an instrument with a link of its own is a host.
     members.map((member) => [
       member.id,
-      hosts.get(member.id) ?? makeAgent(options, member, hosts.get(member.own.on!)!),
+      hosts.get(member.id) ?? makeAgent(options, outputs, member, hosts.get(member.own.on!)!),
     ]),
   );
 }
 
 function makeAgent(
   { config, clock, logger, rereadFor }: FleetOptions,
+  outputs: Outputs,
   { id, own, definition }: Member,
   host?: InstrumentAgent,
 ): InstrumentAgent {
-  const { checkpoint, state } = folders(config.data, id);
-  const { jsonl } = config.outputs;
+  const { own: folder, checkpoint, state } = folders(config.data, id);
   const { name, startup, schedule } = own;
   const reread = rereadFor?.(own);
-  return new InstrumentAgent({
+  let serialNumber: Value | undefined;
+  const agent: InstrumentAgent = new InstrumentAgent({
     id,
     definition,
     home: host ? besideHost(host) : homeOf(config.data, id, own),
     ...(host && { host: hostOf(host, id) }),
-    openSink: () => (jsonl === undefined ? nullSink : new JsonlSink(join(jsonl, id))),
+    openSink: () =>
+      outputs.openSink({ id, own, folder, describe: () => ({ definition: agent.definition, serialNumber }) }),
     checkpoint: checkpointFile(checkpoint),
     state: stateFile(state, clock),
+    events: new EventLog({ folder: eventsFolder(folder), instrument: id, clock, logger }),
     clock,
     logger,
     ...(reread && { reread }),
@@ -135,6 +149,10 @@ function makeAgent(
     ...(startup && { startup }),
     ...(schedule && { schedule }),
   });
+  agent.events.add((event) => {
+    if (event.type === 'config_change') serialNumber = event.parameters.serial_number?.actual ?? serialNumber;
+  });
+  return agent;
 }
 
 function homeOf(data: string, id: string, { link, links, attach = '' }: InstrumentConfig): PortAgentHome {

@@ -32,7 +32,7 @@ interface DemoOptions {
 
 const config = (data: string, ctdPort: number, vectorPort: number): Config => ({
   data,
-  outputs: { jsonl: join(data, 'out') },
+  outputs: { jsonl: join(data, 'out'), parquet: true },
   instruments: {
     ctd: {
       kind: 'sea_bird.sbe37_smp',

@@ -71,8 +71,12 @@ export function configCommand(context: CliContext): Command {
           context.stdout.write(`  ${name} = ${show(value)}\n`);
         }
       }
+      const kept = [
+        ...(outputs.parquet === false ? [] : [`as Parquet in ${data}`]),
+        ...(outputs.jsonl === undefined ? [] : [`as JSON lines in ${outputs.jsonl}`]),
+      ];
       context.stdout.write(
-        `logs and state in ${data}; samples ${outputs.jsonl ? `in ${outputs.jsonl}` : 'are not kept'}\n`,
+        `logs and state in ${data}; samples ${kept.length > 0 ? kept.join(' and ') : 'are not kept'}\n`,
       );
     });
   return new Command('config').description('configurations').addCommand(check);

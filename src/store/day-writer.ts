@@ -252,6 +252,8 @@ const removeAll = (paths: readonly string[]): Promise<unknown> =>
 /** What is known of the rows of both; the later is right about what both say. */
 export const mergeFacts = (old: StreamFacts, facts: StreamFacts): StreamFacts => ({
   ...facts,
+  // A serial number stays known when the instrument has not been asked again.
+  instrument: { ...old.instrument, ...facts.instrument },
   fields: { ...old.fields, ...facts.fields },
   flags: { ...old.flags, ...facts.flags },
   definitions: [...new Set([...old.definitions, ...facts.definitions])],

@@ -71,6 +71,10 @@ export class SampleStore implements SinkHost, AsyncDisposable {
 
   /** All sinks are closed by then. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#turns.run(async () => (await this.#duck)?.[Symbol.dispose]());
+    await this.#turns.run(async () => {
+      const duck = await this.#duck;
+      this.#duck = undefined;
+      duck?.[Symbol.dispose]();
+    });
   }
 }
