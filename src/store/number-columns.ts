@@ -21,7 +21,7 @@ export function numberColumns({ fields, flags }: StreamColumns, names?: readonly
     const field = fields[name];
     if (field === undefined || isNumber(field)) return [];
     const there = known.length > 0 ? known.join(', ') : 'none';
-    return [{ name, message: `holds values of type ${field.type}; numbers are: ${there}` }];
+    return [{ name, message: `holds ${field.type === 'text' ? 'text' : `${field.type}s`}; numbers are: ${there}` }];
   });
   if (issues.length > 0) throw new ParameterError(issues);
   const flagOf = (name: string): string | undefined =>

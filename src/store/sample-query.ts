@@ -46,8 +46,8 @@ export const daysWithin = (days: readonly SnapshotDay[], stretch: OpenStretch): 
   days.filter(({ day }) => !isEmpty(inDay(day, stretch)));
 
 /**
- * The columns of a stream, those of some fields where fields are named; a `ParameterError` lists all names that are no field on any day.
- * Mostly the newest day knows them all.
+ * Columns of a stream, with those of the fields that are named, and of all days where none are; a `ParameterError` lists all names that
+ * are no field on any day. Mostly the newest day knows them all.
  */
 export async function columnsFor(
   connection: DuckDBConnection,
@@ -55,10 +55,10 @@ export async function columnsFor(
   names: readonly string[] | undefined,
 ): Promise<StreamColumns> {
   const newest = await columnsIn(connection, snapshot, snapshot.days.slice(-1));
-  if (names?.every((name) => Object.hasOwn(newest.fields, name))) return choose(newest, names);
+  if (names?.every((name) => Object.hasOwn(newest.fields, name))) return newest;
   const all = await columnsIn(connection, snapshot, snapshot.days);
   const unknown = (names ?? []).filter((name) => !Object.hasOwn(all.fields, name));
-  if (unknown.length === 0) return choose(all, names);
+  if (unknown.length === 0) return all;
   const { instrument, stream } = snapshot;
   throw new ParameterError(
     unknown.map((name) => ({
