@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import { type ByteSource, readFully } from './byte-source.ts';
 import { claimedSize, findCandidate, judge } from './candidate.ts';
 import { MAX_PACKET } from './codec.ts';
 
@@ -6,11 +6,9 @@ import { MAX_PACKET } from './codec.ts';
  * Where the packet begins that the byte at `offset` belongs to; `offset` itself when it belongs to none. Payloads may contain
  * packets, so the outermost whole packet counts: no packet of the log itself stands inside another.
  */
-export async function startOfPacket(file: FileHandle, offset: number): Promise<number> {
+export async function startOfPacket(source: ByteSource, offset: number): Promise<number> {
   const from = Math.max(0, offset - MAX_PACKET);
-  const buffer = Buffer.allocUnsafe(offset - from + MAX_PACKET);
-  const { bytesRead } = await file.read(buffer, 0, buffer.length, from);
-  const bytes = buffer.subarray(0, bytesRead);
+  const bytes = await readFully(source, from, offset - from + MAX_PACKET);
   const wanted = offset - from;
   for (let at = findCandidate(bytes, 0); at < wanted; at = findCandidate(bytes, at + 1)) {
     if (judge(bytes, at) === 'whole' && at + claimedSize(bytes, at) > wanted) return from + at;

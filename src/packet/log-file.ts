@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { asError } from '../kit/errors.ts';
-import { withFile } from '../kit/files.ts';
+import { syncFolder } from '../kit/files.ts';
 import { logPath } from './log-days.ts';
 
 /** What became of a write: how many bytes are in the file, and why not all. */
@@ -29,7 +29,7 @@ export class LogFile {
     const handle = await open(logPath(dir, day), constants.O_RDWR | constants.O_CREAT, 0o600);
     try {
       const { size } = await handle.stat();
-      if (size === 0) await syncDirectory(dir);
+      if (size === 0) await syncFolder(dir);
       return new LogFile(day, handle, size);
     } catch (error) {
       await handle.close();
@@ -91,6 +91,3 @@ export class LogFile {
     await this.#handle.close();
   }
 }
-
-/** A new file is found after a power failure only when its directory was synced too. */
-const syncDirectory = (dir: string): Promise<void> => withFile(dir, 'r', (handle) => handle.sync());

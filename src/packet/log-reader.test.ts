@@ -131,6 +131,8 @@ test('verifying says what is in a file, what is damaged and what is torn', async
     tornTail: 18,
     first: at(FIRST, 1),
     last: at(FIRST, 2),
+    lost: [],
+    digests: { right: [], wrong: [] },
   });
 });
 

@@ -168,6 +168,8 @@ test('only the tail is torn: damage further up is left, and a file of something 
     tornTail: 0,
     first: NOON,
     last: NOON,
+    lost: [],
+    digests: { right: [], wrong: [] },
   });
 
   await writeFile(path, new Uint8Array(200_000));

@@ -9,7 +9,7 @@ import { splitPayload } from './codec.ts';
 import { DayFiles } from './day-files.ts';
 import type { Packet } from './decoder.ts';
 import { EntryQueue } from './entry-queue.ts';
-import { logDays, logPath } from './log-days.ts';
+import { knownDays, logPath } from './log-days.ts';
 import { LogFile } from './log-file.ts';
 import { describeGap, Losses } from './losses.ts';
 import type { Position } from './position.ts';
@@ -50,6 +50,9 @@ const BATCH = 1024 * 1024;
 const QUEUE_LIMIT = 16 * 1024 * 1024;
 const RETRY = 1000;
 
+const dayAfter = (day: string): string => dayOf(fromIso(day) + DAY);
+const laterDay = (a: string, b: string): string => (a > b ? a : b);
+
 interface Failure {
   readonly error: Error;
   readonly since: Nanos;
@@ -87,24 +90,34 @@ export class LogWriter implements AsyncDisposable {
   #sync: Timer | undefined;
   #closing: Promise<void> | undefined;
 
-  private constructor(options: LogWriterOptions, newest: LogFile | undefined, repaired: Repair | undefined) {
+  private constructor(
+    options: LogWriterOptions,
+    newest: LogFile | undefined,
+    repaired?: Repair,
+    earliest = dayOf(options.clock.now()),
+  ) {
     this.repaired = repaired;
     this.#files = new DayFiles(options.dir, newest);
     this.#clock = options.clock;
     this.#logger = options.logger ?? silentLogger;
     this.#flushEvery = options.flushEvery ?? 1000;
     this.#queueLimit = options.queueLimit ?? QUEUE_LIMIT;
-    this.#day = newest?.day ?? dayOf(options.clock.now());
+    this.#day = newest?.day ?? earliest;
     this.#dayEnd = fromIso(this.#day) + DAY;
   }
 
-  /** Opens the log at its end, cutting off what a crash left half written. A `ConfigError` when the directory cannot be used. */
+  /**
+   * Opens the log at its end, cutting off what a crash left half written; behind a day that is closed for good, on the day after it
+   * at the earliest. A `ConfigError` when the directory cannot be used.
+   */
   static async open(options: LogWriterOptions): Promise<LogWriter> {
-    const { dir, logger = silentLogger } = options;
+    const { dir, clock, logger = silentLogger } = options;
     try {
       await makeFolder(dir);
-      const day = (await logDays(dir)).at(-1);
-      if (day === undefined) return new LogWriter(options, undefined, undefined);
+      const newest = (await knownDays(dir)).at(-1);
+      if (newest === undefined) return new LogWriter(options, undefined);
+      const { day, plain } = newest;
+      if (!plain) return new LogWriter(options, undefined, undefined, laterDay(dayOf(clock.now()), dayAfter(day)));
       const repaired = await repairTail(logPath(dir, day));
       if (repaired !== undefined) logger.warn(repaired, 'the log did not end with a whole packet');
       return new LogWriter(options, await LogFile.open(dir, day), repaired);

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { withFile } from '../kit/files.ts';
+import { fileSource } from './byte-source.ts';
 import { MAX_PACKET } from './codec.ts';
 import { filePackets } from './file-packets.ts';
 
@@ -19,7 +20,7 @@ const WINDOW = 16 * MAX_PACKET;
 async function endOfLastPacket(file: FileHandle, size: number): Promise<number> {
   for (const from of [Math.max(0, size - WINDOW), 0]) {
     let end = 0;
-    for await (const packets of filePackets(file, { from, growing: true, patience: 0 })) {
+    for await (const packets of filePackets(fileSource(file), { from, growing: true, patience: 0 })) {
       const last = packets.at(-1)!;
       end = last.offset + last.size;
     }
