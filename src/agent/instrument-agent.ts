@@ -124,6 +124,11 @@ export class InstrumentAgent implements AsyncDisposable {
     await this.#kept[Symbol.asyncDispose]();
   }
 
+  /** Brings the samples that wait in memory to the disk. */
+  async flush(): Promise<void> {
+    await this.#keeper?.note('now');
+  }
+
   stopPortAgent(): Promise<void> {
     return this.#options.home.stop();
   }
