@@ -2,18 +2,18 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Instrument } from '../definition/instrument.ts';
 import { streamsOver } from '../definition/links.ts';
 import { samplesOfLog } from '../driver/log-samples.ts';
+import { runningStart } from '../driver/running-start.ts';
 import type { Clock } from '../kit/clock.ts';
 import { dayOf } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
 import { type DayEntry, isHere, knownDays } from '../packet/log-days.ts';
 import { comparePositions, type Position } from '../packet/position.ts';
 import type { Refiner } from '../refine/refiner.ts';
+import { Settling } from '../refine/settling.ts';
 import type { Compared } from './compared.ts';
 import { Comparison } from './comparison.ts';
 import type { ComparedPart } from './part-comparison.ts';
 import { type Days, dayBehind, isAmong } from './range.ts';
-import { runningStart } from './running-start.ts';
-import { Settling } from './settling.ts';
 import { type Stored, storedParts } from './stored-part.ts';
 
 /** How far a re-parse has got. */

@@ -69,7 +69,7 @@ function autoInput(): InputDecoder {
   let head = Buffer.alloc(0);
   let decoder: InputDecoder | undefined;
   const decide = (): readonly InputPiece[] => {
-    decoder = inputDecoder(detect(head));
+    decoder = inputDecoder(detectForm(head));
     return decoder.push(head);
   };
   return {
@@ -92,7 +92,8 @@ function autoInput(): InputDecoder {
 const looksLikeDatalog = (head: Buffer): boolean =>
   head.subarray(0, SYNC.length).equals(SYNC) || new PacketDecoder().push(head).length > 0;
 
-function detect(head: Buffer): Exclude<InputForm, 'auto'> {
+/** What a file holds that begins like this. */
+export function detectForm(head: Buffer): Exclude<InputForm, 'auto'> {
   if (looksLikeDatalog(head)) return 'datalog';
   if (!looksLikeDcl(head)) return 'raw';
   return looksLikeDclHex(head) ? 'dcl-hex' : 'dcl';

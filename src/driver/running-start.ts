@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import type { Instrument } from '../definition/instrument.ts';
 import { streamsOver } from '../definition/links.ts';
-import { type LogSamplesOptions, samplesOfLog } from '../driver/log-samples.ts';
 import { compressedPath, type DayEntry, logPath } from '../packet/log-days.ts';
 import { recallOf } from '../sieve/recollection.ts';
+import { type LogSamplesOptions, samplesOfLog } from './log-samples.ts';
 
 /** More than any record is long: whatever a sieve that begins anywhere takes for the beginning of one, it has found out by then. */
 const ENOUGH = 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { Sample } from '../model/sample.ts';
-import type { Refined } from '../refine/refiner.ts';
+import type { Refined } from './refiner.ts';
 
 /** Holds back samples whose flags may still change, and those of their streams behind them, so that all go on in their order. */
 export class Settling {
