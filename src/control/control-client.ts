@@ -3,6 +3,7 @@ import { type ClientRequest, request as httpRequest, type IncomingMessage } from
 import { ConnectionError, ParameterError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
 import type { InstrumentStatus } from '../model/status.ts';
+import { askerHeaders } from './asker.ts';
 import { RemoteError } from './problem.ts';
 import type { RequestName } from './routes.ts';
 import { allSockets } from './socket-folder.ts';
@@ -73,7 +74,8 @@ function send(
   signal?: AbortSignal,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const request = httpRequest({ socketPath, path, method, ...(signal && { signal }) }, resolve);
+    const headers = askerHeaders(`sonde ${path.split('/').at(-1)}`);
+    const request = httpRequest({ socketPath, path, method, headers, ...(signal && { signal }) }, resolve);
     request.once('error', (cause) =>
       reject(signal?.aborted ? signal.reason : new ConnectionError(`${socketPath}: ${cause.message}`, { cause })),
     );
@@ -98,6 +100,7 @@ function openDirect(socketPath: string, id: string, link?: string, signal?: Abor
       socketPath,
       path: `/${id}/direct${query}`,
       method: 'POST',
+      headers: askerHeaders('sonde direct'),
       ...(signal && { signal }),
     });
     request.once('error', reject);

@@ -2,6 +2,7 @@ import { chmod, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { InstrumentAgent } from '../agent/instrument-agent.ts';
 import { ConnectionError, ParameterError } from '../kit/errors.ts';
+import { askerOf } from './asker.ts';
 import { serveDirectAccess } from './direct-access.ts';
 import { toProblem } from './problem.ts';
 import { toResultJson } from './result-json.ts';
@@ -51,7 +52,10 @@ async function handle(
   response.once('close', () => {
     if (!response.writableEnded) gone.abort(new ConnectionError('the client that asked has gone'));
   });
-  reply(response, await answer(agent, name, await jsonBody(request), gone.signal));
+  reply(
+    response,
+    await answer(agent, name, await jsonBody(request), { signal: gone.signal, by: askerOf(request.headers) }),
+  );
 }
 
 async function jsonBody(request: IncomingMessage): Promise<unknown> {

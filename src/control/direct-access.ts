@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { InstrumentAgent } from '../agent/instrument-agent.ts';
+import { askerOf } from './asker.ts';
 
 /** A terminal that leaves so many bytes unread is gone. */
 const UNREAD = 1 << 20;
@@ -14,7 +15,8 @@ export async function serveDirectAccess(
   response: ServerResponse,
   link: string | undefined,
 ): Promise<void> {
-  await agent.driver.executeStartDirectAccess({ link });
+  const by = askerOf(request.headers);
+  await agent.driver.executeStartDirectAccess({ link, by });
   const ended = new Promise<void>((resolve) => {
     response.once('close', resolve);
     request.once('close', resolve);
@@ -27,14 +29,14 @@ export async function serveDirectAccess(
   response.writeHead(200, { 'content-type': 'application/octet-stream' });
   response.flushHeaders();
   try {
-    await Promise.race([ended, forward(agent, request)]);
+    await Promise.race([ended, forward(agent, request, by)]);
   } finally {
     stop();
-    if (agent.driver.getCurrentState() === 'direct_access') await agent.driver.executeStopDirectAccess();
+    if (agent.driver.getCurrentState() === 'direct_access') await agent.driver.executeStopDirectAccess({ by });
     response.end();
   }
 }
 
-async function forward(agent: InstrumentAgent, request: AsyncIterable<Uint8Array>): Promise<void> {
-  for await (const bytes of request) await agent.driver.executeDirectAccess(bytes);
+async function forward(agent: InstrumentAgent, request: AsyncIterable<Uint8Array>, by: string): Promise<void> {
+  for await (const bytes of request) await agent.driver.executeDirectAccess(bytes, { by });
 }
