@@ -5,6 +5,7 @@ import { definitionPlacesIn } from '../config/definition-places.ts';
 import { type Known, parseConfig } from '../config/parse-config.ts';
 import type { Config } from '../config/schema.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';
+import { calibrationProblems, withCalibrations } from './calibration-files.ts';
 import type { CliContext } from './context.ts';
 import { knownKinds } from './find-definition.ts';
 import { kindProblems, knownHosts } from './kind-problems.ts';
@@ -34,7 +35,8 @@ export async function loadConfig(file: string | undefined, context: CliContext):
   } catch (error) {
     throw new ConfigError([{ name: file, message: `cannot be read: ${describeError(error)}` }], { cause: error });
   }
-  const catalogue = await knownKinds(context, definitionPlacesIn(text), dirname(resolve(file)));
+  const folder = dirname(resolve(file));
+  const catalogue = await knownKinds(context, definitionPlacesIn(text), folder);
   const { kinds } = catalogue;
   const named = kinds.filter((kind) => text.includes(kind));
   const definitions = new Map(
@@ -45,9 +47,18 @@ export async function loadConfig(file: string | undefined, context: CliContext):
     return definition === undefined ? [] : kindProblems(definition, parameters, jobs, context.clock);
   };
   try {
-    const linkNames = (kind: string) => definitions.get(kind)?.links;
-    const known = { kinds, problemsOf, linkNames, ...knownHosts(definitions) };
-    return { config: parseConfig(text, file, known), catalogue };
+    const definitionOf = (kind: string) => definitions.get(kind);
+    const known: Known = {
+      kinds,
+      problemsOf,
+      calibrationProblems(kind, calibrations) {
+        const definition = definitionOf(kind);
+        return definition === undefined ? [] : calibrationProblems(definition, calibrations, folder);
+      },
+      linkNames: (kind) => definitionOf(kind)?.links,
+      ...knownHosts(definitions),
+    };
+    return { config: withCalibrations(parseConfig(text, file, known), definitionOf, folder), catalogue };
   } catch (error) {
     // A kind may be unknown because its definition is broken.
     if (!(error instanceof ConfigError) || catalogue.problems.length === 0) throw error;

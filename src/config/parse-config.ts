@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError, describeError, type Issue } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
@@ -14,6 +14,8 @@ export interface Known extends Partial<KnownHosts> {
   readonly kinds: readonly string[];
   /** What is wrong with these start-up values for an instrument of this kind, and with these names of scheduled commands. */
   problemsOf?(kind: string, parameters: unknown, jobs: readonly string[]): readonly KindProblem[];
+  /** What is wrong with these calibrations for an instrument of this kind, each with its path from there. */
+  calibrationProblems?(kind: string, calibrations: readonly unknown[]): readonly Problem[];
   /** The links of this kind of instrument, where it has several. */
   linkNames?(kind: string): readonly string[] | undefined;
 }
@@ -42,7 +44,7 @@ const SECTIONS = { parameters: ['startup', 'parameters'], schedule: ['schedule']
 type Path = readonly PropertyKey[];
 
 /** One wrong thing at its path; the path becomes a line. */
-interface Problem {
+export interface Problem {
   readonly path: Path;
   readonly message: string;
 }
@@ -87,6 +89,11 @@ function offsetOf(root: Node | null, path: Path): number {
   let node: unknown = root;
   let offset = root?.range?.[0] ?? 0;
   for (const part of path) {
+    if (isSeq(node) && typeof part === 'number') {
+      node = node.items[part];
+      offset = isNode(node) ? (node.range?.[0] ?? offset) : offset;
+      continue;
+    }
     const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && key.value === part) : undefined;
     if (pair === undefined) break;
     offset = (isScalar(pair.key) ? pair.key.range?.[0] : undefined) ?? offset;
@@ -123,7 +130,7 @@ function instrumentProblems(content: unknown, known: Known): Problem[] {
   return entriesOf(instruments).flatMap(([id, instrument], i) => {
     if (!isRecord(instrument)) return [];
     const path = ['instruments', id];
-    const { kind, link, links, schedule, startup } = instrument;
+    const { kind, link, links, schedule, startup, calibrations } = instrument;
     const parameters = isRecord(startup) ? (startup.parameters ?? {}) : {};
     const knownKind = typeof kind === 'string' && known.kinds.includes(kind);
     return [
@@ -138,6 +145,9 @@ function instrumentProblems(content: unknown, known: Known): Problem[] {
           ) ?? [])
         : []
       ).map(({ section, name, message }) => ({ path: [...path, ...SECTIONS[section], name], message })),
+      ...(knownKind && Array.isArray(calibrations) ? (known.calibrationProblems?.(kind, calibrations) ?? []) : []).map(
+        (problem) => ({ ...problem, path: [...path, 'calibrations', ...problem.path] }),
+      ),
       ...wayProblems(instrument, [
         ...passengerProblems(all[i]!, all, { hostKinds: () => undefined, ...known }),
         ...(knownKind && instrument.on === undefined ? linkProblems(kind, instrument, known.linkNames?.(kind)) : []),

@@ -64,6 +64,17 @@ const job = z
     });
   });
 
+/** Coefficients for the samples from a day on: here, or in a file beside the configuration. */
+const calibration = z
+  .strictObject({
+    date: z.iso.date("must be a day such as '2026-03-01'"),
+    file: z.string().optional(),
+    coefficients: z.record(identifier, z.number()).optional(),
+  })
+  .refine(({ file, coefficients }) => (file === undefined) !== (coefficients === undefined), {
+    error: 'needs either file (YAML, JSON, or what the instrument shows) or coefficients ({ name: number })',
+  });
+
 /** A port agent that somebody else runs. */
 const ATTACH = /^tcp:\/\/([^/?#:]+|\[[0-9a-fA-F:]+\]):(\d+)(?:\?command=(\d+))?$/;
 
@@ -77,6 +88,7 @@ const instrument = z.strictObject({
   /** The instrument that it is found behind. */
   on: z.string().optional(),
   position: position.optional(),
+  calibrations: z.array(calibration).optional(),
   startup: z
     .strictObject({
       parameters: z.record(identifier, value).optional(),
