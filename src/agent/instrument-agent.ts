@@ -92,6 +92,7 @@ export class InstrumentAgent implements AsyncDisposable {
       instrument: options.id,
       clock: options.clock,
       reconnect: false,
+      ready: () => this.#keeper?.ready(),
       ...(options.schedule && { schedule: options.schedule }),
       ...(options.state && { state: options.state }),
       ...(options.host && { host: options.host }),

@@ -3,13 +3,16 @@ import { asError } from '../kit/errors.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { Refined } from '../refine/refiner.ts';
 import type { Checkpoint, Place } from '../store/checkpoint.ts';
-import type { SampleSink } from '../store/sample-sink.ts';
+import { DUE, type SampleSink } from '../store/sample-sink.ts';
 import { SafePlaces } from './safe-places.ts';
 
 type SampleEvent = Extract<DriverAsyncEvent, { readonly type: 'sample' }>;
 
 /** What is kept together: what became of an event's samples, and from where the log is read on behind them. */
 export type Kept = Pick<SampleEvent, 'samples' | 'resume' | 'remembered'> & Partial<Refined>;
+
+/** From this load of the sink on nothing more is brought while it is being written. */
+const FILLING = 0.75;
 
 export interface SampleKeeperOptions {
   readonly sink: SampleSink;
@@ -29,7 +32,7 @@ export class SampleKeeper implements AsyncDisposable {
   #noted: Place | undefined;
   /** Something was kept that was not flushed yet. */
   #isDirty = false;
-  #isPressed = false;
+  #pressing: Promise<void> | undefined;
   #noting: Promise<void> = Promise.resolve();
   #failed = false;
 
@@ -46,7 +49,7 @@ export class SampleKeeper implements AsyncDisposable {
     this.#isDirty = true;
     this.#places.pass(samples, settled, resume && { resume, ...(remembered && { remembered }) });
     if (sink.load > 1) this.#fail(new Error('more samples wait to be written than memory is to hold'));
-    else if (sink.load >= 0.5) this.#press();
+    else if (sink.load >= DUE) this.#press();
   }
 
   /** Makes what was kept so far safe, then notes it. */
@@ -70,12 +73,15 @@ export class SampleKeeper implements AsyncDisposable {
     return this.#noting;
   }
 
+  /** What whoever brings samples has to wait for: memory is filling while much is being written. */
+  ready(): Promise<void> | undefined {
+    return this.#options.sink.load >= FILLING ? this.#pressing : undefined;
+  }
+
   /** Does not wait for the next time to look. */
   #press(): void {
-    if (this.#isPressed) return;
-    this.#isPressed = true;
-    void this.note('due').finally(() => {
-      this.#isPressed = false;
+    this.#pressing ??= this.note('due').finally(() => {
+      this.#pressing = undefined;
     });
   }
 

@@ -15,8 +15,8 @@ export type InstrumentLink = 'connected' | 'disconnected';
 
 /** What a connection tells: after `initComms` has resolved, until `stopComms` is called. */
 export interface ConnectionHandlers {
-  /** The link is named where there are several. */
-  onPackets(packets: readonly ReceivedPacket[], link?: string): void;
+  /** The link is named where there are several. Where a promise comes back, the next packets wait for it. */
+  onPackets(packets: readonly ReceivedPacket[], link?: string): Promise<void> | void;
   /** Told when it changes. */
   onState(state: InstrumentLink): void;
   /** The port agent is gone; told once. */

@@ -38,6 +38,8 @@ export interface DriverOptions {
   readonly makeClient?: (config: CommsConfig, clock: Clock) => Connection;
   /** The pauses between attempts to reach a port agent again that was lost; false: it stays lost. */
   readonly reconnect?: BackoffOptions | false;
+  /** What the next packets wait for, when samples cannot be taken care of as fast as a log of the past is read. */
+  readonly ready?: () => Promise<void> | undefined;
 }
 
 /** The port agent while it is attached to, and the protocol that speaks through it: they come and go together. */
@@ -286,6 +288,7 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
           if (attachment !== this.#attachment) return;
           for (const note of portAgentNotes(packets, link)) this.emit(note);
           protocol.gotPackets(packets, link);
+          return this.#options.ready?.();
         },
         onState: () => {
           if (client.state === 'disconnected') protocol.breakOff(noInstrument(client));

@@ -10,7 +10,7 @@ import { appendToDay, type LastPart, lastPart, mergeFacts } from './day-writer.t
 import type { HotStream } from './hot-rows.ts';
 import { HotSamples } from './hot-samples.ts';
 import { parsePart, partName } from './layout.ts';
-import type { SampleSink } from './sample-sink.ts';
+import { DUE, type SampleSink } from './sample-sink.ts';
 import { isSettled } from './settled.ts';
 import { withStreamLock } from './stream-lock.ts';
 
@@ -234,7 +234,7 @@ export class ParquetSink implements SampleSink {
     const { clock, every } = this.#host;
     const elapsed = clock.elapsed();
     if (elapsed < this.#notBefore) return false;
-    if (this.load >= 0.5 || elapsed - (this.#since ?? elapsed) >= every) return true;
+    if (this.load >= DUE || elapsed - (this.#since ?? elapsed) >= every) return true;
     if (elapsed - this.#lastWritten < every / 10) return false;
     const old = clock.now() - BigInt(Math.round(every * 1e6));
     return [...this.#streams.values()].some(({ hot }) => hot.unwritten > 0 && (hot.oldest! <= old || hot.hasOverDay));

@@ -1,5 +1,8 @@
 import type { Sample } from '../model/sample.ts';
 
+/** From this load on a sink writes, and does not wait until samples are old. */
+export const DUE = 0.5;
+
 /** Where an instrument's samples go to stay. A sink knows what it already holds, so that a sample given twice is kept once. */
 export interface SampleSink extends AsyncDisposable {
   /** Takes samples in the order of the log; they are written in batches, in this order. */
@@ -12,8 +15,8 @@ export interface SampleSink extends AsyncDisposable {
    */
   flush(when: 'due' | 'now'): Promise<boolean>;
   /**
-   * How much waits to be written, as a share of what may: from 0.5 on it is due, and more than 1 is not to wait in memory, since the
-   * log keeps it.
+   * How much waits to be written, as a share of what may: from `DUE` on it is written, and more than 1 is not to wait in memory, since
+   * the log keeps it.
    */
   readonly load: number;
 }
