@@ -20,10 +20,22 @@ const COLUMNS = {
 /** The columns of a closed file, in their order. */
 export const EVENT_COLUMNS = Object.keys(COLUMNS).map(named).join(', ');
 
-const LINE = `{
-  time: 'TIMESTAMP_NS', instrument: 'VARCHAR', type: 'VARCHAR', level: 'VARCHAR', by: 'VARCHAR', subject: 'VARCHAR',
-  text: 'VARCHAR', count: 'BIGINT', until: 'TIMESTAMP_NS', log: 'JSON', details: 'JSON'
-}`;
+const LINE = {
+  time: 'TIMESTAMP_NS',
+  instrument: 'VARCHAR',
+  type: 'VARCHAR',
+  level: 'VARCHAR',
+  by: 'VARCHAR',
+  subject: 'VARCHAR',
+  text: 'VARCHAR',
+  count: 'BIGINT',
+  until: 'TIMESTAMP_NS',
+  log: 'JSON',
+  details: 'JSON',
+} as const;
+
+const structOf = (fields: Readonly<Record<string, string>>): string =>
+  `{${Object.entries(fields).map(([name, type]) => `${quoted(name)}: ${quoted(type)}`)}}`;
 
 const list = (paths: readonly string[]): string => `[${paths.map(quoted).join(', ')}]`;
 
@@ -34,7 +46,9 @@ const LONGEST = 16 << 20;
 export const linesOf = (paths: readonly string[]): string =>
   `(SELECT ${Object.entries(COLUMNS)
     .map(([name, [type, from]]) => `CAST(${from} AS ${type}) AS ${named(name)}`)
-    .join(', ')} FROM read_json(${list(paths)}, format = 'newline_delimited', columns = ${LINE}, ignore_errors = true,
+    .join(
+      ', ',
+    )} FROM read_json(${list(paths)}, format = 'newline_delimited', columns = ${structOf(LINE)}, ignore_errors = true,
     maximum_object_size = ${LONGEST}) WHERE time IS NOT NULL AND details IS NOT NULL)`;
 
 /** Closed files. A later version may have added columns. */
