@@ -94,7 +94,7 @@ function globalAttributes({ about }: Source, { attributes }: DatasetOptions): At
     license: '[standard]',
     sourceUrl: '(local files)',
     standard_name_vocabulary: 'CF Standard Name Table v85',
-    summary: `${stream.title} of ${called}, a ${instrument.maker} ${instrument.model}, with quality flags (QARTOD).`,
+    summary: `${stream.title} of ${called} (${instrument.maker} ${instrument.model}), with quality flags (QARTOD).`,
     title: `${stream.title} of ${called}`,
     ...attributes,
   };
