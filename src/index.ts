@@ -2,6 +2,8 @@
 
 export * from './definition/checksum.ts';
 export { defineInstrument } from './definition/define-instrument.ts';
+export * from './definition/derived.ts';
+export * from './definition/derived-seawater.ts';
 export * from './definition/field.ts';
 export * from './definition/frame-field.ts';
 export * from './definition/frame-field-wide.ts';

@@ -53,6 +53,17 @@ export const CHAPTERS: readonly Chapter[] = [
   { file: 'frame-field-wide', title: 'Wider values in frames', about: 'Big-endian, and eight bytes.' },
   { file: 'frame-list', title: 'Lists in frames', about: 'Profiles, and everything else of which there are many.' },
   { file: 'frame-sections', title: 'Sections of frames', about: 'Parts that a table in the frame places.' },
+  {
+    file: 'derived',
+    title: 'Derived values',
+    about:
+      'What is computed from the values of a record, in its order; see [derived values](derived.md). Null goes in, null comes out.',
+  },
+  {
+    file: 'derived-seawater',
+    title: 'Seawater',
+    about: 'What follows from conductivity, temperature and pressure by TEOS-10.',
+  },
   { file: 'checksum', title: 'Checksums', about: 'A frame is claimed only when its checksum is right.' },
   {
     file: 'simulation',

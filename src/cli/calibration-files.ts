@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { Problem } from '../config/parse-config.ts';
 import type { Config, InstrumentConfig } from '../config/schema.ts';
 import type { Instrument } from '../definition/instrument.ts';
-import { describeError } from '../kit/errors.ts';
+import { ConfigError, describeError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
 import { isRecord, mapValues } from '../kit/records.ts';
 import type { Coefficients } from '../refine/calibration.ts';
@@ -42,19 +42,45 @@ function coefficientProblems(definition: Instrument, coefficients: Readonly<Reco
   if (known.size === 0) {
     return [{ path: [], message: `${definition.kind} derives nothing that needs coefficients` }];
   }
-  return Object.entries(coefficients).flatMap(([name, value]) => {
-    if (!known.has(name)) {
-      const message = `is no coefficient of ${definition.kind}; ${nearest(name, [...known])}`;
-      return [{ path: [name], message }];
-    }
-    return typeof value === 'number' ? [] : [{ path: [name], message: `'${String(value)}' is not a number` }];
-  });
+  const unknown = Object.keys(coefficients).filter((name) => !known.has(name));
+  const [first] = unknown;
+  return [
+    ...(unknown.length === 1 && first !== undefined
+      ? [{ path: [first], message: `is no coefficient of ${definition.kind}; ${nearest(first, [...known])}` }]
+      : []),
+    ...(unknown.length > 1
+      ? [
+          {
+            path: [],
+            message: `${unknown.join(', ')}: none is a coefficient of ${definition.kind}; ${nearest('', [...known])}`,
+          },
+        ]
+      : []),
+    ...Object.entries(coefficients)
+      .filter(([name, value]) => known.has(name) && typeof value !== 'number')
+      .map(([name, value]) => ({ path: [name], message: `'${String(value)}' is not a number` })),
+  ];
 }
 
 const numbersIn = (content: Readonly<Record<string, unknown>>): Coefficients =>
   Object.fromEntries(
     Object.entries(content).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
   );
+
+/** The coefficients in a file; a `ConfigError` tells all that is wrong with it. */
+export function readCoefficients(definition: Instrument, file: string): Coefficients {
+  let content: Readonly<Record<string, unknown>>;
+  try {
+    content = contentOf(definition, file);
+  } catch (cause) {
+    throw new ConfigError([{ name: file, message: describeError(cause) }], { cause });
+  }
+  const problems = coefficientProblems(definition, content);
+  if (problems.length > 0) {
+    throw new ConfigError(problems.map(({ path, message }) => ({ name: [file, ...path].join(': '), message })));
+  }
+  return numbersIn(content);
+}
 
 /** What is wrong with calibrations of an instrument; files are seen from `folder`. */
 export const calibrationProblems = (
@@ -71,10 +97,11 @@ export const calibrationProblems = (
       return problems.map(({ path, message }) => ({ path: [i, 'coefficients', ...path], message }));
     }
     try {
-      const problems = coefficientProblems(definition, contentOf(definition, resolve(folder, file)));
-      return problems.map(({ path, message }) => ({ path: [i, 'file'], message: [file, ...path, message].join(': ') }));
+      readCoefficients(definition, resolve(folder, file));
+      return [];
     } catch (error) {
-      return [{ path: [i, 'file'], message: `${file}: ${describeError(error)}` }];
+      const issues = error instanceof ConfigError ? error.issues : [];
+      return issues.map(({ name, message }) => ({ path: [i, 'file'], message: `${name}: ${message}` }));
     }
   });
 
@@ -92,7 +119,7 @@ export function withCalibrations(
       calibrations: own.calibrations.map((one) =>
         one.file === undefined
           ? one
-          : { ...one, coefficients: numbersIn(contentOf(definition, resolve(folder, one.file))) },
+          : { ...one, coefficients: readCoefficients(definition, resolve(folder, one.file)) },
       ),
     };
   };

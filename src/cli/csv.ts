@@ -5,13 +5,13 @@ import type { Sample } from '../model/sample.ts';
 import { toJsonValue } from '../model/sample-json.ts';
 
 /** A cell as RFC 4180 wants it; nothing for what is missing. */
-function cell(value: unknown): string {
+export function csvCell(value: unknown): string {
   if (value === null || value === undefined) return '';
   const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-const fieldsOf = ({ fields, joins }: Stream): string[] => Object.keys({ ...fields, ...joins });
+const fieldsOf = ({ fields, joins, derives }: Stream): string[] => Object.keys({ ...fields, ...joins, ...derives });
 
 /**
  * Samples as CSV with one header for all streams: time, stream, quality, then every field of every stream; a field that a
@@ -22,7 +22,7 @@ export function csvWriter(definition: Instrument): (samples: readonly Sample[]) 
   let header = `${['time', 'stream', 'quality', ...fields].join(',')}\n`;
   return (samples) => {
     const rows = samples.map(({ time, stream, quality, values }) =>
-      [toIso(time), stream, quality, ...fields.map((field) => cell(toJsonValue(values[field] ?? null)))].join(','),
+      [toIso(time), stream, quality, ...fields.map((field) => csvCell(toJsonValue(values[field] ?? null)))].join(','),
     );
     const text = `${header}${rows.join('\n')}\n`;
     header = '';

@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Place } from '../definition/derived.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { linkNamed, streamsOver } from '../definition/links.ts';
 import { particleNames } from '../definition/particle-names.ts';
@@ -7,9 +8,12 @@ import { ConfigError, describeError } from '../kit/errors.ts';
 import { toParticle } from '../model/particle.ts';
 import type { Sample } from '../model/sample.ts';
 import { toSampleJson } from '../model/sample-json.ts';
+import { Calibrations } from '../refine/calibrations.ts';
+import { derivation } from '../refine/derive.ts';
 import { compileSieve } from '../sieve/compile-sieve.ts';
 import { INPUT_FORMS, type InputForm, inputDecoder, readInput } from '../sieve/input.ts';
 import { toSample } from '../sieve/to-sample.ts';
+import { readCoefficients } from './calibration-files.ts';
 import type { CliContext } from './context.ts';
 import { csvWriter } from './csv.ts';
 import { type DefinitionsOption, definitionsOption, findDefinition } from './find-definition.ts';
@@ -22,6 +26,15 @@ interface DecodeOptions extends DefinitionsOption {
   readonly link?: string;
   readonly input: InputForm;
   readonly format: (typeof FORMATS)[number];
+  readonly position?: Place;
+  readonly calibration?: string;
+}
+
+/** `60.4,5.3` */
+function placeOf(text: string): Place {
+  const [latitude = Number.NaN, longitude = Number.NaN, ...more] = text.split(',').map(Number);
+  if (more.length === 0 && Math.abs(latitude) <= 90 && Math.abs(longitude) <= 360) return { latitude, longitude };
+  throw new InvalidArgumentError('must be degrees north and east, such as 60.4,5.3');
 }
 
 /** `sonde decode`: files of an instrument's bytes, as samples. */
@@ -33,6 +46,8 @@ export function decodeCommand(context: CliContext): Command {
     .addOption(definitionsOption())
     .option('--link <name>', 'of an instrument with several: whose bytes these are; the first unless given')
     .addOption(new Option('--input <form>', 'what the files hold').choices(INPUT_FORMS).default('auto'))
+    .option('--position <latitude,longitude>', 'where it was: absolute salinity and depth need it', placeOf)
+    .option('--calibration <file>', 'coefficients that it does not show itself, or that are better')
     .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('jsonl'))
     .action(async (kind: string, files: string[], options: DecodeOptions) => {
       const definition = await findDefinition(context, kind, options);
@@ -44,16 +59,22 @@ async function decode(
   context: CliContext,
   definition: Instrument,
   files: readonly string[],
-  { link, input, format }: DecodeOptions,
+  { link, input, format, position: place, calibration }: DecodeOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const { dialogue } = definition;
   const sieve = compileSieve({ dialogue, samples: streamsOver(definition, linkNamed(definition, link)) })();
   const print = printer(definition, format);
+  const given =
+    calibration === undefined ? [] : [{ source: calibration, coefficients: readCoefficients(definition, calibration) }];
+  const derive = derivation(definition, { place, calibrations: new Calibrations(definition, { given }) });
   const put = async (decoded: ReturnType<typeof sieve.push>): Promise<void> => {
     if (decoded.length === 0) return;
     const now = context.clock.now();
-    await write(context.stdout, print(decoded.map((one) => toSample(one, { instrument: definition.kind, now }))));
+    await write(
+      context.stdout,
+      print(decoded.map((one) => derive(toSample(one, { instrument: definition.kind, now })))),
+    );
   };
   let unreadable = 0;
   for (const file of files) {

@@ -21,10 +21,10 @@ export interface ShownCalibration {
   readonly coefficients: Coefficients;
 }
 
-/** A set that the configuration gives. It holds for samples from its day on. */
+/** A set that somebody gives. It holds for samples from its day on, or for all of them. */
 export interface GivenCalibration {
   /** `2026-03-01` */
-  readonly date: string;
+  readonly date?: string;
   /** Where it stands, for people. */
   readonly source: string;
   readonly coefficients: Coefficients;

@@ -41,8 +41,8 @@ export class Calibrations {
   ) {
     this.#names = coefficientsOf(definition);
     this.#source = definition.calibration;
-    this.#given = [...(known.given ?? [])].sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0));
-    this.#shown = [...(known.shown ?? [])].sort((a, b) => (fromIso(a.since) < fromIso(b.since) ? -1 : 1));
+    this.#given = [...(known.given ?? [])].sort((a, b) => compare(beginOf(a), beginOf(b)));
+    this.#shown = [...(known.shown ?? [])].sort(bySince);
     this.#periods = this.#order();
     this.#known = byName(this.#periods);
   }
@@ -78,23 +78,20 @@ export class Calibrations {
     if (before !== undefined && isSameSet(before.coefficients, coefficients)) return false;
     const date = this.#source.date?.(values);
     this.#shown.push({ since: toIso(time), ...(date !== undefined && { date }), coefficients });
-    this.#shown.sort((a, b) => (fromIso(a.since) < fromIso(b.since) ? -1 : 1));
+    this.#shown.sort(bySince);
     this.#periods = this.#order();
     this.#known = { ...this.#known, ...byName(this.#periods) };
     return true;
   }
 
   #order(): readonly Period[] {
-    const times = [
-      ...this.#shown.map(({ since }) => fromIso(since)),
-      ...this.#given.map(({ date }) => fromIso(date)),
-    ].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    const times = [...this.#shown.map(({ since }) => fromIso(since)), ...this.#given.map(beginOf)].sort(compare);
     return times.map((from) => ({ from, calibration: this.#madeOf(from) }));
   }
 
   /** What the instrument shows is overlaid by what was given up to then, coefficient by coefficient. */
   #madeOf(time: Nanos): Calibration {
-    const given = this.#given.filter(({ date }) => fromIso(date) <= time);
+    const given = this.#given.filter((one) => beginOf(one) <= time);
     const shown = this.#shown.findLast(({ since }) => fromIso(since) <= time) ?? this.#shown[0];
     const date = given.at(-1)?.date ?? shown?.date;
     return calibration({
@@ -104,6 +101,10 @@ export class Calibrations {
     });
   }
 }
+
+const compare = (a: Nanos, b: Nanos): number => (a < b ? -1 : a > b ? 1 : 0);
+const beginOf = ({ date }: GivenCalibration): Nanos => (date === undefined ? 0n : fromIso(date));
+const bySince = (a: ShownCalibration, b: ShownCalibration): number => compare(fromIso(a.since), fromIso(b.since));
 
 const byName = (periods: readonly Period[]): Readonly<Record<string, Calibration>> =>
   Object.fromEntries(periods.map(({ calibration: one }) => [one.name, one]));

@@ -2,6 +2,7 @@ import { checkInstrument } from '../definition/check-instrument.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { survivesFlippedBits, survivesForeignLines, survivesNoise, survivesTruncation } from './damage.ts';
 import { coversAll, decodesAsExpected, decodesInPieces, resumesWhereItStood } from './decoding.ts';
+import { derivesAll, derivesSomething } from './deriving.ts';
 import { clockIsUnderstood, parametersAreShown, simulationIsUnderstood } from './describing.ts';
 import type { Fixture } from './fixture.ts';
 import { patternsAreQuick } from './quickness.ts';
@@ -53,6 +54,15 @@ export function checksOf(definition: Instrument, fixtures: readonly Fixture[]): 
       advice: 'save what the instrument sent in fixtures/, unchanged; sonde record does that',
       run: () => coversAll(definition, fixtures),
     },
+    ...(derivesSomething(definition)
+      ? [
+          {
+            name: 'each derived value is computed from a record in a fixture',
+            advice: 'look at `derives`: its fields must have values in one record, and its coefficients in a fixture',
+            run: () => derivesAll(definition, fixtures),
+          },
+        ]
+      : []),
     ...fixtures.flatMap((fixture) => fixtureChecks(definition, fixture)),
     {
       name: 'behind a record that was cut at any byte, the next is found',
