@@ -1,6 +1,8 @@
 import { InvalidArgumentError } from 'commander';
+import type { Clock } from '../kit/clock.ts';
+import { milliseconds } from '../kit/duration.ts';
 import { describeError } from '../kit/errors.ts';
-import { fromIso, type Nanos } from '../kit/time.ts';
+import { fromIso, fromMillis, type Nanos } from '../kit/time.ts';
 import { type Position, parsePosition } from '../packet/position.ts';
 
 /** Turns a parser's error into one that names the option. */
@@ -24,7 +26,15 @@ const wholeNumber = (least: number, greatest: number) =>
   });
 
 export const portNumber = wholeNumber(0, 65_535);
+export const countNumber = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 export const secondsNumber = wholeNumber(1, 86_400 * 365);
+
+/** A time or day, or how long ago: `-6h`, `-30 min`, `-2d`. */
+export const timeOrAgo = (clock: Clock): ((text: string) => Nanos) =>
+  parsed((text) => {
+    if (!text.startsWith('-')) return fromIso(text);
+    return clock.now() - fromMillis(milliseconds(text.slice(1)));
+  });
 
 /** A position in a log (`2026-11-22:1234`) or a time. */
 export type LogPoint = { readonly position: Position } | { readonly time: Nanos };

@@ -6,12 +6,14 @@ import { checkCommand } from './check.ts';
 import type { CliContext } from './context.ts';
 import { decodeCommand } from './decode.ts';
 import { demoCommand } from './demo.ts';
+import { eventsCommand } from './events.ts';
 import { EXIT_CODES, exitCodeOf } from './exit-codes.ts';
 import { exportCommand } from './export.ts';
 import { instrumentCommands } from './instrument-commands.ts';
 import { logCommand } from './log.ts';
 import { newCommand } from './new.ts';
 import { portAgentCommand } from './port-agent.ts';
+import { queryCommand } from './query.ts';
 import { recordCommand } from './record.ts';
 import { reloadCommand } from './reload.ts';
 import { configCommand, runCommand } from './run.ts';
@@ -56,7 +58,9 @@ export function makeProgram(context: CliContext): Command {
     simulateCommand(context),
     decodeCommand(context),
     exportCommand(context),
+    queryCommand(context),
     logCommand(context),
+    eventsCommand(context),
     reloadCommand(context),
     newCommand(context),
     recordCommand(context),

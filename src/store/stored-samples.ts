@@ -34,6 +34,8 @@ export interface LatestQuery extends StretchQuery {
 export interface StoredSamples extends Disposable {
   /** What there is, of all instruments or of one. */
   streams(instrument?: string): Promise<readonly StoredStream[]>;
+  /** What there is of one stream. */
+  stream(instrument: string, stream: string): Promise<StoredStream>;
   /** In batches, as fast as they are taken. */
   samples(query: SampleQuery): AsyncIterable<readonly Sample[]>;
   /** The last ones by their time, oldest first. */
@@ -91,6 +93,10 @@ export async function openSamples(data: string, options: StoredSamplesOptions = 
         }
         return found;
       }),
+    stream: (instrument, stream) =>
+      withConnection(undefined, async (connection) =>
+        describeStream(connection, await takeSnapshot(connection, place, instrument, stream)),
+      ),
     samples,
     latest: async ({ count = 1, ...query }) => {
       const newest: Sample[] = [];
