@@ -45,6 +45,8 @@ const link = z.string().optional().describe('where the instrument has several');
 const failure = z.object({ message: text, code: text.optional() });
 
 const show = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : JSON.stringify(value));
+const assigned = (values: Readonly<Record<string, unknown>>): string[] =>
+  Object.entries(values).map(([name, value]) => `${name}=${show(value)}`);
 const over = ({ link }: { readonly link?: string | undefined }): string => (link === undefined ? '' : ` over ${link}`);
 const took = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
 
@@ -139,7 +141,7 @@ export const EVENT_TYPES = {
     title: 'The instrument showed parameters that were not known before',
     level: 'info',
     details: z.object({ values: z.record(text, json) }),
-    text: ({ values }) => `first known: ${Object.entries(values).map(([name, value]) => `${name} = ${show(value)}`)}`,
+    text: ({ values }) => `first known: ${assigned(values).join(', ')}`,
   }),
   parameter_changed: kind({
     title:
@@ -159,8 +161,8 @@ export const EVENT_TYPES = {
       milliseconds,
       error: failure.optional(),
     }),
-    text: ({ command, outcome, milliseconds, error }) =>
-      `${command} ${outcome} after ${took(milliseconds)}${error === undefined ? '' : `: ${error.message}`}`,
+    text: ({ command, args, outcome, milliseconds, error }) =>
+      `${[command, ...assigned(args)].join(' ')} ${outcome} after ${took(milliseconds)}${error === undefined ? '' : `: ${error.message}`}`,
     subject: ({ command }) => command,
     alike: ['command', 'args', 'outcome', 'error'],
   }),

@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { Command, Option } from 'commander';
+import { folders } from '../agent/fleet.ts';
+import { ParameterError } from '../kit/errors.ts';
+import { nearest } from '../kit/nearest.ts';
+import { type Nanos, toIso } from '../kit/time.ts';
+import { EVENT_LEVELS, type EventLevel, type InstrumentEvent, toEventJson } from '../model/event.ts';
+import { EVENT_TYPES } from '../model/event-types.ts';
+import { matches } from '../store/event-matches.ts';
+import { eventsEnd, followEvents } from '../store/follow-events.ts';
+import { eventsFolder } from '../store/layout.ts';
+import { type EventQuery, readEvents } from '../store/read-events.ts';
+import { countNumber, timeOrAgo } from './arguments.ts';
+import type { CliContext } from './context.ts';
+import { table, write } from './output.ts';
+import { untilStopped } from './stopping.ts';
+
+interface EventsOptions {
+  readonly data: string;
+  readonly type?: readonly string[];
+  readonly level?: EventLevel;
+  readonly by?: string;
+  readonly subject?: string;
+  readonly text?: string;
+  readonly from?: Nanos;
+  readonly to?: Nanos;
+  readonly limit: number;
+  readonly follow?: boolean;
+  readonly json?: boolean;
+}
+
+/** A table's sentences end after so many characters. */
+const LONGEST = 200;
+
+/** `sonde events`: what happened to instruments. */
+export function eventsCommand(context: CliContext): Command {
+  return new Command('events')
+    .description('show what happened to an instrument: states, parameters, commands, faults, gaps, and who did it')
+    .argument('[instrument]', 'its id; all where none is named')
+    .addOption(new Option('--data <folder>', 'where the events are').default('./data'))
+    .option('--type <types...>', 'only these types, e.g. parameter_changed command')
+    .addOption(new Option('--level <level>', 'this level or higher').choices(EVENT_LEVELS))
+    .option('--by <who>', 'how the name of whoever did it begins, e.g. ada or schedule')
+    .option('--subject <name>', 'about this parameter, command, job or stream')
+    .option('--text <words>', 'what the sentence holds')
+    .option('--from <time>', 'at this time or later, or so long ago: -6h', timeOrAgo(context.clock))
+    .option('--to <time>', 'before this time', timeOrAgo(context.clock))
+    .option('--limit <count>', 'the newest so many', countNumber, 100)
+    .option('-f, --follow', 'go on with those that come, until Ctrl-C')
+    .option('--json', 'one line of JSON each')
+    .action((id: string | undefined, options: EventsOptions) =>
+      untilStopped((signal) => showEvents(context, id, options, signal)),
+    );
+}
+
+async function showEvents(
+  { stdout, stderr, clock }: CliContext,
+  id: string | undefined,
+  { data, type: types, limit, follow, json, ...rest }: EventsOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  checkTypes(types);
+  const query: EventQuery = { ...rest, types };
+  const places = await eventFolders(data, id);
+  const format = (events: readonly InstrumentEvent[]): string =>
+    json ? events.map((event) => `${JSON.stringify(toEventJson(event))}\n`).join('') : rows(events, id === undefined);
+  const end = await eventsEnd(places);
+  const newest = await readEvents(places, { ...query, order: 'newest', limit: limit + 1 });
+  const shown = newest.slice(0, limit).reverse();
+  if (newest.length > limit && !json) stderr.write(`the newest ${limit}; --limit shows more\n`);
+  await write(stdout, format(shown));
+  if (!follow) return;
+  const known = new Set(shown.map(nameOf));
+  for await (const events of followEvents(places, end, { clock, signal })) {
+    await write(stdout, format(events.filter((event) => matches(event, query) && !known.has(nameOf(event)))));
+  }
+}
+
+const nameOf = ({ instrument, time }: InstrumentEvent): string => `${instrument} ${time}`;
+
+function checkTypes(types: readonly string[] = []): void {
+  const known = Object.keys(EVENT_TYPES);
+  const wrong = types.filter((type) => !known.includes(type));
+  if (wrong.length === 0) return;
+  throw new ParameterError(wrong.map((name) => ({ name, message: `no such type; ${nearest(name, known)}` })));
+}
+
+/** Where the events of an instrument are, or of all; a `ParameterError` where there are none. */
+async function eventFolders(data: string, id: string | undefined): Promise<string[]> {
+  const names = await readdir(data).catch(() => []);
+  const all = names.filter((name) => existsSync(eventsFolder(folders(data, name).own))).sort();
+  if (id === undefined ? all.length === 0 : !all.includes(id)) {
+    const message = `there are no events in ${eventsFolder(folders(data, id ?? '<instrument>').own)}; give --data`;
+    throw new ParameterError([
+      { name: id ?? data, message: all.length > 0 ? `${message}, or ${all.join(', ')}` : message },
+    ]);
+  }
+  return (id === undefined ? all : [id]).map((name) => eventsFolder(folders(data, name).own));
+}
+
+function rows(events: readonly InstrumentEvent[], withInstrument: boolean): string {
+  return table(
+    events.map((event) => [
+      toIso(event.time).replace(/(\.\d{3})\d+Z$/, '$1Z'),
+      ...(withInstrument ? [event.instrument] : []),
+      event.level,
+      event.type,
+      event.by,
+      sentence(event),
+    ]),
+  );
+}
+
+function sentence({ text, count, until }: InstrumentEvent): string {
+  const whole = text.replace(/\s*\n\s*/g, '; ');
+  const line = whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole;
+  return count === undefined
+    ? line
+    : `${line} (the last of ${count} alike${until === undefined ? '' : `, ${toIso(until)}`})`;
+}
