@@ -20,12 +20,19 @@ import { Recorder } from './recorder.ts';
 import { readRecording } from './recording.ts';
 import { refusalCount } from './refusals.ts';
 import { portAgentRoutes } from './routes.ts';
-import { claim, type Ports } from './run-file.ts';
+import { claim, type Ports, type RunFile } from './run-file.ts';
 import { openSniffPort } from './sniff-port.ts';
 import type { PortAgentStatus } from './status.ts';
 import type { Client } from './tcp-port.ts';
+import { keepLogUp } from './upkeep.ts';
 
-const DEFAULTS = { listen: '127.0.0.1', forgiveness: 10_000, heartbeat: 10_000, clientQueue: 4 << 20 };
+const DEFAULTS = {
+  listen: '127.0.0.1',
+  forgiveness: 10_000,
+  heartbeat: 10_000,
+  clientQueue: 4 << 20,
+  upkeep: { compress: true },
+};
 
 /** What was begun and must end. */
 export type Endings = (() => Promise<void> | void)[];
@@ -84,6 +91,7 @@ export async function buildPortAgent(
       onLink: (up) => (up ? forgiven.up() : forgiven.down()),
     }),
   );
+  const upkeep = begin(keepLogUp({ dir, name, rules: options.upkeep, recorder, clock, logger }));
   const lease = writerLease();
   let dropped = 0;
   const fault = (text: string): void => {
@@ -132,7 +140,13 @@ export async function buildPortAgent(
   const { listen } = options;
   const identity = await processIdentity(process.pid);
   const facts = { name, pid: process.pid, startedAt, listen, ports, version };
-  const known = { ...facts, ...(identity !== undefined && { identity }), link: formatLink(link), data: options.data };
+  const known: RunFile = {
+    ...facts,
+    ...(identity !== undefined && { identity }),
+    link: formatLink(link),
+    data: options.data,
+    upkeep: options.upkeep,
+  };
   await claimed.publish(known);
 
   const beat = every(clock, heartbeat, () => announce('HEARTBEAT', 'HB'));
@@ -148,6 +162,7 @@ export async function buildPortAgent(
       ...describeStatus({
         clock,
         recorder,
+        upkeep: upkeep.status,
         lease,
         forgiven: forgiven.now,
         refusedBytes: refusals.bytes,

@@ -7,10 +7,12 @@ import type { Lease } from './lease.ts';
 import type { Recorder, Traffic } from './recorder.ts';
 import type { PortAgentStatus } from './status.ts';
 import type { Client } from './tcp-port.ts';
+import type { UpkeepStatus } from './upkeep.ts';
 
 export interface StatusSources {
   readonly clock: Clock;
   readonly recorder: Recorder;
+  readonly upkeep: UpkeepStatus;
   readonly lease: Lease;
   readonly forgiven: DeviceState;
   readonly refusedBytes: number;
@@ -25,7 +27,7 @@ const brief = (clients: readonly Client[]) => clients.map(({ name, queued }) => 
 
 /** The part of the status that changes. */
 export function describeStatus(sources: StatusSources): Described {
-  const { clock, recorder, lease, forgiven, refusedBytes, dropped, clients, http } = sources;
+  const { clock, recorder, upkeep, lease, forgiven, refusedBytes, dropped, clients, http } = sources;
   const { link, received, sent, writer, feed } = recorder;
   const { state, error, since, lostPackets, lostBytes } = writer.status;
   const age = ({ last }: Traffic): number | undefined =>
@@ -47,6 +49,7 @@ export function describeStatus(sources: StatusSources): Described {
       ...(since !== undefined && { since: toIso(since) }),
       lostPackets,
       lostBytes,
+      upkeep,
       repaired: writer.repaired?.cutBytes ?? 0,
     },
     clients: {

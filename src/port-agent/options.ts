@@ -2,6 +2,7 @@ import type { Clock } from '../kit/clock.ts';
 import { ConfigError, type Issue } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { LinkSpec } from '../link/link-spec.ts';
+import type { UpkeepRules } from '../packet/upkeep.ts';
 import type { OpenLink } from './link-keeper.ts';
 import type { Ports } from './run-file.ts';
 
@@ -27,6 +28,8 @@ export interface PortAgentOptions {
   readonly heartbeat?: number;
   /** How many bytes may wait for one client before it is disconnected; 4 MiB unless given. */
   readonly clientQueue?: number;
+  /** What is to become of the days of the log that are over; they are compressed unless given. */
+  readonly upkeep?: UpkeepRules;
   readonly openLink?: OpenLink;
 }
 

@@ -5,6 +5,7 @@ import { formatLink } from '../link/format-link.ts';
 import { parseLink } from '../link/parse-link.ts';
 import type { PortAgentOptions } from './options.ts';
 import { PortAgent } from './port-agent.ts';
+import { UPKEEP_ARGUMENTS, upkeepFromArguments, upkeepToArguments } from './upkeep-arguments.ts';
 
 /** Serves the instruments until the signal aborts, or each of them was shut down; then all has ended. Nothing runs when one cannot be started. */
 export async function runPortAgents(
@@ -25,14 +26,14 @@ export async function runPortAgents(
 }
 
 /** What is said to the process of one port agent. */
-export type ProcessOptions = Pick<PortAgentOptions, 'name' | 'link' | 'data' | 'run' | 'listen' | 'ports'>;
+export type ProcessOptions = Pick<PortAgentOptions, 'name' | 'link' | 'data' | 'run' | 'listen' | 'ports' | 'upkeep'>;
 
 const PORT_ARGUMENTS = { data: 'data-port', command: 'command-port', sniff: 'sniff-port', http: 'http-port' } as const;
 const REQUIRED = ['name', 'link', 'data', 'run'] as const;
 const TEXT = { type: 'string' } as const;
 
 /** The options as command line arguments: {@link fromArguments} reads them. */
-export function toArguments({ name, link, data, run, listen, ports = {} }: ProcessOptions): string[] {
+export function toArguments({ name, link, data, run, listen, ports = {}, upkeep }: ProcessOptions): string[] {
   const texts = { name, link: formatLink(link), data, run, ...(listen !== undefined && { listen }) };
   return [
     ...Object.entries(texts).flatMap(([key, value]) => [`--${key}`, value]),
@@ -40,12 +41,13 @@ export function toArguments({ name, link, data, run, listen, ports = {} }: Proce
       const port = Object.entries(ports).find(([which]) => which === key)?.[1];
       return port === undefined ? [] : [`--${argument}`, String(port)];
     }),
+    ...(upkeep === undefined ? [] : upkeepToArguments(upkeep)),
   ];
 }
 
 /** Reads what {@link toArguments} writes; a `ConfigError` lists what is missing or wrong. */
 export function fromArguments(args: readonly string[]): ProcessOptions {
-  const names = [...REQUIRED, 'listen', ...Object.values(PORT_ARGUMENTS)];
+  const names = [...REQUIRED, 'listen', ...Object.values(PORT_ARGUMENTS), ...UPKEEP_ARGUMENTS];
   const { values } = attempt(() =>
     parseArgs({ args: [...args], options: Object.fromEntries(names.map((name) => [name, TEXT])), strict: true }),
   );
@@ -54,6 +56,7 @@ export function fromArguments(args: readonly string[]): ProcessOptions {
     name: `--${name}`,
     message: 'is missing',
   }));
+  const upkeep = upkeepFromArguments(text, issues);
   if (issues.length > 0) throw new ConfigError(issues);
   const ports = Object.entries(PORT_ARGUMENTS).flatMap(([key, argument]) => {
     const port = text(argument);
@@ -67,6 +70,7 @@ export function fromArguments(args: readonly string[]): ProcessOptions {
     run: text('run')!,
     ...(listen !== undefined && { listen }),
     ports: Object.fromEntries(ports),
+    ...(upkeep && { upkeep }),
   };
 }
 

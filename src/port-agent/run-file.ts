@@ -4,6 +4,7 @@ import { StateError } from '../kit/errors.ts';
 import { lockFile } from '../kit/file-lock.ts';
 import { writeFileAtomic } from '../kit/files.ts';
 import { isRecord } from '../kit/records.ts';
+import type { UpkeepRules } from '../packet/upkeep.ts';
 import { isRunning } from './process-identity.ts';
 
 /** The TCP ports that a port agent listens on. */
@@ -27,6 +28,8 @@ export interface RunFile {
   readonly link: string;
   readonly data: string;
   readonly version: string;
+  /** What it does with the days of its log that are over; absent in the file of an older one. */
+  readonly upkeep?: UpkeepRules;
 }
 
 export const runFilePath = (run: string, name: string): string => join(run, `${name}.json`);
@@ -40,6 +43,7 @@ const isRunFile = (value: unknown): value is RunFile =>
   isRecord(value) &&
   ['name', 'startedAt', 'listen', 'link', 'data', 'version'].every((key) => typeof value[key] === 'string') &&
   Number.isInteger(value.pid) &&
+  (value.upkeep === undefined || isRecord(value.upkeep)) &&
   (value.identity === undefined || typeof value.identity === 'string') &&
   isPorts(value.ports);
 

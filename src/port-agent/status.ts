@@ -1,4 +1,5 @@
 import type { Ports } from './run-file.ts';
+import type { UpkeepStatus } from './upkeep.ts';
 
 export interface ClientStatus {
   readonly name: string;
@@ -43,6 +44,8 @@ export interface PortAgentStatus {
     /** Packets and bytes that were handed on but could not be written. */
     readonly lostPackets: number;
     readonly lostBytes: number;
+    /** Whether the days that are over are compressed, archived and deleted as they should be. */
+    readonly upkeep: UpkeepStatus;
     /** Bytes that were cut from the log's torn end when it was opened. */
     readonly repaired: number;
   };
