@@ -2,7 +2,7 @@ import { ParameterError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
 import type { FieldMetadata } from '../model/metadata.ts';
 import type { FlagColumn } from '../refine/refiner.ts';
-import { type ColumnType, RECORD_COLUMNS } from '../store/columns.ts';
+import { type ColumnType, columnsOf, RECORD_COLUMNS } from '../store/columns.ts';
 import type { DayMetadata } from '../store/day-metadata.ts';
 
 /** A column of what is exported. */
@@ -62,12 +62,14 @@ export function chooseColumns(
   return all.filter(({ name, flag }) => wanted.has(name) || (flag !== undefined && wanted.has(flag.field)));
 }
 
-/** Of what kind the columns are that the files have. */
+/** The columns that the files have, in the order of a file that had them all. */
 export const describedColumns = (
   types: ReadonlyMap<string, ColumnType>,
   { fields, flags }: DayMetadata,
-): ExportColumn[] =>
-  [...types].map(([name, type]) => {
+): ExportColumn[] => {
+  const known = columnsOf({ fields, flags: Object.keys(flags) }).flatMap(({ name }) => (types.has(name) ? [name] : []));
+  return [...new Set([...known, ...types.keys()])].map((name) => {
+    const type = types.get(name)!;
     const field = RECORD_COLUMNS.includes(name) ? undefined : fields[name];
     const flag = flags[name];
     return {
@@ -77,3 +79,4 @@ export const describedColumns = (
       ...(flag && { flag: { field: flag.field, ...(flag.test !== undefined && { test: flag.test }) } }),
     };
   });
+};
