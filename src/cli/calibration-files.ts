@@ -3,12 +3,12 @@ import { extname, resolve } from 'node:path';
 import { parse } from 'yaml';
 import type { Problem } from '../config/parse-config.ts';
 import type { Config, InstrumentConfig } from '../config/schema.ts';
+import { coefficientsOf } from '../definition/coefficients.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
 import { isRecord, mapValues } from '../kit/records.ts';
 import type { Coefficients } from '../refine/calibration.ts';
-import { coefficientsOf } from '../refine/calibrations.ts';
 import { compileSieve } from '../sieve/compile-sieve.ts';
 
 const LISTS = ['.yaml', '.yml', '.json'];

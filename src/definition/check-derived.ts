@@ -2,6 +2,7 @@ import { unitConversion } from '../kit/units.ts';
 import type { FieldMetadata } from '../model/metadata.ts';
 import { NAME, type Names, unknown } from './check-names.ts';
 import { joinProblems } from './check-stream.ts';
+import { coefficientsOf } from './coefficients.ts';
 import type { Input, Way } from './derived.ts';
 import type { Instrument } from './instrument.ts';
 import { streamMetadata } from './stream-metadata.ts';
@@ -34,32 +35,27 @@ export function derivedProblems(definition: Instrument, name: string): string[] 
   const stream = definition.samples[name]!;
   const { derives = {}, fields: own, joins = {} } = stream;
   if (joinProblems(stream, definition.samples).length > 0) return [];
+  const bare = { ...definition.samples, [name]: { ...stream, derives: {} } };
+  const known: Record<string, FieldMetadata> = { ...streamMetadata({ samples: bare }, name).fields };
   const all = streamMetadata(definition, name).fields;
-  const taken = new Set([...Object.keys(own), ...Object.keys(joins)]);
-  const known: Record<string, FieldMetadata> = Object.fromEntries(
-    Object.entries(all).filter(([field]) => taken.has(field)),
-  );
   return Object.entries(derives).flatMap(([field, { ways }]) => {
     const problems = [
       ...(NAME.test(field) ? [] : ['is not snake_case']),
-      ...(taken.has(field) ? ['is one of its own fields or joins'] : []),
+      ...(field in own || field in joins ? ['is one of its own fields or joins'] : []),
       ...(ways.length > 0 ? [] : ['needs a way to compute it']),
       ...ways.flatMap((way) => way.from.flatMap((input) => inputProblems(input, known))),
       ...ways.flatMap((way) => coefficientProblems(way, definition)),
     ];
-    known[field] = all[field]!;
+    known[field] ??= all[field]!;
     return problems.map((problem) => `derived ${field} ${problem}`);
   });
 }
 
 /** What is wrong with where the coefficients are said to stand. */
-export function calibrationProblems({ calibration, samples }: Instrument, { streams }: Names): string[] {
-  if (calibration === undefined) return [];
-  const needed = Object.values(samples).flatMap(({ derives = {} }) =>
-    Object.values(derives).flatMap(({ ways }) => ways.flatMap(({ coefficients = [] }) => coefficients)),
-  );
-  return [
-    ...unknown('stream', calibration.stream, streams),
-    ...(needed.length > 0 ? [] : ['shows coefficients that no derived value needs']),
-  ];
-}
+export const calibrationProblems = ({ calibration, samples }: Instrument, { streams }: Names): string[] =>
+  calibration === undefined
+    ? []
+    : [
+        ...unknown('stream', calibration.stream, streams),
+        ...(coefficientsOf({ samples }).size > 0 ? [] : ['shows coefficients that no derived value needs']),
+      ];

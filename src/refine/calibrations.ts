@@ -1,3 +1,4 @@
+import { coefficientsOf } from '../definition/coefficients.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { fromIso, type Nanos, toIso } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
@@ -9,16 +10,6 @@ import {
   isSameSet,
   type ShownCalibration,
 } from './calibration.ts';
-
-/** The names of all coefficients that derived values of a definition use. */
-export const coefficientsOf = ({ samples }: Pick<Instrument, 'samples'>): ReadonlySet<string> =>
-  new Set(
-    Object.values(samples).flatMap(({ derives = {} }) =>
-      Object.values(derives).flatMap(({ ways }) =>
-        ways.flatMap(({ coefficients = [], defaults = {} }) => [...coefficients, ...Object.keys(defaults)]),
-      ),
-    ),
-  );
 
 /** What holds from a time on, up to the next. */
 interface Period {

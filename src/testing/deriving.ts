@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { coefficientsOf } from '../definition/coefficients.ts';
 import type { DerivedFields } from '../definition/derived.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import type { Values } from '../model/sample.ts';
-import { coefficientsOf } from '../refine/calibrations.ts';
 import { trafficOf } from './decoding.ts';
 import type { Fixture } from './fixture.ts';
 import { sieveOf, sift } from './sift.ts';
