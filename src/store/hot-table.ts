@@ -1,23 +1,18 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { appendSamples } from './append-samples.ts';
 import { columnsOf } from './columns.ts';
-import { named } from './duck.ts';
 import type { StreamSnapshot } from './stream-snapshot.ts';
 
-let tables = 0;
+/** The connection's own table, which goes with it. */
+const TABLE = 'hot';
 
-/** A stream's hot rows as a table that is nobody else's; `undefined` where there are none. */
+/** Makes a table of a stream's hot rows, for one query; `undefined` where there are none. */
 export async function makeHotTable(
   connection: DuckDBConnection,
   { hot }: Pick<StreamSnapshot, 'hot'>,
 ): Promise<string | undefined> {
   if (hot === undefined || hot.samples.length === 0) return undefined;
-  const table = `hot_${++tables}`;
   const { fields, flags } = hot.stream;
-  await appendSamples(connection, table, columnsOf({ fields, flags: Object.keys(flags) }), hot.samples);
-  return table;
-}
-
-export async function dropTable(connection: DuckDBConnection, table: string | undefined): Promise<void> {
-  if (table !== undefined) await connection.run(`DROP TABLE IF EXISTS ${named(table)}`);
+  await appendSamples(connection, TABLE, columnsOf({ fields, flags: Object.keys(flags) }), hot.samples);
+  return TABLE;
 }

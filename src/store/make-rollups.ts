@@ -5,9 +5,9 @@ import { makeFolder, syncFolder, withFile } from '../kit/files.ts';
 import { METADATA_KEY } from './day-metadata.ts';
 import { named, quoted } from './duck.ts';
 import { samplesFolder } from './layout.ts';
-import { numberColumns, sourceColumns, valuesAndFailures } from './number-columns.ts';
-import { floored, relation } from './relation.ts';
-import { AGGREGATE_NAMES, AGGREGATES, MINUTE, PARTS, rollupColumn } from './rollup-columns.ts';
+import { type NumberColumn, numberColumns, sourceColumns, valuesAndFailures } from './number-columns.ts';
+import { floored, relation, within } from './relation.ts';
+import { AGGREGATE_NAMES, AGGREGATES, MINUTE, PARTS, rollupColumn, rollupColumns } from './rollup-columns.ts';
 import {
   isCurrent,
   monthOf,
@@ -19,6 +19,7 @@ import {
 } from './rollup-metadata.ts';
 import { partsIn } from './stored-parts.ts';
 import { columnsIn, daysOf, type SnapshotDay } from './stream-snapshot.ts';
+import { inDay } from './stretch.ts';
 
 /**
  * Makes the roll-ups of a stream's days that have none, or whose files have changed since: of all days before `today`. `own` is the
@@ -34,36 +35,52 @@ export async function makeRollups(
   const closed = daysOf((await partsIn(samplesFolder(own, stream))).filter(({ day }) => day < today));
   const made: string[] = [];
   for (const [month, days] of Map.groupBy(closed, ({ day }) => monthOf(day))) {
-    signal?.throwIfAborted();
     const path = rollupPath(own, stream, month);
     const before = await readRollupDays(connection, path);
-    const stale = days.filter(({ day, parts }) => !isCurrent(before[day], parts));
+    const isStale = ({ day, parts }: SnapshotDay): boolean => !isCurrent(before[day], parts);
+    const stale = days.filter(isStale).map(({ day }) => day);
     if (stale.length === 0) continue;
-    const kept = days.map(({ day }) => day).filter((day) => !stale.some((one) => one.day === day));
-    const rows = [await summed(connection, stale), ...(kept.length > 0 ? [rowsOf(path, kept)] : [])];
-    const sources: RollupDays = Object.fromEntries([
-      ...kept.map((day) => [day, before[day]!] as const),
-      ...stale.map(({ day, parts }) => [day, sourcesOf(parts)] as const),
-    ]);
-    await replace(path, async (temporary) => {
-      await connection.run(
-        `COPY (SELECT * FROM (${rows.join(' UNION ALL BY NAME ')}) ORDER BY time) TO ${quoted(temporary)} ` +
-          `(FORMAT parquet, COMPRESSION zstd, KV_METADATA {${METADATA_KEY}: ${quoted(rollupText(sources))}})`,
-      );
-    });
-    made.push(...stale.map(({ day }) => day));
+    const columns = numberColumns(await columnsIn(connection, {}, days));
+    const sources = days.map(({ day, parts }) => [day, sourcesOf(parts)] as const);
+    try {
+      const all = rollupColumns(columns).map(({ name, type }) => `${named(name)} ${type}`);
+      await connection.run(`CREATE TEMP TABLE ${MONTH} (${all.join(', ')})`);
+      for (const day of days) {
+        signal?.throwIfAborted();
+        const rows = isStale(day) ? summed(day, columns) : rowsOf(path, day, columns);
+        await connection.run(`INSERT INTO ${MONTH} BY NAME ${rows}`);
+      }
+      await replace(path, (temporary) => copyMonth(connection, temporary, Object.fromEntries(sources)));
+    } finally {
+      await connection.run(`DROP TABLE IF EXISTS ${MONTH}`);
+    }
+    made.push(...stale);
   }
   return made;
 }
 
-/** The rows of some days in a file of roll-ups. */
-const rowsOf = (path: string, days: readonly string[]): string =>
-  `SELECT * FROM read_parquet(${quoted(path)}) WHERE strftime(time, '%Y-%m-%d') IN (${days.map(quoted).join(', ')})`;
+/** Where a month is put together. */
+const MONTH = 'rollup';
 
-/** The minutes of days, from their samples. */
-async function summed(connection: DuckDBConnection, days: readonly SnapshotDay[]): Promise<string> {
-  const columns = numberColumns(await columnsIn(connection, {}, days));
-  const source = { files: days.flatMap(({ files }) => files) };
+/** Rows that a reader passes over at once: about a week. */
+const GROUP = 10_240;
+
+async function copyMonth(connection: DuckDBConnection, target: string, sources: RollupDays): Promise<void> {
+  await connection.run(
+    `COPY ${MONTH} TO ${quoted(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${GROUP}, USE_TMP_FILE false,
+     KV_METADATA {${METADATA_KEY}: ${quoted(rollupText(sources))}})`,
+  );
+}
+
+/** The rows of a day as they stand in a file of roll-ups. */
+const rowsOf = (path: string, { day }: SnapshotDay, columns: readonly NumberColumn[]): string => {
+  const all = rollupColumns(columns);
+  const names = all.map(({ name }) => named(name)).join(', ');
+  return `SELECT ${names} FROM ${relation({ files: [{ path }] }, all)} WHERE ${within(inDay(day, {}))} ORDER BY time`;
+};
+
+/** The minutes of a day, from its samples. */
+function summed({ files }: SnapshotDay, columns: readonly NumberColumn[]): string {
   const sums = columns.flatMap(({ name }, i) =>
     PARTS.flatMap((part) =>
       AGGREGATE_NAMES.map(
@@ -76,7 +93,7 @@ async function summed(connection: DuckDBConnection, days: readonly SnapshotDay[]
   return (
     `SELECT make_timestamp_ns(minute * ${MINUTE}) AS time, ${['count(*) AS rows', ...sums].join(', ')} FROM (` +
     `SELECT ${[`${floored(MINUTE)} AS minute`, ...valuesAndFailures(columns)].join(', ')} ` +
-    `FROM ${relation(source, sourceColumns(columns))}) GROUP BY minute`
+    `FROM ${relation({ files }, sourceColumns(columns))}) GROUP BY minute ORDER BY time`
   );
 }
 

@@ -95,6 +95,10 @@ test('a day whose files have changed since its roll-up is read from its samples 
   assert.deepEqual(await makeRollups(connection, own, 'ctd', TODAY), []);
   assert.deepEqual(await readdir(join(own, 'rollups', 'ctd')), ['2026-01.parquet', '2026-02.parquet']);
   assertBuckets((await stored.buckets(query)).buckets, before.buckets);
+  const rows = await connection.runAndReadAll(
+    `SELECT time >= lag(time, 1, time) OVER () FROM read_parquet('${own}/rollups/ctd/*.parquet')`,
+  );
+  assert.ok(rows.getRows().every(([isLater]) => isLater === true));
 });
 
 test('the day that is not over is not rolled up', async (t) => {

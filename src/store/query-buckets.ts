@@ -4,7 +4,7 @@ import type { Nanos } from '../kit/time.ts';
 import { bucketWidth } from './bucket-grid.ts';
 import { planBuckets } from './bucket-plan.ts';
 import { addSums, type BucketSum, type Summing, sumsOfRollups, sumsOfSamples } from './bucket-sql.ts';
-import { dropTable, makeHotTable } from './hot-table.ts';
+import { makeHotTable } from './hot-table.ts';
 import { numberColumns } from './number-columns.ts';
 import { relation, TIME } from './relation.ts';
 import { MINUTE } from './rollup-columns.ts';
@@ -43,7 +43,7 @@ export interface Buckets {
   readonly buckets: readonly Bucket[];
 }
 
-/** Sums a stream's numbers up, for each of at most so many stretches of the same length. */
+/** Sums a stream's numbers up, over a connection that serves this query alone: for each of at most so many stretches of the same length. */
 export async function queryBuckets(
   connection: DuckDBConnection,
   snapshot: StreamSnapshot,
@@ -54,30 +54,26 @@ export async function queryBuckets(
   const columns = numberColumns(await columnsFor(connection, snapshot, query.fields), query.fields);
   const days = daysWithin(snapshot.days, query);
   const table = await makeHotTable(connection, snapshot);
-  try {
-    const extent = await extentOf(connection, days, table, query);
-    if (extent === undefined) return { width: 0n, buckets: [] };
-    const width = bucketWidth(extent, query.buckets);
-    const summing: Summing = { columns, width, withoutFailed: query.withoutFailed ?? false };
-    const pathOf = ({ day }: SnapshotDay): string =>
-      rollupPath(join(data, snapshot.instrument), snapshot.stream, monthOf(day));
-    const rolledUp = width % MINUTE === 0n ? await rolledUpDays(connection, days, pathOf) : new Set();
-    const plan = planBuckets(days, extent, (day) => rolledUp.has(day));
-    const sums = await addSums(
-      connection,
-      [
-        ...plan.rolled.map((stretch) => sumsOfRollups([...new Set(stretch.days.map(pathOf))], stretch, summing)),
-        ...plan.raw.map((stretch) => {
-          const files = stretch.days.flatMap((day) => day.files);
-          return sumsOfSamples({ files, table }, stretch, summing);
-        }),
-      ],
-      summing,
-    );
-    return { width, buckets: sums.map((sum) => bucketOf(sum, summing)) };
-  } finally {
-    await dropTable(connection, table);
-  }
+  const extent = await extentOf(connection, days, table, query);
+  if (extent === undefined) return { width: 0n, buckets: [] };
+  const width = bucketWidth(extent, query.buckets);
+  const summing: Summing = { columns, width, withoutFailed: query.withoutFailed ?? false };
+  const pathOf = ({ day }: SnapshotDay): string =>
+    rollupPath(join(data, snapshot.instrument), snapshot.stream, monthOf(day));
+  const rolledUp = width % MINUTE === 0n ? await rolledUpDays(connection, days, pathOf) : new Set();
+  const plan = planBuckets(days, extent, (day) => rolledUp.has(day));
+  const sums = await addSums(
+    connection,
+    [
+      ...plan.rolled.map((stretch) => sumsOfRollups([...new Set(stretch.days.map(pathOf))], stretch, summing)),
+      ...plan.raw.map((stretch) => {
+        const files = stretch.days.flatMap((day) => day.files);
+        return sumsOfSamples({ files, table }, stretch, summing);
+      }),
+    ],
+    summing,
+  );
+  return { width, buckets: sums.map((sum) => bucketOf(sum, summing)) };
 }
 
 const bucketOf = ({ number, rows, columns: sums }: BucketSum, { columns, width }: Summing): Bucket => ({

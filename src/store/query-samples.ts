@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Sample } from '../model/sample.ts';
 import { columnsOf } from './columns.ts';
 import { named } from './duck.ts';
-import { dropTable, makeHotTable } from './hot-table.ts';
+import { makeHotTable } from './hot-table.ts';
 import { toSamples } from './read-rows.ts';
 import { PLACE, relation, within } from './relation.ts';
 import { checkQuery, choose, columnsFor, daysWithin, type SampleQuery } from './sample-query.ts';
@@ -16,7 +16,7 @@ const ORDERS: Readonly<Record<NonNullable<SampleQuery['order']>, string>> = {
   stored: PLACE.join(', '),
 };
 
-/** Samples of a stream in batches. A day is looked at when those before it were taken. */
+/** Samples of a stream in batches, over a connection that serves this query alone. A day is looked at when those before it were taken. */
 export async function* querySamples(
   connection: DuckDBConnection,
   snapshot: StreamSnapshot,
@@ -27,21 +27,17 @@ export async function* querySamples(
   if (query.fields) await columnsFor(connection, snapshot, query.fields);
   const days = daysWithin(snapshot.days, query);
   const table = await makeHotTable(connection, snapshot);
+  const numbers = every === undefined ? undefined : await numberRows(connection, days, table, query);
   let left = limit;
-  try {
-    const numbers = every === undefined ? undefined : await numberRows(connection, days, table, query);
-    for (const day of order === 'newest' ? days.toReversed() : days) {
-      const number = numbers?.get(day);
-      for await (const batch of readDay(connection, snapshot, day, query, { table, number, limit: left })) {
-        left -= batch.length;
-        yield batch;
-        signal?.throwIfAborted();
-      }
-      if (left === 0) return;
+  for (const day of order === 'newest' ? days.toReversed() : days) {
+    const number = numbers?.get(day);
+    for await (const batch of readDay(connection, snapshot, day, query, { table, number, limit: left })) {
+      left -= batch.length;
+      yield batch;
       signal?.throwIfAborted();
     }
-  } finally {
-    await dropTable(connection, table);
+    if (left === 0) return;
+    signal?.throwIfAborted();
   }
 }
 
