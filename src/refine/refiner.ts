@@ -26,6 +26,14 @@ export interface RefinedStream {
   readonly flags: Readonly<Record<string, FlagColumn>>;
 }
 
+/** How much of what went before the tests of a stream must know. */
+export interface Memory {
+  /** At least so many samples, */
+  readonly samples: number;
+  /** and those of so many seconds before the last one. */
+  readonly seconds: number;
+}
+
 /**
  * Adds to decoded samples what they do not show themselves: derived values, and the flags of the quality tests. It remembers as much
  * of the samples before as its tests need; the same samples in the same order give the same, however they are cut into calls.
@@ -35,8 +43,8 @@ export interface Refiner {
   refine(samples: readonly Sample[]): Refined;
   /** Goes on behind these, the last samples of the streams as they were kept, oldest first. */
   recall(before: readonly Sample[]): void;
-  /** So many samples of a stream must be recalled. */
-  readonly memory: Readonly<Record<string, number>>;
+  /** What must be recalled, by stream; nothing of those that are not named. */
+  readonly memory: Readonly<Record<string, Memory>>;
   /** The calibrations that samples may name, by that name. */
   readonly calibrations: Readonly<Record<string, Calibration>>;
   /** The sets of coefficients that the instrument has shown, oldest first: what the next run is to know. */
