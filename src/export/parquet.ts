@@ -24,6 +24,7 @@ export async function writeParquet(
       `COPY (${sorted}) TO ${quoted(path)}
        (FORMAT parquet, COMPRESSION zstd, KV_METADATA {${METADATA_KEY}: ${quoted(JSON.stringify(said))}})`,
     );
+    signal.throwIfAborted();
     onRows?.(rows);
   } catch (error) {
     signal.throwIfAborted();

@@ -1,4 +1,6 @@
-import { SondeError } from '../../kit/errors.ts';
+import { dirname } from 'node:path';
+import { describeError } from '../../kit/errors.ts';
+import { ExportError } from '../export-error.ts';
 
 type Api = typeof import('h5wasm/node');
 type HdfFile = InstanceType<Api['File']>;
@@ -33,12 +35,7 @@ const DIMENSION_CHUNK = 1024;
 /** By this the netCDF library knows an HDF5 dataset that is a dimension and nothing more (netCDF-4 file format, "Dimensions without coordinate variables"). */
 const DIMENSION_ONLY = 'This is a netCDF dimension but not a netCDF variable.';
 
-/** The file cannot be written, mostly because the disk is full. */
-export class NetcdfError extends SondeError {
-  readonly code = 'netcdf';
-}
-
-/** A netCDF-4 file that is being written: HDF5 with named dimensions, as the netCDF library writes it. */
+/** A netCDF-4 file that is being written: HDF5 with named dimensions, as the netCDF library writes it. What HDF5 cannot write is an `ExportError`. */
 export class NetcdfFile implements Disposable {
   readonly #path: string;
   readonly #hdf: Hdf;
@@ -57,7 +54,10 @@ export class NetcdfFile implements Disposable {
   /** Begins a file. The library is loaded with the first one. */
   static async create(path: string): Promise<NetcdfFile> {
     const api = await import('h5wasm/node');
-    return new NetcdfFile(path, api, await api.ready);
+    const hdf = await api.ready;
+    // Not all of the library's calls tell whether they failed.
+    hdf.activate_throwing_error_handler();
+    return attempt(path, () => new NetcdfFile(path, api, hdf));
   }
 
   /** A dimension; an unlimited one may become longer when others add to the file. */
@@ -65,22 +65,28 @@ export class NetcdfFile implements Disposable {
     if (this.#lengths.has(name)) return;
     this.#lengths.set(name, length);
     if (unlimited) this.#unlimited.add(name);
-    const scale = this.#create(name, '<f', [length], unlimited ? [null] : [length], DIMENSION_CHUNK);
-    scale.make_scale(`${DIMENSION_ONLY}${String(length).padStart(10)}`);
+    attempt(this.#path, () => {
+      const scale = this.#create(name, '<f', [length], unlimited ? [null] : [length], DIMENSION_CHUNK);
+      scale.make_scale(`${DIMENSION_ONLY}${String(length).padStart(10)}`);
+    });
   }
 
   addVariable(variable: NcVariable): void {
     const { name, type, dimensions, attributes, chunk = DIMENSION_CHUNK } = variable;
     const shape = dimensions.map((dimension) => this.#length(dimension));
     const growing = dimensions.map((dimension, i) => (this.#unlimited.has(dimension) ? null : shape[i]!));
-    const dataset = this.#create(name, HDF_TYPES[type], shape, growing, chunk);
-    for (const [i, dimension] of dimensions.entries()) dataset.attach_scale(i, `/${dimension}`);
-    for (const [key, value] of Object.entries(attributes)) addAttribute(dataset, key, value);
+    attempt(this.#path, () => {
+      const dataset = this.#create(name, HDF_TYPES[type], shape, growing, chunk);
+      for (const [i, dimension] of dimensions.entries()) dataset.attach_scale(i, `/${dimension}`);
+      for (const [key, value] of Object.entries(attributes)) addAttribute(dataset, key, value);
+    });
     this.#variables.set(name, variable);
   }
 
   addAttributes(attributes: NcAttributes): void {
-    for (const [key, value] of Object.entries(attributes)) addAttribute(this.#file, key, value);
+    attempt(this.#path, () => {
+      for (const [key, value] of Object.entries(attributes)) addAttribute(this.#file, key, value);
+    });
   }
 
   /** Writes values, little-endian and in rows, from a row on; all of a single value. */
@@ -96,30 +102,33 @@ export class NetcdfFile implements Disposable {
     const place = this.#hdf._malloc(bytes.length);
     try {
       this.#hdf.HEAPU8.set(bytes, place);
-      const isSingle = dimensions.length === 0;
-      const status = this.#hdf.set_dataset_data(
-        this.#file.file_id,
-        `/${name}`,
-        isSingle ? null : count,
-        isSingle ? null : offset,
-        isSingle ? null : count.map(() => 1n),
-        BigInt(place),
+      const [counts, offsets, strides] =
+        dimensions.length === 0 ? [null, null, null] : [count, offset, count.map(() => 1n)];
+      attempt(this.#path, () =>
+        this.#hdf.set_dataset_data(this.#file.file_id, `/${name}`, counts, offsets, strides, BigInt(place)),
       );
-      if (status < 0) throw this.#failure();
     } finally {
       this.#hdf._free(place);
     }
   }
 
+  /** All is on its way to the disk when this returns. */
   close(): void {
-    if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.#file.flush();
-    if (this.#file.close() < 0) throw this.#failure();
+    attempt(this.#path, () => {
+      this.#file.flush();
+      this.#file.close();
+    });
   }
 
+  /** Closes a file that is given up. */
   [Symbol.dispose](): void {
-    this.close();
+    if (!this.#isOpen) return;
+    try {
+      this.close();
+    } catch {
+      // Why it is given up was said already.
+    }
   }
 
   #length(dimension: string): number {
@@ -128,31 +137,41 @@ export class NetcdfFile implements Disposable {
     return length;
   }
 
-  #failure(): NetcdfError {
-    return new NetcdfError(`${this.#path} cannot be written: is there room on the disk?`);
-  }
-
   #create(name: string, dtype: string, shape: readonly number[], maxshape: readonly (number | null)[], chunk: number) {
     const isGrowing = maxshape.includes(null);
     const first = isGrowing ? [0, ...shape.slice(1)] : [...shape];
     const size = first.reduce((product, length) => product * length, 1);
     const dataset = this.#file.create_dataset({
       name,
-      data:
-        dtype === 'S1'
-          ? Array.from({ length: size }, () => '')
-          : dtype === '<q'
-            ? new BigInt64Array(size)
-            : new Float64Array(size),
+      data: nothing(dtype, size),
       shape: first,
       dtype,
       maxshape: [...maxshape],
       ...(isGrowing && { chunks: [chunk, ...shape.slice(1)], compression: DEFLATE }),
       track_order: true,
     });
-    if (isGrowing && dataset.resize([...shape]) < 0) throw this.#failure();
+    if (isGrowing) dataset.resize([...shape]);
     return dataset;
   }
+}
+
+/** What HDF5 says of the operating system's reason, in the middle of much else. */
+const REASON = /error message = '([^']+)'/;
+
+function attempt<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    const text = describeError(cause);
+    const [, reason = text] = REASON.exec(text) ?? [];
+    throw new ExportError(`a NetCDF file cannot be written in ${dirname(path)}: ${reason}`, { cause });
+  }
+}
+
+/** What stands in a dataset before anything was written. */
+function nothing(dtype: string, size: number): string[] | BigInt64Array | Float64Array {
+  if (dtype === 'S1') return Array.from({ length: size }, () => '');
+  return dtype === '<q' ? new BigInt64Array(size) : new Float64Array(size);
 }
 
 const ATTRIBUTE_TYPES = [

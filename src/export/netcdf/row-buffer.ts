@@ -1,3 +1,4 @@
+import { replacedMeanwhile } from '../export-error.ts';
 import type { Cell } from '../read-batches.ts';
 import type { NcType } from './netcdf-file.ts';
 
@@ -46,7 +47,9 @@ function textBuffer(bytes: Buffer, inner: readonly number[]): RowBuffer {
   const size = product(inner);
   const set = (at: number, cell: Cell): void => {
     bytes.fill(0, at, at + room);
-    if (typeof cell === 'string') bytes.write(cell, at, room, 'utf8');
+    if (typeof cell !== 'string') return;
+    const written = bytes.write(cell, at, room, 'utf8');
+    if (room - written < 4 && Buffer.byteLength(cell) > room) throw replacedMeanwhile();
   };
   return {
     put(row, cell) {
