@@ -32,7 +32,7 @@ export class DirectTranscript {
   }
 
   received(bytes: Uint8Array): void {
-    const line = this.#begun(undefined);
+    const line = this.#begun('instrument');
     line.received += escapeBytes(bytes, LONGEST);
     if (line.received.length > LONGEST) this.end();
   }
