@@ -99,6 +99,16 @@ test('decode prints OOI particles under their OOI names', async () => {
   );
 });
 
+test('decode derives values for a place, with the coefficients that the instrument shows', async () => {
+  const cast = fileURLToPath(new URL('../instruments/sea_bird/fixtures/cast-6398.hex', import.meta.url));
+  const { stdout } = await sonde(['decode', 'sea_bird.sbe19plus_v2', cast, '--position', '47.6,-122.4']);
+  const sample = JSON.parse(stdout.split('\n')[1] ?? '');
+  // What Sea-Bird's own program makes of the first scan: cast-6398.cnv.
+  assert.equal(sample.values.sea_water_temperature.toFixed(4), '26.7656');
+  assert.match(sample.calibration, /^2018-07-28-/);
+  assert.equal(typeof sample.values.absolute_salinity, 'number');
+});
+
 test('decode prints CSV with one header', async () => {
   const { stdout } = await sonde(['decode', 'nortek.vector', CAPTURE, '--format', 'csv']);
   const rows = stdout.trim().split('\n');
