@@ -66,9 +66,12 @@ export async function appendSamples(
   const cells = columns.map(({ type }) => CELLS[type](api));
   const appender = await connection.createAppender(table);
   try {
+    // One for all: its memory is not the garbage collector's, which would not hurry to free it.
+    const chunk = api.DuckDBDataChunk.create(types);
     for (let at = 0; at < samples.length; at += ROWS) {
       const some = samples.slice(at, at + ROWS);
-      const chunk = api.DuckDBDataChunk.create(types, some.length);
+      chunk.reset();
+      chunk.rowCount = some.length;
       for (const [i, { get }] of columns.entries()) {
         const cell = cells[i]!;
         chunk.setColumnValues(

@@ -22,6 +22,8 @@ export async function openDuck({ memory, threads = 2, spill }: DuckOptions): Pro
     threads: String(threads),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
+    // Files are replaced under their names, and what is read of them once is seldom read again.
+    enable_external_file_cache: 'false',
     ...(spill !== undefined && { temp_directory: spill }),
   });
   return {

@@ -8,7 +8,7 @@ import { named, quoted } from './duck.ts';
 import { pathList } from './read-metadata.ts';
 
 /** How much of a file is in memory while it is written, in bytes: a group of rows. */
-const GROUP = 16 * 1024 * 1024;
+const GROUP = 8 * 1024 * 1024;
 /** As many rows as DuckDB handles at once. */
 const VECTOR = 2048;
 const MOST_ROWS = 60 * VECTOR;
