@@ -1,5 +1,7 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { asError, ConnectionError } from '../kit/errors.ts';
+import type { Nanos } from '../kit/time.ts';
+import { encodePacket } from '../packet/codec.ts';
 import { type Packet, PacketDecoder } from '../packet/decoder.ts';
 import { comparePositions, formatPosition, type Position, parsePosition } from '../packet/position.ts';
 import {
@@ -9,7 +11,7 @@ import {
   handOn,
   type ReceivedPacket,
 } from './attachment.ts';
-import { beginRequest, exchangeJson } from './http-client.ts';
+import { beginRequest, exchangeJson, GoneLogError } from './http-client.ts';
 import { END_HEADER, LINK_HEADER } from './http-log.ts';
 import { LEASE_PARAMETER } from './http-write.ts';
 import { conditionOf, type LinkCondition } from './link-note.ts';
@@ -45,9 +47,7 @@ export async function attachToSonde(
   };
   if (exclusive) await writer();
 
-  const query = new URLSearchParams({ follow: '1' });
-  if (from !== 'start') query.set('from', from === 'end' ? 'end' : formatPosition(from));
-  const { response } = await beginRequest(target, port, 'GET', `/log?${query}`);
+  const { response, gone } = await beginLog(target, port, from);
   const { end, link } = readHeaders(response.headers, where);
   events.condition(link);
   const place = placing();
@@ -57,6 +57,7 @@ export async function attachToSonde(
 
   const read = async (): Promise<void> => {
     const decoder = new PacketDecoder();
+    if (gone !== undefined) await events.packets(faultOf(gone, target.clock.now()));
     for await (const bytes of response) {
       events.alive();
       await handOn(place(decoder.push(bytes)), news, events);
@@ -81,6 +82,32 @@ export async function attachToSonde(
     },
   };
 }
+
+/** Follows the log from where it is wanted; from the next place that is there, where it was archived, with what is to be said of that. */
+async function beginLog(
+  target: AttachmentTarget,
+  port: number,
+  from: SondeOptions['from'],
+): Promise<{ readonly response: IncomingMessage; readonly gone?: string }> {
+  const follow = async (place: SondeOptions['from']): Promise<IncomingMessage> => {
+    const query = new URLSearchParams({ follow: '1' });
+    if (place !== 'start') query.set('from', place === 'end' ? 'end' : formatPosition(place));
+    return (await beginRequest(target, port, 'GET', `/log?${query}`)).response;
+  };
+  try {
+    return { response: await follow(from) };
+  } catch (error) {
+    if (!(error instanceof GoneLogError)) throw error;
+    const gone = `what was logged from there to ${formatPosition(error.next)} is passed over: ${error.message}`;
+    return { response: await follow(error.next), gone };
+  }
+}
+
+/** A fault that stands in no log: it concerns this attachment alone. */
+const faultOf = (text: string, time: Nanos): ReceivedPacket[] =>
+  new PacketDecoder()
+    .push(encodePacket('PORT_AGENT_FAULT', Buffer.from(text), time))
+    .map((packet) => ({ packet, live: true }));
 
 /** Gives each packet its position, from the markers between them. */
 function placing() {

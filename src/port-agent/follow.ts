@@ -1,4 +1,5 @@
 import type { Clock } from '../kit/clock.ts';
+import type { DamagedLogError } from '../packet/compressed-source.ts';
 import { readLog } from '../packet/log-reader.ts';
 import type { WrittenPacket } from '../packet/log-writer.ts';
 import { comparePositions, type Position } from '../packet/position.ts';
@@ -15,6 +16,8 @@ export interface FollowOptions {
   readonly to?: Position;
   /** Go on with what will be written. */
   readonly follow: boolean;
+  /** Is told of what cannot be read of a day, and is passed over. */
+  readonly onLost?: (lost: DamagedLogError) => void;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
@@ -64,7 +67,7 @@ function marking(clock: Clock) {
  * and as nothing is taken from either source before it is wanted, a slow reader costs no memory.
  */
 export async function* followLog(options: FollowOptions): AsyncGenerator<Uint8Array[]> {
-  const { dir, feed, from, to, follow, clock, signal } = options;
+  const { dir, feed, from, to, follow, onLost, clock, signal } = options;
   const mark = marking(clock);
   const wanted = ({ position }: WrittenPacket): boolean => !(to && position && comparePositions(position, to) >= 0);
   let at = from === 'end' ? feed.end : from;
@@ -74,7 +77,7 @@ export async function* followLog(options: FollowOptions): AsyncGenerator<Uint8Ar
   while (!signal.aborted) {
     if (next === undefined) {
       const end = to && comparePositions(to, feed.end) < 0 ? to : feed.end;
-      for await (const batch of readLog(dir, { ...(at && { from: at }), to: end })) {
+      for await (const batch of readLog(dir, { ...(at && { from: at }), to: end, onLost })) {
         yield mark.packets(batch);
         if (signal.aborted) return;
       }

@@ -1,10 +1,20 @@
 import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { ConnectionError, describeError, NotImplementedError, ParameterError, StateError } from '../kit/errors.ts';
+import { type Position, parsePosition } from '../packet/position.ts';
 import type { AttachmentTarget } from './attachment.ts';
 
 export interface Answer {
   readonly request: ClientRequest;
   readonly response: IncomingMessage;
+}
+
+/** What was asked for of a log is not there any more; the next that can be read stands at `next`. */
+export class GoneLogError extends ParameterError {
+  readonly next: Position;
+  constructor(message: string, next: Position) {
+    super(message);
+    this.next = next;
+  }
 }
 
 /** Begins a request whose body the caller writes. Every answer but 200 becomes the error that it stands for. */
@@ -31,7 +41,9 @@ export async function beginRequest(
   if (response.statusCode === 200) return { request: sent, response };
   const problem = await readText(response).then(parseProblem, () => undefined);
   sent.destroy();
-  throw problemError(response.statusCode ?? 0, where, problem?.detail ?? `answered ${response.statusCode} to ${path}`);
+  const detail = problem?.detail ?? `answered ${response.statusCode} to ${path}`;
+  if (problem?.next !== undefined) throw new GoneLogError(`${where}: ${detail}`, problem.next);
+  throw problemError(response.statusCode ?? 0, where, detail);
 }
 
 /** One whole exchange; the answer as JSON. */
@@ -64,8 +76,9 @@ async function readText(response: IncomingMessage): Promise<string> {
   return text;
 }
 
-function parseProblem(text: string): { detail: string } | undefined {
+function parseProblem(text: string): { detail: string; next?: Position } | undefined {
   const content: unknown = JSON.parse(text);
   if (typeof content !== 'object' || content === null || !('detail' in content)) return undefined;
-  return { detail: String(content.detail) };
+  const next = 'next' in content && typeof content.next === 'string' ? parsePosition(content.next) : undefined;
+  return { detail: String(content.detail), ...(next && { next }) };
 }

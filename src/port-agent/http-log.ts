@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { type Clock, every } from '../kit/clock.ts';
 import { describeError, ParameterError } from '../kit/errors.ts';
+import type { DamagedLogError } from '../packet/compressed-source.ts';
+import { ArchivedLogError } from '../packet/gone-days.ts';
 import { comparePositions, formatPosition, type Position, parsePosition } from '../packet/position.ts';
 import { followLog } from './follow.ts';
 import { encodeHeartbeat } from './heartbeat.ts';
@@ -11,7 +13,7 @@ import { joinViews } from './views.ts';
 
 export interface LogRouteOptions {
   readonly dir: string;
-  readonly recorder: Pick<Recorder, 'feed' | 'recordedLink' | 'linkRecorded'>;
+  readonly recorder: Pick<Recorder, 'feed' | 'recordedLink' | 'linkRecorded' | 'note'>;
   readonly clock: Clock;
   /** How often a heartbeat goes out to those who follow, in ms. */
   readonly heartbeat: number;
@@ -52,8 +54,13 @@ export const logRoute =
     }
     await recorder.linkRecorded(signal);
     const headers = { [END_HEADER]: formatPosition(feed.end), [LINK_HEADER]: recorder.recordedLink };
-    const pieces = followLog({ dir, feed, ...(from && { from }), ...(to && { to }), follow, clock, signal });
+    const onLost = (error: DamagedLogError): void =>
+      recorder.note('PORT_AGENT_FAULT', `passed over while the log was read: ${error.message}`);
+    const pieces = followLog({ dir, feed, ...(from && { from }), ...(to && { to }), follow, onLost, clock, signal });
     const first = await pieces.next().catch((cause) => {
+      if (cause instanceof ArchivedLogError) {
+        throw new HttpProblem(410, 'archived', cause.message, { next: formatPosition(cause.next) }, { cause });
+      }
       if (!(cause instanceof ParameterError)) throw cause;
       throw new HttpProblem(416, 'position', describeError(cause), { end: formatPosition(feed.end) }, { cause });
     });

@@ -67,7 +67,7 @@ export function keepLogUp({ dir, name, rules, recorder, clock, logger }: UpkeepO
     const { type, day } = news;
     if (type === 'failed') {
       if (before.includes(news.reason)) return;
-      recorder.note('PORT_AGENT_FAULT', JSON.stringify({ fault: 'log_upkeep', day, reason: news.reason }));
+      recorder.note('PORT_AGENT_FAULT', `LOG_UPKEEP ${day}: ${news.reason}`);
       logger.warn({ day, error: news.reason }, 'the log cannot be looked after');
       return;
     }
@@ -94,7 +94,7 @@ export function keepLogUp({ dir, name, rules, recorder, clock, logger }: UpkeepO
   begin();
 
   return {
-    get status() {
+    get status(): UpkeepStatus {
       return failures.length === 0 ? { state: 'ok' } : { state: 'failing', error: failures.join('; ') };
     },
     async close() {
