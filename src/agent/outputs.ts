@@ -10,10 +10,12 @@ import type { Logger } from '../kit/logger.ts';
 import type { Value } from '../model/sample.ts';
 import type { Refiner } from '../refine/refiner.ts';
 import type { StreamFacts } from '../store/day-metadata.ts';
+import type { EventSink } from '../store/event-sink.ts';
 import { JsonlSink } from '../store/jsonl-sink.ts';
 import { allSinks, nullSink, type SampleSink } from '../store/sample-sink.ts';
 import { SampleStore } from '../store/sample-store.ts';
 import { streamFacts } from '../store/stream-facts.ts';
+import { failureOf } from './event-drafts.ts';
 
 /** What is known of an instrument at a moment. */
 export interface Described {
@@ -30,6 +32,8 @@ export interface Source {
   /** Its folder. */
   readonly folder: string;
   readonly describe: () => Described;
+  /** Where it is told when they cannot be written. */
+  readonly events: Pick<EventSink, 'record'>;
 }
 
 /** Where the samples of a configuration's instruments go. */
@@ -65,7 +69,7 @@ export class Outputs implements AsyncDisposable {
               id,
               own: folder,
               factsOf: rememberFacts(this.#config.site, source),
-              onTrouble: (problem) => this.#tell(id, problem),
+              onTrouble: (problem) => this.#tell(source, problem),
             }),
           ]),
     ];
@@ -76,9 +80,12 @@ export class Outputs implements AsyncDisposable {
     await this.store?.[Symbol.asyncDispose]();
   }
 
-  #tell(instrument: string, problem: Error | undefined): void {
-    if (problem === undefined) this.#logger.info({ instrument }, 'samples are written again');
-    else {
+  #tell({ id: instrument, events }: Source, problem: Error | undefined): void {
+    if (problem === undefined) {
+      this.#logger.info({ instrument }, 'samples are written again');
+      events.record({ type: 'sink_working', details: {} });
+    } else {
+      events.record({ type: 'sink_failing', details: { error: failureOf(problem) } });
       const facts = { instrument, error: problem.message };
       this.#logger.warn(facts, 'samples cannot be written; they wait in memory and in the log, and it is tried again');
     }

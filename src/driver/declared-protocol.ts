@@ -57,6 +57,8 @@ export class DeclaredProtocol extends InstrumentProtocol {
   readonly #noticing: Noticing;
   readonly #passing: PassingWatch;
   readonly #commanding: Commanding;
+  /** What was put off is done by the driver, whoever has brought the instrument to listen. */
+  #catchingUp: Serving | undefined;
   /** The link that direct access is to. */
   #direct: string;
 
@@ -101,7 +103,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
         command: (name) => this.#commanding.handler(name),
         whileStreaming: (name, how) => this.#commanding.whileStreaming(name, how),
         setWhileStreaming: (event) => this.#setWhileStreaming(event),
-        onCommand: (event) => catchUp(this.#session, event),
+        onCommand: (event) => this.#catchUp(event),
         onStreaming: () => this.#resumed(),
         onPassing: this.#passing,
       }),
@@ -128,7 +130,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
   }
 
   override get serving(): Serving | undefined {
-    return super.serving ?? this.#commanding.serving;
+    return this.#catchingUp ?? super.serving ?? this.#commanding.serving;
   }
 
   override get resume(): ResumePoint | undefined {
@@ -240,6 +242,15 @@ export class DeclaredProtocol extends InstrumentProtocol {
     const result = await apply(this.#session, this.#session.table.startupValues(args), signal);
     this.#memory.startup = undefined;
     return { result };
+  }
+
+  async #catchUp(event: Context): Promise<void> {
+    this.#catchingUp = { event: 'catch_up' };
+    try {
+      await catchUp(this.#session, event);
+    } finally {
+      this.#catchingUp = undefined;
+    }
   }
 
   /** However it came to stream: nothing has to begin that again. */
