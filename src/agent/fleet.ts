@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { upkeepOf } from '../config/log-rules.ts';
 import { linkedName } from '../config/port-agents.ts';
 import type { Config, InstrumentConfig } from '../config/schema.ts';
 import { parseAttach } from '../config/schema.ts';
@@ -22,7 +23,9 @@ import {
   type PortAgentHome,
   portAgentPerLink,
 } from './port-agent-home.ts';
+import { keepRollups } from './rollup-keeper.ts';
 import { stateFile } from './state-file.ts';
+import { warnOfOther } from './warn-of-other.ts';
 
 export interface FleetOptions {
   readonly config: Config;
@@ -47,11 +50,18 @@ export class Fleet implements AsyncDisposable {
   readonly agents: ReadonlyMap<string, InstrumentAgent>;
   readonly outputs: Outputs;
 
+  readonly #rollups: AsyncDisposable | undefined;
   readonly #claims: Disposable[];
 
-  private constructor(agents: ReadonlyMap<string, InstrumentAgent>, outputs: Outputs, claims: Disposable[]) {
+  private constructor(
+    agents: ReadonlyMap<string, InstrumentAgent>,
+    outputs: Outputs,
+    rollups: AsyncDisposable | undefined,
+    claims: Disposable[],
+  ) {
     this.agents = agents;
     this.outputs = outputs;
+    this.#rollups = rollups;
     this.#claims = claims;
   }
 
@@ -73,7 +83,9 @@ export class Fleet implements AsyncDisposable {
       entries.map(([id, own], i) => ({ id, own, definition: definitions[i]! })),
     );
     for (const agent of agents.values()) agent.start();
-    return new Fleet(agents, outputs, claims);
+    const ownFolders = entries.map(([id]) => folders(options.config.data, id).own);
+    const rollups = outputs.store && keepRollups({ ...options, folders: ownFolders });
+    return new Fleet(agents, outputs, rollups, claims);
   }
 
   /** Ends the port agents too: nothing holds the instruments' connections any more. */
@@ -84,6 +96,7 @@ export class Fleet implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all([...this.agents.values()].map((agent) => agent[Symbol.asyncDispose]()));
+    await this.#rollups?.[Symbol.asyncDispose]();
     await this.outputs[Symbol.asyncDispose]();
     letGo(this.#claims.splice(0));
   }
@@ -131,17 +144,18 @@ function makeAgent(
   const { own: folder, checkpoint, state } = folders(config.data, id);
   const { name, startup, schedule } = own;
   const reread = rereadFor?.(own);
+  const events = new EventLog({ folder: eventsFolder(folder), instrument: id, clock, logger });
   let serialNumber: Value | undefined;
   const agent: InstrumentAgent = new InstrumentAgent({
     id,
     definition,
-    home: host ? besideHost(host) : homeOf(config.data, id, own),
+    home: host ? besideHost(host) : homeOf(config, logger, id, own),
     ...(host && { host: hostOf(host, id) }),
     openSink: () =>
-      outputs.openSink({ id, own, folder, describe: () => ({ definition: agent.definition, serialNumber }) }),
+      outputs.openSink({ id, own, folder, events, describe: () => ({ definition: agent.definition, serialNumber }) }),
     checkpoint: checkpointFile(checkpoint),
     state: stateFile(state, clock),
-    events: new EventLog({ folder: eventsFolder(folder), instrument: id, clock, logger }),
+    events,
     clock,
     logger,
     ...(reread && { reread }),
@@ -155,10 +169,14 @@ function makeAgent(
   return agent;
 }
 
-function homeOf(data: string, id: string, { link, links, attach = '' }: InstrumentConfig): PortAgentHome {
-  const { run } = folders(data, id);
+function homeOf(config: Config, logger: Logger, id: string, own: InstrumentConfig): PortAgentHome {
+  const { link, links, attach = '' } = own;
+  const { run } = folders(config.data, id);
+  const common = { data: resolve(config.data), run, upkeep: upkeepOf(config, own) };
   const at = (name: string, text: string): PortAgentHome<Address> =>
-    ownPortAgent(name, run, new PortAgentLauncher({ name, link: parseLink(text), data: resolve(data), run }));
+    ownPortAgent(name, run, new PortAgentLauncher({ name, link: parseLink(text), ...common }), (running) =>
+      warnOfOther(logger, running, common.upkeep),
+    );
   if (links === undefined) return link === undefined ? foreignPortAgent(parseAttach(attach)) : at(id, link);
   return portAgentPerLink(new Map(Object.entries(links).map(([name, text]) => [name, at(linkedName(id, name), text)])));
 }

@@ -4,6 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Sample } from '../model/sample.ts';
 import { type Duck, openDuck } from './duck.ts';
 import type { HotRows } from './hot-rows.ts';
+import { interruptedBy } from './interrupt.ts';
 import { type BucketQuery, type Buckets, queryBuckets } from './query-buckets.ts';
 import { querySamples } from './query-samples.ts';
 import type { SampleQuery, StretchQuery } from './sample-query.ts';
@@ -111,11 +112,4 @@ export async function openSamples(data: string, options: StoredSamplesOptions = 
       if (options.duck === undefined) duck[Symbol.dispose]();
     },
   };
-}
-
-/** Breaks off what the connection is doing when the signal aborts. */
-function interruptedBy(connection: DuckDBConnection, signal: AbortSignal | undefined): () => void {
-  const interrupt = (): void => connection.interrupt();
-  signal?.addEventListener('abort', interrupt, { once: true });
-  return () => signal?.removeEventListener('abort', interrupt);
 }
