@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -6,18 +7,18 @@ import { erddapDataset } from '../export/erddap/dataset.ts';
 import { EXPORT_FORMATS, type ExportFormat, exportFile, exportText, isTextFormat } from '../export/export-samples.ts';
 import { openSource, type Source } from '../export/source.ts';
 import { ParameterError } from '../kit/errors.ts';
-import { fromIso, type Nanos } from '../kit/time.ts';
+import type { Nanos } from '../kit/time.ts';
 import { RECORD_COLUMNS } from '../store/columns.ts';
 import { openDuck } from '../store/duck.ts';
 import { samplesFolder } from '../store/layout.ts';
-import { parsed } from './arguments.ts';
+import { timeOrAgo } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { write } from './output.ts';
 import { Progress } from './progress.ts';
 import { runInScope } from './stopping.ts';
+import { type DataOptions, storedData } from './stored-data.ts';
 
-interface ExportOptions {
-  readonly data: string;
+interface ExportOptions extends DataOptions {
   readonly from?: Nanos;
   readonly to?: Nanos;
   readonly format: ExportFormat;
@@ -31,7 +32,6 @@ interface ExportOptions {
 /** The most memory that the database may use; what does not fit is written to a folder for temporary files. */
 const MEMORY = 256 * 2 ** 20;
 
-/** Without it ERDDAP cannot tell the columns of a file: of these formats there is no folder where the files are already. */
 const EXTENSIONS: Readonly<Record<ExportFormat, string>> = {
   csv: 'csv',
   jsonl: 'jsonl',
@@ -48,13 +48,19 @@ function attribute(text: string, before: Readonly<Record<string, string>>): Read
 
 /** `sonde export`: stored samples as files that other programs open. */
 export function exportCommand(context: CliContext): Command {
+  const time = timeOrAgo(context.clock);
   return new Command('export')
     .description('write stored samples as CSV, JSON lines, Parquet or NetCDF (CF-1.11, ACDD-1.3)')
     .argument('<instrument>', 'its name')
     .argument('<stream>', 'one of its streams')
     .option('--data <folder>', 'where the samples are', './data')
-    .addOption(new Option('--from <time>', 'the first time, e.g. 2026-11-22T06:00Z').argParser(parsed(fromIso)))
-    .addOption(new Option('--to <time>', 'the first time that is not wanted any more').argParser(parsed(fromIso)))
+    .option('-c, --config <file>', 'the configuration that says where the samples are')
+    .addOption(
+      new Option('--from <time>', 'the first time: 2026-11-22T06:00Z, a day, or how long ago, e.g. -6h').argParser(
+        time,
+      ),
+    )
+    .addOption(new Option('--to <time>', 'the first time that is not wanted any more').argParser(time))
     .addOption(new Option('--format <format>', 'what to write').choices(EXPORT_FORMATS).default('csv'))
     .option('--out <file>', 'where to; text goes to stdout unless given')
     .option('--fields <names>', 'only these fields and their flags, e.g. temp,pressure', (text) => text.split(','))
@@ -74,9 +80,10 @@ export function exportCommand(context: CliContext): Command {
 }
 
 function exportStream(context: CliContext, instrument: string, stream: string, options: ExportOptions): Promise<void> {
-  const { data, from, to, fields, goodOnly, format } = options;
+  const { from, to, fields, goodOnly, format } = options;
   const out = placeOf(instrument, stream, options);
   return runInScope(async (use, signal) => {
+    const data = await storedData(context, options, instrument, signal);
     const spill = await mkdtemp(join(tmpdir(), 'sonde-export-'));
     use({ [Symbol.asyncDispose]: () => rm(spill, { recursive: true, force: true }) });
     const duck = use(await openDuck({ memory: MEMORY, spill }));
@@ -107,7 +114,15 @@ function placeOf(instrument: string, stream: string, { format, out, erddap }: Ex
       { name: '--out', message: `is needed: its folder is where ERDDAP is to find the files. E.g. ${example}` },
     ]);
   }
-  return out === undefined ? undefined : resolve(out);
+  if (out === undefined) return undefined;
+  const path = resolve(out);
+  if (!existsSync(dirname(path))) {
+    throw new ParameterError([{ name: '--out', message: `there is no folder ${dirname(path)}; make it first` }]);
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new ParameterError([{ name: '--out', message: `${path} is a folder; name a file, e.g. ${example}` }]);
+  }
+  return path;
 }
 
 async function writeSamples(

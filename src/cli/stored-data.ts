@@ -1,0 +1,28 @@
+import { flushRunning } from '../control/flush-running.ts';
+import { describeError } from '../kit/errors.ts';
+import type { CliContext } from './context.ts';
+import { loadConfig } from './load-config.ts';
+
+/** Where a command finds the data. */
+export interface DataOptions {
+  readonly data: string;
+  readonly config?: string;
+}
+
+/**
+ * The folder with the data, where a program that runs the instrument has first written what it holds in memory. That it could not is said,
+ * and no more than that: what is stored is there all the same.
+ */
+export async function storedData(
+  context: CliContext,
+  options: DataOptions,
+  instrument: string | undefined,
+  signal: AbortSignal,
+): Promise<string> {
+  const data = options.config === undefined ? options.data : (await loadConfig(options.config, context)).config.data;
+  await flushRunning(context.clock, instrument, signal).catch((error: unknown) => {
+    signal.throwIfAborted();
+    context.stderr.write(`sonde: the newest samples may be missing: ${describeError(error)}\n`);
+  });
+  return data;
+}
