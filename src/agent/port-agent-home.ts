@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runningPortAgent } from '../port-agent/run-file.ts';
+import { type RunFile, runningPortAgent } from '../port-agent/run-file.ts';
 
 /** Where a driver attaches. */
 export interface Address {
@@ -43,7 +43,12 @@ export interface Launcher {
 }
 
 /** A port agent of our own in a process of its own, found by its run file. */
-export const ownPortAgent = (name: string, runFolder: string, launcher: Launcher): PortAgentHome<Address> => ({
+export const ownPortAgent = (
+  name: string,
+  runFolder: string,
+  launcher: Launcher,
+  onFound: (running: RunFile) => void = () => {},
+): PortAgentHome<Address> => ({
   async find(signal) {
     let running = await runningPortAgent(runFolder, name);
     if (running === undefined) {
@@ -52,6 +57,7 @@ export const ownPortAgent = (name: string, runFolder: string, launcher: Launcher
     }
     if (running === undefined)
       throw new Error(`${join(runFolder, name)}.json does not say where the port agent listens`);
+    onFound(running);
     const { listen, ports, pid } = running;
     return { addr: listen, port: ports.data, command_port: ports.command, http_port: ports.http, pid };
   },

@@ -27,6 +27,7 @@ const wholeNumber = (least: number, greatest: number) =>
 
 export const portNumber = wholeNumber(0, 65_535);
 export const countNumber = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+export const dayCount = wholeNumber(1, 365_000);
 export const secondsNumber = wholeNumber(1, 86_400 * 365);
 
 /** A time or day, or how long ago: `-6h`, `-30 min`, `-2d`. */

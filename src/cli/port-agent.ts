@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { folders } from '../agent/fleet.ts';
+import { upkeepOf } from '../config/log-rules.ts';
 import { portAgentsOf } from '../config/port-agents.ts';
+import { parseByteSize } from '../kit/byte-size.ts';
 import { ConfigError } from '../kit/errors.ts';
 import { formatLink } from '../link/format-link.ts';
 import type { LinkSpec } from '../link/link-spec.ts';
@@ -10,7 +12,7 @@ import { exchangeJson } from '../port-agent/http-client.ts';
 import { PortAgentLauncher } from '../port-agent/launcher.ts';
 import { runPortAgents } from '../port-agent/process.ts';
 import { runningPortAgent, runningPortAgents } from '../port-agent/run-file.ts';
-import { portNumber } from './arguments.ts';
+import { dayCount, parsed, portNumber } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { loadConfig } from './load-config.ts';
 import { show, table, write } from './output.ts';
@@ -25,6 +27,10 @@ interface StartOptions {
   readonly commandPort?: number;
   readonly sniffPort?: number;
   readonly httpPort?: number;
+  readonly compress: boolean;
+  readonly archive?: string;
+  readonly keepDays?: number;
+  readonly keepSize?: number;
   readonly [setting: string]: unknown;
 }
 
@@ -81,6 +87,14 @@ function startCommand(context: CliContext, { medium, args, what, ...rest }: (typ
     .addOption(portOption('command'))
     .addOption(portOption('sniff'))
     .addOption(portOption('http'))
+    .option('--no-compress', 'leave the days of the log that are over as they are')
+    .option('--archive <folder>', 'copy the days that are over to <folder>/<name>/log')
+    .addOption(new Option('--keep-days <count>', 'delete older days here once they are archived').argParser(dayCount))
+    .addOption(
+      new Option('--keep-size <size>', "delete the oldest archived days above that, e.g. '100 GB'").argParser(
+        parsed(parseByteSize),
+      ),
+    )
     .option('--detach', 'in a process of its own, which goes on when this one ends')
     .action(async function (this: Command) {
       const options = this.opts<StartOptions>();
@@ -89,11 +103,26 @@ function startCommand(context: CliContext, { medium, args, what, ...rest }: (typ
 }
 
 async function start(context: CliContext, options: StartOptions, link: LinkSpec): Promise<void> {
-  const { name, listen, detach, dataPort, commandPort, sniffPort, httpPort } = options;
+  const { name, listen, detach, compress, archive, keepDays, keepSize, dataPort, commandPort, sniffPort, httpPort } =
+    options;
   const data = resolve(options.data);
   const given = { data: dataPort, command: commandPort, sniff: sniffPort, http: httpPort };
   const ports = Object.fromEntries(Object.entries(given).filter(([, port]) => port !== undefined));
-  const common = { name, link, data, run: folders(data, name).run, ports, ...(listen !== undefined && { listen }) };
+  const upkeep = {
+    compress,
+    ...(archive !== undefined && { archive: resolve(archive) }),
+    ...(keepDays !== undefined && { keepDays }),
+    ...(keepSize !== undefined && { keepBytes: keepSize }),
+  };
+  const common = {
+    name,
+    link,
+    upkeep,
+    data,
+    run: folders(data, name).run,
+    ports,
+    ...(listen !== undefined && { listen }),
+  };
   if (detach) {
     const { pid } = await new PortAgentLauncher(common).launchProcess();
     context.stdout.write(`${name}: port agent ${pid} owns ${formatLink(link)}\n`);
@@ -155,9 +184,16 @@ export function portAgentCommand(context: CliContext): Command {
     .description('the processes that own connections and keep every byte')
     .option('-c, --config <file>', 'serve all instruments of a configuration that have a link, in this one process')
     .action(async ({ config: file }: { config?: string }) => {
-      const { data, instruments } = (await loadConfig(file, context)).config;
+      const { config } = await loadConfig(file, context);
+      const { data, instruments } = config;
       const agents = Object.entries(instruments).flatMap(([id, own]) =>
-        portAgentsOf(id, own).map((one) => ({ ...one, data: resolve(data), run: folders(data, id).run, ...context })),
+        portAgentsOf(id, own).map((one) => ({
+          ...one,
+          upkeep: upkeepOf(config, own),
+          data: resolve(data),
+          run: folders(data, id).run,
+          ...context,
+        })),
       );
       await untilStopped((signal) => runPortAgents(agents, { signal }));
     });

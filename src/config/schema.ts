@@ -1,18 +1,9 @@
 import { z } from 'zod';
 import { parseByteSize } from '../kit/byte-size.ts';
 import { milliseconds } from '../kit/duration.ts';
-import { describeError } from '../kit/errors.ts';
 import { portNumber } from '../link/link-query.ts';
-
-/** A text that `parse` accepts; its error message is the issue's. */
-const parsedBy = (parse: (text: string) => unknown) =>
-  z.string().check((context) => {
-    try {
-      parse(context.value);
-    } catch (error) {
-      context.issues.push({ code: 'custom', input: context.value, message: describeError(error) });
-    }
-  });
+import { logRules } from './log-rules.ts';
+import { parsedBy } from './parsed-by.ts';
 
 const interval = parsedBy((text) => {
   if (milliseconds(text) < 1000) throw new RangeError(`'${text}' is too often: at least '1 s'`);
@@ -96,6 +87,8 @@ const instrument = z.strictObject({
     })
     .optional(),
   schedule: z.record(identifier, job).optional(),
+  /** Of this instrument, where it is not as `log` says for all. */
+  log: logRules.optional(),
 });
 
 const LEAST_MEMORY = '64 MiB';
@@ -128,6 +121,7 @@ export const definitionPlaces = z.union([z.string(), z.array(z.string())], {
 export const configSchema = z.strictObject({
   site: identifier.optional(),
   data: z.string().default('./data'),
+  log: logRules.optional(),
   /** Where more kinds of instruments are described: folders, files, npm packages; paths are seen from the configuration's folder. */
   definitions: definitionPlaces.optional(),
   instruments: z.record(identifier, instrument).refine((all) => Object.keys(all).length > 0, 'needs at least one'),

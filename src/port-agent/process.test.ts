@@ -92,6 +92,7 @@ test('options survive the command line', () => {
     run: '/run',
     listen: '0.0.0.0',
     ports: { data: 6001, command: 6002 },
+    upkeep: { compress: false, archive: '/mnt/nas of the ship', keepDays: 365, keepBytes: 100e9 },
   };
   assert.deepEqual(fromArguments(toArguments(options)), options);
 });
@@ -109,4 +110,9 @@ test('what is missing or unknown on the command line is named', () => {
     },
   );
   assert.throws(() => fromArguments(['--naem', 'ctd']), /--naem/);
+  const all = ['--name', 'ctd', '--link', 'tcp://h:1', '--data', '/d', '--run', '/r', '--compress', 'maybe'];
+  assert.throws(
+    () => fromArguments([...all, '--keep-days', '0']),
+    /--compress: must be yes or no, not 'maybe'\n--keep-days: .* above 0/,
+  );
 });

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { describeError } from '../kit/errors.ts';
+
+/** A text that `parse` accepts; its error message is the issue's. */
+export const parsedBy = (parse: (text: string) => unknown) =>
+  z.string().check((context) => {
+    try {
+      parse(context.value);
+    } catch (error) {
+      context.issues.push({ code: 'custom', input: context.value, message: describeError(error) });
+    }
+  });
