@@ -80,6 +80,9 @@ function timeBefore(line: Buffer): Nanos | undefined {
 
 const linesOf = (head: Buffer): string[] => head.toString('latin1').split('\n');
 
+/** Whether the first byte stands behind the logger's time: that of binary records too, whose bytes may well look like the ends of lines. */
+export const beginsLikeDcl = (head: Buffer): boolean => timeBefore(head) !== undefined;
+
 /** Whether most lines begin with the logger's time: binary records behind single times are better read as they are. */
 export function looksLikeDcl(head: Buffer): boolean {
   const lines = linesOf(head).filter((line) => line.length >= PREFIX_LENGTH);

@@ -1,0 +1,107 @@
+// An import into a folder of its own, of files that a test writes; samples are not refined.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import type { Instrument } from '../definition/instrument.ts';
+import { streamMetadata } from '../definition/stream-metadata.ts';
+import { FakeClock } from '../kit/fake-clock.ts';
+import { mapValues } from '../kit/records.ts';
+import { logDays, logPath } from '../packet/log-days.ts';
+import type { Refiner } from '../refine/refiner.ts';
+import { openDuck } from '../store/duck.ts';
+import { streamFacts } from '../store/stream-facts.ts';
+import { importLog } from './import-log.ts';
+import { importSamples } from './import-samples.ts';
+import { type Journal, type JournalEntry, openJournal } from './journal.ts';
+import { filesUnder, survey } from './survey.ts';
+
+export class PowerFailure extends Error {}
+
+const unrefined = (definition: Instrument): Refiner => ({
+  streams: mapValues(definition.samples, (_, stream) => ({ ...streamMetadata(definition, stream), flags: {} })),
+  refine: (samples) => ({ samples, settled: [] }),
+  recall: () => {},
+  memory: {},
+  calibrations: {},
+  shown: [],
+});
+
+export async function scene(t: TestContext, definition: Instrument) {
+  const root = await mkdtemp(join(tmpdir(), 'sonde-import-'));
+  const own = join(root, 'data', 'imported');
+  const dir = join(own, 'log');
+  const duck = await openDuck({ memory: 128 * 1024 * 1024, threads: 1 });
+  const connection = await duck.connect();
+  t.after(async () => {
+    connection.closeSync();
+    duck[Symbol.dispose]();
+    await rm(root, { recursive: true });
+  });
+  const clock = new FakeClock('2026-02-01T00:00:00Z');
+
+  async function file(name: string, content: string | Uint8Array): Promise<string> {
+    const path = join(root, name);
+    await writeFile(path, content);
+    return path;
+  }
+
+  /** Fails at the `failing`th entry of the journal: before it is noted, or when it is. */
+  async function run(
+    places: readonly string[],
+    failing = Number.POSITIVE_INFINITY,
+    when: 'before' | 'behind' = 'before',
+  ) {
+    const journal = failingJournal(await openJournal(own), failing, when);
+    const files = await survey(await filesUnder(places), undefined);
+    const counts = await importLog({ own, dir, journal, files, clock, dryRun: false });
+    const refiner = unrefined(definition);
+    const identity = { id: 'imported', kind: definition.kind, maker: definition.maker, model: definition.model };
+    const samples = await importSamples({
+      own,
+      dir,
+      journal,
+      connection,
+      instrument: 'imported',
+      definition,
+      link: '',
+      refiner,
+      factsOf: (stream) => streamFacts(identity, stream, refiner.streams[stream]!, 'test'),
+      before: async () => [],
+      clock,
+    });
+    return { counts, samples };
+  }
+
+  const rows = async (columns: string, stream: string): Promise<unknown[][]> =>
+    (
+      await connection.runAndReadAll(`SELECT ${columns} FROM read_parquet('${own}/samples/${stream}/*.parquet')`)
+    ).getRowsJson();
+
+  /** The log's files, by day. */
+  const logged = async (): Promise<Record<string, string>> =>
+    Object.fromEntries(
+      await Promise.all(
+        (await logDays(dir)).map(async (day) => [day, (await readFile(logPath(dir, day))).toString('hex')]),
+      ),
+    );
+
+  return { root, own, dir, clock, file, run, rows, logged, survey };
+}
+
+function failingJournal(journal: Journal, failing: number, when: 'before' | 'behind'): Journal {
+  let n = 0;
+  return {
+    state: journal.state,
+    note: async (entry: JournalEntry) => {
+      n++;
+      if (n === failing && when === 'before') throw new PowerFailure(entry.what);
+      await journal.note(entry);
+      if (n === failing) throw new PowerFailure(entry.what);
+    },
+  };
+}
+
+/** Lines as a DCL logs them. */
+export const dcl = (lines: readonly (readonly [time: string, text: string])[]): string =>
+  lines.map(([time, text]) => `${time.replaceAll('-', '/').replace('T', ' ').replace('Z', '')} ${text}\r\n`).join('');
