@@ -21,11 +21,12 @@ function inputProblems({ field: name, unit }: Input, known: Fields): string[] {
   return [`wants '${name}' in '${unit}', but its unit is ${field.unit === undefined ? 'not said' : `'${field.unit}'`}`];
 }
 
-function coefficientProblems({ coefficients = [], defaults = {} }: Way, definition: Instrument): string[] {
+/** Those with a default may be known to the configuration alone. */
+function coefficientProblems({ coefficients = [] }: Way, definition: Instrument): string[] {
   const { calibration, samples } = definition;
   if (calibration === undefined || samples[calibration.stream] === undefined) return [];
   const shown = streamMetadata(definition, calibration.stream).fields;
-  return [...coefficients, ...Object.keys(defaults)]
+  return coefficients
     .filter((name) => !isNumeric(shown[name]))
     .map((name) => `needs coefficient '${name}', which is no number that '${calibration.stream}' shows`);
 }

@@ -7,7 +7,8 @@ import { Calibrations } from '../../refine/calibrations.ts';
 import { derivation } from '../../refine/derive.ts';
 import { compileSieve } from '../../sieve/compile-sieve.ts';
 import { toSample } from '../../sieve/to-sample.ts';
-import { calibration, fromRawCounts } from './conversion.ts';
+import { calibration } from './calibration.ts';
+import { fromRawCounts } from './conversion.ts';
 import { sbe16plusV2 } from './sbe16plus-v2/index.ts';
 import { sbe19plusV2 } from './sbe19plus-v2/index.ts';
 
@@ -124,25 +125,29 @@ test('the frequency of a quartz sensor becomes what the maker makes of it', () =
   }
 });
 
-test('the quartz sensor of an SBE 16plus V2 that lies in the air shows no pressure', () => {
-  // Two instruments: S/N 01600001 (seabirdscientific, 16plus_digiquartz.hex), and the one of OOI's test of its driver.
-  const ctds = [
-    [
-      [228.9226, -2.84187e-3, -2.20809e-5, 3.7694e-2, 0, 27.76567, -1.79698e-4, 1.14822e-6, 1.28293e-9],
-      0x87e82d,
-      0x6231,
-    ],
-    [
-      [-4642.673, -0.00461164, 0.000892119, 0.070248, 0, 30.22595, -0.000154972, 2.67775e-6, 1.70549e-9],
-      8483962,
-      33964,
-    ],
-  ] as const;
-  for (const [known, frequency, thermometer] of ctds) {
-    const coefficients = Object.fromEntries(quartz!.coefficients!.map((name, i) => [name, known[i]!]));
-    const pressure = quartz!.compile({ place, coefficients: { ...quartz!.defaults, ...coefficients } });
-    assert.ok(Math.abs(pressure(frequency, thermometer)) < 0.5);
-  }
+// ooici/ion-functions, test_ctd_functions.py, test_ctd_sbe16digi_preswat and test_ctd_sbe16plus_condwat.
+test('a quartz sensor with its own thermometer, and the cell, give what OOI makes of them', () => {
+  const known = [991.3651, 1.0136e-5, -1.1821e-4, 0.031072, 0, 27.67412, -1.08033e-4, 1.0367e-6, 1.68749e-9];
+  const coefficients = Object.fromEntries(quartz!.coefficients!.map((name, i) => [name, known[i]!]));
+  const pressure = quartz!.compile({ place, coefficients: { ...quartz!.defaults, ...coefficients } });
+  // OOI takes 10.1325 dbar for the air, and another psi in its last digits.
+  const psi = pressure(8_833_629, 34_336) / 0.6894759 + 14.7;
+  assert.ok(Math.abs(psi * 0.689475729 - 10.1325 - 49.999967) < 1e-6);
+
+  const [cell] = fromRawCounts.sea_water_conductivity.ways;
+  const conductivity = cell!.compile({
+    place,
+    coefficients: {
+      ...cell!.defaults,
+      cond_coeff_cg: -9.721937e-1,
+      cond_coeff_ch: 1.386759e-1,
+      cond_coeff_ci: -1.083985e-4,
+      cond_coeff_cj: 2.632193e-5,
+      cond_coeff_cpcor: -9.57e-8,
+      cond_coeff_ctcor: 3.25e-6,
+    },
+  });
+  assert.ok(Math.abs(conductivity(1_673_175, 22.544681, 27.282116) - 4.969069) < 1e-6);
 });
 
 test('the day of a calibration is the newest of its three', () => {

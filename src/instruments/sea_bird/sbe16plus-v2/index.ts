@@ -1,6 +1,6 @@
 import { defineInstrument } from '../../../definition/define-instrument.ts';
 import { choice, int, real, settable, shownBy } from '../../../definition/parameter.ts';
-import { calibration as calibrationSource } from '../conversion.ts';
+import { calibration as calibrationSource } from '../calibration.ts';
 import { intervals, jobs } from '../jobs.ts';
 import { clock, commands, dialogue, discover, LEARNS, settings, states } from '../seacat.ts';
 import { eventCounters } from '../seacat-documents.ts';

@@ -1,6 +1,7 @@
 import { defineInstrument } from '../../../definition/define-instrument.ts';
 import { line } from '../../../definition/stream.ts';
-import { calibration, fromRawCounts } from '../conversion.ts';
+import { calibration } from '../calibration.ts';
+import { fromRawCounts } from '../conversion.ts';
 import { rawCounts, rawLine, VOLT_DIGITS, voltCounts } from '../hex.ts';
 import { jobs } from '../jobs.ts';
 import { documents, parameters } from '../sbe19plus.ts';

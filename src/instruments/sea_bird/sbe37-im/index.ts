@@ -3,7 +3,9 @@ import { hex, integer, number, text, textField } from '../../../definition/field
 import { silence } from '../../../definition/reply.ts';
 import { block, found, from, line } from '../../../definition/stream.ts';
 import { fromIso } from '../../../kit/time.ts';
+import { fromMicroCatCounts } from '../conversion.ts';
 import { fromHexSeconds, rawCounts, rawLine } from '../hex.ts';
+import { fromModem } from './conversion.ts';
 import { simulation } from './simulation.ts';
 
 const SECONDS = { unit: 'seconds since 2000-01-01' };
@@ -32,6 +34,8 @@ const sample = line(
   {
     title: 'Conductivity, temperature and pressure through the modem',
     ooi: 'ctdmo_ghqr_imodem_instrument',
+    joins: { pressure_range: from('collection', 'pressure_range', { ooi: false }) },
+    derives: fromModem,
     deviceTime: ({ ctd_time = '' }) => fromHexSeconds(turned(ctd_time)),
   },
 );
@@ -49,7 +53,7 @@ const collection = block(
     sample_number: found(/samplenumber *= *(\d+)/, integer()),
     mem_free: found(/free *= *(\d+)/, integer({ title: 'Samples that memory still holds' })),
     sample_interval: found(/sample interval *= *(\d+) seconds/, integer({ unit: 's' })),
-    pressure_range: found(/PressureRange *= *(\d+)/, integer(), { optional: true }),
+    pressure_range: found(/PressureRange *= *(\d+)/, integer({ unit: 'psi' }), { optional: true }),
     num_samples: found(/SamplesRecorded *= *(\d+)/, integer()),
   },
   {
@@ -74,6 +78,7 @@ const uploaded = line(
   {
     title: 'Conductivity, temperature and pressure from memory, raw counts',
     ooi: 'ctdmo_ghqr_instrument_recovered',
+    derives: fromMicroCatCounts,
     joins: { serial_number: from('upload_head', 'serial_number') },
     deviceTime: ({ ctd_time = '' }) => fromHexSeconds(ctd_time),
   },
