@@ -1,3 +1,4 @@
+import type { Nanos } from '../kit/time.ts';
 import type { FieldMetadata } from '../model/metadata.ts';
 import type { Sample } from '../model/sample.ts';
 import type { Calibration, ShownCalibration } from './calibration.ts';
@@ -8,6 +9,15 @@ export interface Refined {
   readonly samples: readonly Sample[];
   /** Samples of before whose flags were provisional and now are not. */
   readonly settled: readonly Sample[];
+  /** Streams whose samples stayed away for longer than they may, and come again. */
+  readonly gaps?: readonly Gap[];
+}
+
+/** From the last sample before it to the first behind it. */
+export interface Gap {
+  readonly stream: string;
+  readonly from: Nanos;
+  readonly to: Nanos;
 }
 
 /** Which field a column of flags is about, and which test; all tests together where none is said. */

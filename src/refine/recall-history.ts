@@ -1,0 +1,28 @@
+import type { Sample } from '../model/sample.ts';
+import type { Refiner } from './refiner.ts';
+
+/** No more samples of a stream than these are recalled. */
+const MOST = 1 << 20;
+
+/** Reads the last samples of a stream before the place from which it goes on, oldest first. */
+export type ReadLast = (stream: string, count: number) => Promise<readonly Sample[]>;
+
+/** The samples that a refiner must recall to go on as if it had never stopped. */
+export async function historyFor({ memory }: Pick<Refiner, 'memory'>, readLast: ReadLast): Promise<readonly Sample[]> {
+  const all: Sample[] = [];
+  for (const [stream, { samples: least, seconds }] of Object.entries(memory)) {
+    let count = least;
+    let found = await readLast(stream, count);
+    while (found.length === count && count < MOST && spanOf(found) < seconds) {
+      count = Math.min(MOST, count * 4);
+      found = await readLast(stream, count);
+    }
+    all.push(...found);
+  }
+  return all;
+}
+
+function spanOf(samples: readonly Sample[]): number {
+  const [first, last] = [samples[0], samples.at(-1)];
+  return first === undefined || last === undefined ? 0 : Number(last.time - first.time) / 1e9;
+}
