@@ -1,21 +1,21 @@
-import { existsSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { folders } from '../agent/fleet.ts';
-import { ConfigError, ParameterError } from '../kit/errors.ts';
-import { toIso } from '../kit/time.ts';
+import { ParameterError } from '../kit/errors.ts';
+import type { DamagedLogError } from '../packet/compressed-source.ts';
 import type { Packet } from '../packet/decoder.ts';
-import { logDays, logPath } from '../packet/log-days.ts';
+import { logDays } from '../packet/log-days.ts';
 import { type LoggedPacket, readLog } from '../packet/log-reader.ts';
+import { withDay } from '../packet/open-day.ts';
 import type { Position } from '../packet/position.ts';
 import type { Generation } from '../packet/types.ts';
-import { verifyLog } from '../packet/verify-log.ts';
 import { LoggerClient } from '../port-agent/logger-client.ts';
 import { runningPortAgent } from '../port-agent/run-file.ts';
 import { type LogPoint, logPoint } from './arguments.ts';
 import type { CliContext } from './context.ts';
-import { table, write } from './output.ts';
+import { archivedCommand, listCommand } from './log-list.ts';
+import { dataOption, findLog, generationOption, LOG_ARGUMENT } from './log-place.ts';
+import { verifyCommand } from './log-verify.ts';
+import { write } from './output.ts';
 import { packetText } from './packet-text.ts';
 import { untilStopped } from './stopping.ts';
 
@@ -35,35 +35,11 @@ interface TailOptions {
   readonly lines: string;
 }
 
-const dataOption = () => new Option('--data <folder>', 'where the logs are').default('./data');
-const generationOption = () =>
-  new Option('--generation <which>', 'whose packet types the log has').choices(['newest', 'cpa']).default('newest');
-
-/** A log given by its instrument's name or by a day's file. */
-interface LogPlace {
-  readonly folder: string;
-  readonly day?: string;
-}
-
-function findLog(target: string, data: string): LogPlace {
-  if (target.endsWith('.datalog')) {
-    if (!existsSync(target)) throw new ConfigError([{ name: target, message: 'there is no such file' }]);
-    return { folder: dirname(resolve(target)), day: basename(target, '.datalog') };
-  }
-  const { log } = folders(data, target);
-  if (!existsSync(log)) {
-    throw new ConfigError([
-      { name: target, message: `there is no log in ${log}; give a .datalog file, --data, or <instrument>/<link>` },
-    ]);
-  }
-  return { folder: log };
-}
-
 /** `sonde log`: what went over the wire. */
 export function logCommand(context: CliContext): Command {
   const cat = new Command('cat')
     .description('packets as text: time, direction, bytes')
-    .argument('<log>', "an instrument's name, <name>/<link> where it has several links, or a .datalog file")
+    .argument('<log>', LOG_ARGUMENT)
     .addOption(dataOption())
     .option('--hex', 'bytes as hex')
     .option('--raw', 'only the bytes that the instrument sent, as they are')
@@ -85,28 +61,20 @@ export function logCommand(context: CliContext): Command {
       untilStopped((signal) => followLog(context, name, options, signal)),
     );
 
-  const verify = new Command('verify')
-    .description('prove that every packet of a log is whole; exit code 7 when one is not')
-    .argument('<log>', "an instrument's name, <name>/<link> where it has several links, or a .datalog file")
-    .addOption(dataOption())
-    .addOption(generationOption())
-    .option('--json', 'as JSON')
-    .action((target: string, options: { data: string; json?: boolean; generation: Generation }) =>
-      verifyFiles(context, findLog(target, options.data), options),
-    );
-
   return new Command('log')
     .description('what went over the wire: every byte in both directions, with its time')
     .addCommand(cat)
     .addCommand(tail)
-    .addCommand(verify);
+    .addCommand(verifyCommand(context))
+    .addCommand(listCommand(context))
+    .addCommand(archivedCommand(context));
 }
 
 const format = (packet: Packet, { hex = false, raw = false }: { hex?: boolean; raw?: boolean }) =>
   raw ? (packet.type === 'DATA_FROM_INSTRUMENT' ? packet.payload : new Uint8Array()) : packetText(packet, hex);
 
 async function printLog(
-  { stdout }: CliContext,
+  { stdout, stderr }: CliContext,
   target: string,
   options: CatOptions,
   signal: AbortSignal,
@@ -116,7 +84,8 @@ async function printLog(
   const start = from && 'position' in from ? from.position : day === undefined ? undefined : { day, offset: 0 };
   const end = to === undefined ? await endOf(folder, day) : 'position' in to ? to.position : to.time;
   const earliest = from && 'time' in from ? from.time : undefined;
-  for await (const batch of readLog(folder, { from: start, to: end, generation, signal })) {
+  const onLost = ({ message }: DamagedLogError): void => void stderr.write(`sonde: passed over: ${message}\n`);
+  for await (const batch of readLog(folder, { from: start, to: end, generation, signal, onLost })) {
     for (const logged of batch) {
       if (earliest !== undefined && logged.packet.time < earliest) continue;
       await write(stdout, format(logged.packet, options));
@@ -126,15 +95,17 @@ async function printLog(
 
 /** A day's file ends with the day; a whole log ends where it ends now. */
 async function endOf(folder: string, day: string | undefined): Promise<Position | undefined> {
-  return day === undefined ? undefined : { day, offset: (await stat(logPath(folder, day))).size };
+  return day === undefined ? undefined : { day, offset: await sizeOf(folder, day) };
 }
+
+const sizeOf = (folder: string, day: string): Promise<number> => withDay(folder, day, async ({ size }) => size);
 
 /** So much of the log is looked at for its last packets. */
 const TAIL = 1 << 20;
 
 async function nearEnd(folder: string): Promise<Position | undefined> {
   const day = (await logDays(folder)).at(-1);
-  return day === undefined ? undefined : { day, offset: Math.max(0, (await stat(logPath(folder, day))).size - TAIL) };
+  return day === undefined ? undefined : { day, offset: Math.max(0, (await sizeOf(folder, day)) - TAIL) };
 }
 
 async function followLog(context: CliContext, name: string, options: TailOptions, signal: AbortSignal): Promise<void> {
@@ -180,27 +151,4 @@ async function follow(
   } finally {
     await client.stopComms();
   }
-}
-
-async function verifyFiles(
-  { stdout }: CliContext,
-  { folder, day }: LogPlace,
-  { json, generation }: { json?: boolean; generation: Generation },
-): Promise<void> {
-  const days = day === undefined ? await logDays(folder) : [day];
-  const reports = await Promise.all(
-    days.map(async (own) => ({
-      file: join(folder, `${own}.datalog`),
-      ...(await verifyLog(logPath(folder, own), generation)),
-    })),
-  );
-  const iso = (time: bigint | undefined): string | null => (time === undefined ? null : toIso(time));
-  const rows = reports.map(({ first, last, ...rest }) => ({ ...rest, first: iso(first), last: iso(last) }));
-  const lines = rows.map(({ file, packets, bytes, damaged, tornTail }) => {
-    const hurt = damaged.map((one) => `${one.bytes} bytes at ${one.offset}`);
-    const wrong = [...hurt, ...(tornTail > 0 ? [`torn tail of ${tornTail} bytes`] : [])];
-    return [file, `${packets} packets`, `${bytes} bytes`, wrong.length > 0 ? `DAMAGED: ${wrong.join(', ')}` : 'whole'];
-  });
-  await write(stdout, json ? `${JSON.stringify(rows)}\n` : table(lines));
-  if (rows.some(({ damaged, tornTail }) => damaged.length > 0 || tornTail > 0)) process.exitCode = 7;
 }
