@@ -1,7 +1,8 @@
 import { coefficientsOf } from '../definition/coefficients.ts';
+import type { CalibrationSource } from '../definition/derived.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { fromIso, type Nanos, toIso } from '../kit/time.ts';
-import type { Sample } from '../model/sample.ts';
+import type { Sample, Values } from '../model/sample.ts';
 import {
   type Calibration,
   type Coefficients,
@@ -61,13 +62,13 @@ export class Calibrations {
     const coefficients: Coefficients = Object.fromEntries(
       Object.entries(values).filter((entry): entry is [string, number] => {
         const [name, value] = entry;
-        return this.#names.has(name) && typeof value === 'number';
+        return this.#names.has(name) && Number.isFinite(value);
       }),
     );
     const before = this.#shown.findLast(({ since }) => fromIso(since) <= time);
     if (Object.keys(coefficients).length === 0) return false;
     if (before !== undefined && isSameSet(before.coefficients, coefficients)) return false;
-    const date = this.#source.date?.(values);
+    const date = dateOf(this.#source, values);
     this.#shown.push({ since: toIso(time), ...(date !== undefined && { date }), coefficients });
     this.#shown.sort(bySince);
     this.#periods = this.#order();
@@ -88,8 +89,17 @@ export class Calibrations {
     return calibration({
       ...(date !== undefined && { date }),
       source: [...(shown ? ['shown by the instrument'] : []), ...given.map(({ source }) => source)].join(', then '),
-      coefficients: Object.assign({}, shown?.coefficients, ...given.map(({ coefficients }) => coefficients)),
+      coefficients: given.reduce((all, { coefficients }) => ({ ...all, ...coefficients }), shown?.coefficients ?? {}),
     });
+  }
+}
+
+/** A record whose day cannot be read shows its coefficients all the same. */
+function dateOf(source: CalibrationSource, values: Values): string | undefined {
+  try {
+    return source.date?.(values);
+  } catch {
+    return undefined;
   }
 }
 

@@ -44,8 +44,13 @@ function stepOf(
         if (typeof value !== 'number') return null;
         numbers.push(convert(value));
       }
-      const result = run(...numbers);
-      return Number.isFinite(result) ? result : null;
+      try {
+        const result = run(...numbers);
+        return Number.isFinite(result) ? result : null;
+      } catch {
+        // As a field that cannot be read: it costs its own value, and no sample.
+        return null;
+      }
     },
   };
 }

@@ -69,7 +69,7 @@ const across = ([sw, se, ne, nw]: Corners, east: number, north: number): number 
   (1 - north) * (sw + east * (se - sw)) + north * (nw + east * (ne - nw));
 
 /** What the atlas says of a place, at each level of it. */
-export interface Column {
+interface Column {
   /** How many levels count. */
   readonly depth: number;
   /** The ratio at a level. */
