@@ -89,7 +89,9 @@ export class Calibrations {
     return calibration({
       ...(date !== undefined && { date }),
       source: [...(shown ? ['shown by the instrument'] : []), ...given.map(({ source }) => source)].join(', then '),
-      coefficients: given.reduce((all, { coefficients }) => ({ ...all, ...coefficients }), shown?.coefficients ?? {}),
+      coefficients: Object.fromEntries(
+        [...(shown ? [shown] : []), ...given].flatMap((set) => Object.entries(set.coefficients)),
+      ),
     });
   }
 }
