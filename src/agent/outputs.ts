@@ -111,10 +111,11 @@ function rememberFacts(site: string | undefined, { id, own, describe }: Source):
 const isSame = (a: Described | undefined, b: Described): boolean =>
   a?.definition === b.definition && a.refiner === b.refiner && a.serialNumber === b.serialNumber;
 
-function factsOf(
+/** What is known of a stream of an instrument, for its files. */
+export function factsOf(
   site: string | undefined,
   id: string,
-  { name, position }: InstrumentConfig,
+  { name, position }: Pick<InstrumentConfig, 'name' | 'position'>,
   { definition, refiner, serialNumber }: Described,
   stream: string,
 ): StreamFacts {

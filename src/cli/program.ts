@@ -16,6 +16,7 @@ import { portAgentCommand } from './port-agent.ts';
 import { queryCommand } from './query.ts';
 import { recordCommand } from './record.ts';
 import { reloadCommand } from './reload.ts';
+import { reparseCommand } from './reparse.ts';
 import { configCommand, runCommand } from './run.ts';
 import { simulateCommand } from './simulate.ts';
 import { Stopped } from './stopping.ts';
@@ -62,6 +63,7 @@ export function makeProgram(context: CliContext): Command {
     logCommand(context),
     eventsCommand(context),
     reloadCommand(context),
+    reparseCommand(context),
     newCommand(context),
     recordCommand(context),
     checkCommand(context),

@@ -26,7 +26,7 @@ export interface ImportSamplesOptions {
   /** What is known of a stream, as far as its samples were refined. */
   readonly factsOf: (stream: string) => StreamFacts;
   /** The last samples of the streams before a day, as they are kept. */
-  readonly before: (day: string) => Promise<readonly Sample[]>;
+  readonly before: (day: string, refiner: Refiner) => Promise<readonly Sample[]>;
   readonly clock: Clock;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: SampleProgress) => void;
@@ -60,7 +60,7 @@ export async function importSamples(options: ImportSamplesOptions): Promise<Samp
   if (first === undefined) return {};
   const here = (await knownDays(dir)).filter(isHere);
   const start = await runningStart({ ...options, days: here, first });
-  refiner.recall(await options.before(start ?? first));
+  refiner.recall(await options.before(start ?? first, refiner));
   const keeping = new Keeping(options);
   const settling = new Settling();
   const of = wanted.reduce((sum, [, bytes]) => sum + bytes, 0);

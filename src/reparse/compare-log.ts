@@ -41,7 +41,7 @@ export interface CompareLogOptions {
   /** A new one. */
   readonly refiner: Refiner;
   /** The last samples of the streams before a day, as they are kept. */
-  readonly before: (day: string) => Promise<readonly Sample[]>;
+  readonly before: (day: string, refiner: Refiner) => Promise<readonly Sample[]>;
   /** Who writes the files has taken care of all before it, and of what stands there or behind it not yet. */
   readonly bound: Position | undefined;
   /** A folder for what differs. */
@@ -92,7 +92,7 @@ async function decode(
     onSearch: (since, searching) => onProgress?.({ link, at: { day: since, offset: 0 }, samples: 0, searching }),
   });
   if (start === undefined || start > last) return;
-  refiner.recall(await options.before(start));
+  refiner.recall(await options.before(start, refiner));
   const settling = new Settling();
   const end = { day: dayBehind(last), offset: 0 };
   const isOfDays = ({ time }: Sample): boolean => isAmong(days, dayOf(time));

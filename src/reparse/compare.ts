@@ -96,7 +96,7 @@ export async function compareRows(connection: DuckDBConnection): Promise<Differe
 }
 
 const placeOf = ([time, day, offset]: readonly unknown[]): Place => ({
-  time: String(time),
+  time: `${String(time).replace(' ', 'T')}Z`,
   position: { day: String(day), offset: Number(offset) },
 });
 

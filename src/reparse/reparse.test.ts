@@ -31,7 +31,7 @@ test('a corrected definition changes exactly the values that were wrong; a secon
     },
   );
   assert.deepEqual(point!.differences.columns.value!.first[0], {
-    time: '2026-01-01 13:40:00',
+    time: '2026-01-01T13:40:00Z',
     position: {
       day: '2026-01-01',
       offset: (await rows('log_offset'))[100]![0] && Number((await rows('log_offset'))[100]![0]),
@@ -107,7 +107,7 @@ test('rows that the log gives no more, and those that only it gives, are counted
   assert.deepEqual([added, changed], [2, 1]);
   assert.deepEqual(
     firstAdded.map(({ time }) => time),
-    ['2026-01-01 12:03:00', '2026-01-01 12:08:00'],
+    ['2026-01-01T12:03:00Z', '2026-01-01T12:08:00Z'],
   );
   assert.deepEqual(
     (await rows('n, value, quality')).map(([n, value, quality]) => [Number(n), value, quality]).slice(0, 4),

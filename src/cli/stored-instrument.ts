@@ -1,0 +1,158 @@
+import { existsSync } from 'node:fs';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { folders } from '../agent/fleet.ts';
+import { factsOf } from '../agent/outputs.ts';
+import { linkedName } from '../config/port-agents.ts';
+import type { QualityConfig } from '../config/quality-schema.ts';
+import type { Config, InstrumentConfig } from '../config/schema.ts';
+import type { Instrument } from '../definition/instrument.ts';
+import { ConfigError } from '../kit/errors.ts';
+import { nearest } from '../kit/nearest.ts';
+import { fromIso } from '../kit/time.ts';
+import type { Sample } from '../model/sample.ts';
+import { makeRefiner } from '../refine/make-refiner.ts';
+import { historyFor } from '../refine/recall-history.ts';
+import type { Refiner } from '../refine/refiner.ts';
+import { readShownCalibrations } from '../store/calibration-history.ts';
+import type { DayMetadata, StreamFacts } from '../store/day-metadata.ts';
+import type { Duck } from '../store/duck.ts';
+import { samplesFolder } from '../store/layout.ts';
+import { readMetadata } from '../store/read-metadata.ts';
+import { partsIn, streamsIn } from '../store/stored-parts.ts';
+import { openSamples } from '../store/stored-samples.ts';
+import type { CliContext } from './context.ts';
+import { type DefinitionsOption, findDefinition } from './find-definition.ts';
+import { loadConfig } from './load-config.ts';
+
+export interface StoredInstrumentOptions extends DefinitionsOption {
+  readonly data: string;
+  readonly config?: string;
+  /** A kind of instrument, or the place of a definition. */
+  readonly kind?: string | undefined;
+}
+
+/** An instrument whose log is decoded without a driver: what is needed so that the same comes out as with one. */
+export interface StoredInstrument {
+  readonly id: string;
+  /** Its folder. */
+  readonly own: string;
+  readonly definition: Instrument;
+  /** The folder of a link's log. */
+  readonly logOf: (link: string) => string;
+  readonly makeRefiner: () => Refiner;
+  /** What is known of a stream, as far as its samples were refined. */
+  readonly factsOf: (stream: string, refiner: Refiner) => StreamFacts;
+  /** The last samples of the streams before a day, as many as a refiner must know. */
+  readonly before: (day: string, refiner: Refiner) => Promise<readonly Sample[]>;
+}
+
+type Known = Pick<InstrumentConfig, 'name' | 'position' | 'calibrations' | 'on'> & {
+  readonly quality?: QualityConfig | undefined;
+};
+
+/** Finds an instrument in a configuration, or by its folder; its definition is that of its configuration or of its files, where none is named. */
+export async function storedInstrument(
+  context: CliContext,
+  id: string,
+  options: StoredInstrumentOptions,
+  { duck, connection }: { readonly duck: Duck; readonly connection: DuckDBConnection },
+): Promise<StoredInstrument> {
+  const deployment = options.config === undefined ? undefined : await loadConfig(options.config, context);
+  const config: Config | undefined = deployment?.config;
+  const data = config?.data ?? options.data;
+  const configured = config?.instruments[id];
+  if (config !== undefined && configured === undefined) {
+    throw new ConfigError([
+      {
+        name: id,
+        message: `${options.config} has no such instrument; ${nearest(id, Object.keys(config.instruments))}`,
+      },
+    ]);
+  }
+  const { own } = folders(data, id);
+  const newest = await newestMetadata(connection, own);
+  const definition =
+    options.kind !== undefined
+      ? await findDefinition(context, options.kind, options)
+      : configured !== undefined
+        ? await deployment!.catalogue.load(configured.kind)
+        : await findDefinition(context, kindOf(id, own, newest), options);
+  const known: Known = configured ?? {};
+  const shown = await readShownCalibrations(own);
+  const making = () =>
+    makeRefiner({
+      definition,
+      quality: known.quality,
+      position: positionOf(known, newest),
+      given: givenOf(known),
+      shown,
+    });
+  if (configured === undefined) refuseUntested(making(), newest);
+  return {
+    id,
+    own,
+    definition,
+    logOf: logsOf(data, id, known.on, config),
+    makeRefiner: making,
+    factsOf: (stream, refiner) => {
+      const facts = factsOf(config?.site, id, known, { definition, refiner }, stream);
+      // What was known of it when its samples were kept, and is told by nobody here.
+      return { ...facts, instrument: { ...newest?.instrument, ...facts.instrument } };
+    },
+    before: async (day, refiner) => {
+      const there = await streamsIn(own);
+      const stored = await openSamples(data, { duck });
+      const to = fromIso(day);
+      return historyFor(refiner, async (stream, count) =>
+        there.includes(stream) ? stored.latest({ instrument: id, stream, count, to }) : [],
+      );
+    },
+  };
+}
+
+async function newestMetadata(connection: DuckDBConnection, own: string): Promise<DayMetadata | undefined> {
+  const streams = await streamsIn(own);
+  const parts = (await Promise.all(streams.map((stream) => partsIn(samplesFolder(own, stream))))).flat();
+  const newest = parts.reduce<(typeof parts)[number] | undefined>(
+    (last, part) => (last === undefined || part.day > last.day ? part : last),
+    undefined,
+  );
+  return newest && (await readMetadata(connection, [newest.path]))[0];
+}
+
+function kindOf(id: string, own: string, newest: DayMetadata | undefined): string {
+  if (newest !== undefined) return newest.instrument.kind;
+  const message = existsSync(own)
+    ? `no samples in ${own} tell its kind: name it`
+    : `there is no folder ${own}; name the data folder (--data) or the configuration (-c)`;
+  throw new ConfigError([{ name: id, message }]);
+}
+
+const positionOf = ({ position }: Known, newest: DayMetadata | undefined) => position ?? newest?.instrument.position;
+
+const givenOf = ({ calibrations = [] }: Known) =>
+  calibrations.map(({ date, file, coefficients = {} }) => ({
+    ...(date !== undefined && { date }),
+    source: file ?? 'the configuration',
+    coefficients,
+  }));
+
+/** Without the configuration the flags of its tests would be lost. */
+function refuseUntested({ streams }: Refiner, newest: DayMetadata | undefined): void {
+  if (newest === undefined) return;
+  const { name } = newest.stream;
+  const lost = Object.keys(newest.flags).filter((column) => streams[name] && !(column in streams[name].flags));
+  if (lost.length === 0) return;
+  throw new ConfigError([
+    { name: lost.join(', '), message: `the samples of ${name} were tested as a configuration says: name it with -c` },
+  ]);
+}
+
+/** An instrument that is found behind another one has its bytes in that one's log. */
+function logsOf(data: string, id: string, host: string | undefined, config: Config | undefined) {
+  return (link: string): string => {
+    if (host === undefined) return folders(data, link === '' ? id : linkedName(id, link)).log;
+    const links = Object.keys(config?.instruments[host]?.links ?? {});
+    return folders(data, links[0] === undefined ? host : linkedName(host, links[0])).log;
+  };
+}
