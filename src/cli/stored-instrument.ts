@@ -10,6 +10,7 @@ import { ConfigError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
 import { fromIso } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
+import { givenCalibrations } from '../refine/given-calibrations.ts';
 import { makeRefiner } from '../refine/make-refiner.ts';
 import { historyFor } from '../refine/recall-history.ts';
 import type { Refiner } from '../refine/refiner.ts';
@@ -84,7 +85,7 @@ export async function storedInstrument(
       definition,
       quality: known.quality,
       position: positionOf(known, newest),
-      given: givenOf(known),
+      given: givenCalibrations(known),
       shown,
     });
   if (configured === undefined) refuseUntested(making(), newest);
@@ -129,13 +130,6 @@ function kindOf(id: string, own: string, newest: DayMetadata | undefined): strin
 }
 
 const positionOf = ({ position }: Known, newest: DayMetadata | undefined) => position ?? newest?.instrument.position;
-
-const givenOf = ({ calibrations = [] }: Known) =>
-  calibrations.map(({ date, file, coefficients = {} }) => ({
-    ...(date !== undefined && { date }),
-    source: file ?? 'the configuration',
-    coefficients,
-  }));
 
 /** Without the configuration the flags of its tests would be lost. */
 function refuseUntested({ streams }: Refiner, newest: DayMetadata | undefined): void {
