@@ -9,6 +9,7 @@ import { demoCommand } from './demo.ts';
 import { eventsCommand } from './events.ts';
 import { EXIT_CODES, exitCodeOf } from './exit-codes.ts';
 import { exportCommand } from './export.ts';
+import { importCommand } from './import.ts';
 import { instrumentCommands } from './instrument-commands.ts';
 import { logCommand } from './log.ts';
 import { newCommand } from './new.ts';
@@ -64,6 +65,7 @@ export function makeProgram(context: CliContext): Command {
     eventsCommand(context),
     reloadCommand(context),
     reparseCommand(context),
+    importCommand(context),
     newCommand(context),
     recordCommand(context),
     checkCommand(context),

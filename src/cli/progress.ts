@@ -1,3 +1,4 @@
+import { describeMilliseconds } from '../kit/duration.ts';
 import type { CliContext } from './context.ts';
 
 const SOON_MS = 1000;
@@ -5,7 +6,7 @@ const OFTEN_MS = 500;
 /** In a file or a pipe each report is a line. */
 const SELDOM_MS = 10_000;
 
-const number = new Intl.NumberFormat('en').format;
+const number = new Intl.NumberFormat('en', { maximumFractionDigits: 1 }).format;
 
 /** How far long work is, on stderr: nothing of what is done within a second. */
 export class Progress implements Disposable {
@@ -56,6 +57,9 @@ export class Progress implements Disposable {
       this.#total === undefined
         ? ''
         : ` of ${number(this.#total)} (${Math.floor((100 * this.#done) / Math.max(1, this.#total))} %)`;
-    return `${number(this.#done)}${of} ${this.#what}, ${number(Math.round(this.#done / this.#seconds()))} /s`;
+    const rate = this.#done / this.#seconds();
+    const left = this.#total === undefined || rate === 0 ? 0 : Math.max(0, this.#total - this.#done) / rate;
+    const rest = left >= 1 ? `, ${describeMilliseconds(Math.round(left) * 1000)} left` : '';
+    return `${number(this.#done)}${of} ${this.#what}, ${number(rate)} /s${rest}`;
   }
 }
