@@ -30,7 +30,7 @@ interface ExportOptions extends DataOptions {
 }
 
 /** The most memory that the database may use; what does not fit is written to a folder for temporary files. */
-const MEMORY = 256 * 2 ** 20;
+const MEMORY = 128 * 2 ** 20;
 
 const EXTENSIONS: Readonly<Record<ExportFormat, string>> = {
   csv: 'csv',

@@ -1,14 +1,5 @@
-import { toIso } from '../kit/time.ts';
 import type { ExportColumn } from './columns.ts';
 import type { Batch, Cell } from './read-batches.ts';
-
-const SECOND = 1_000_000_000n;
-
-/** A time with all its digits: where some had less, pandas would not take the column for times. */
-export const fullTime = (time: bigint): string => {
-  const rest = ((time % SECOND) + SECOND) % SECOND;
-  return `${toIso(time - rest).slice(0, 19)}.${String(rest).padStart(9, '0')}Z`;
-};
 
 /** Numbers that are none, as pandas, R and Java read them. */
 const number = (value: number): string =>
@@ -20,12 +11,12 @@ const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.repla
 export const json = (value: Cell): string =>
   JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? Number(inner) : inner));
 
-/** How the cells of a column are written. */
-export function cellText({ type }: Pick<ExportColumn, 'type'>): (cell: Cell) => string {
-  if (type === 'TIMESTAMP_NS') return (cell) => (typeof cell === 'bigint' ? fullTime(cell) : '');
+/** How the cells of a column are written; all times have all digits, since pandas takes no column for times where some had less. */
+function cellText({ type }: Pick<ExportColumn, 'type'>): (cell: Cell) => string {
   if (type === 'DOUBLE') return (cell) => (typeof cell === 'number' ? number(cell) : '');
+  if (type === 'VARCHAR') return (cell) => (cell === null ? '' : quoted(String(cell)));
   if (type.endsWith('[]')) return (cell) => (cell === null ? '' : quoted(json(cell)));
-  return (cell) => (cell === null ? '' : quoted(String(cell)));
+  return (cell) => (cell === null ? '' : String(cell));
 }
 
 /** The first line, as RFC 4180 has it: the names of the columns. */

@@ -1,10 +1,9 @@
 import type { DuckDBValue } from '@duckdb/node-api';
-import type { ColumnType } from '../store/columns.ts';
 import { named } from '../store/duck.ts';
 import type { ExportColumn } from './columns.ts';
 import type { Source } from './source.ts';
 
-/** A cell: times are nanoseconds since 1970, bytes base64. */
+/** A cell: bytes are base64. */
 export type Cell = number | bigint | string | boolean | null | readonly Cell[];
 
 /** Some rows, by columns. */
@@ -13,15 +12,21 @@ export interface Batch {
   readonly columns: readonly (readonly Cell[])[];
 }
 
-/** Types whose values are read in another form. */
-const READ_AS: Partial<Readonly<Record<ColumnType, (column: string) => string>>> = {
-  TIMESTAMP_NS: (column) => `epoch_ns(${column})`,
-  BLOB: (column) => `to_base64(${column})`,
+/** How times are read: as nanoseconds since 1970, or in ISO-8601 with all their digits. */
+export type TimeForm = 'nanoseconds' | 'text';
+
+const TIMES: Readonly<Record<TimeForm, (column: string) => string>> = {
+  nanoseconds: (column) => `epoch_ns(${column})`,
+  // The Z is no part of the format: DuckDB 1.5.5 puts what follows %n among its digits.
+  text: (column) => `(strftime(${column}, '%Y-%m-%dT%H:%M:%S.%n') || 'Z')`,
 };
 
 /** How a column is read. */
-const read = ({ name, type }: ExportColumn): string =>
-  `${READ_AS[type]?.(named(name)) ?? named(name)} AS ${named(name)}`;
+function read({ name, type }: ExportColumn, form: TimeForm): string {
+  const column = named(name);
+  const value = type === 'TIMESTAMP_NS' ? TIMES[form](column) : type === 'BLOB' ? `to_base64(${column})` : column;
+  return `${value} AS ${column}`;
+}
 
 function toCell(value: DuckDBValue): Cell {
   if (value === null || typeof value !== 'object') return value;
@@ -30,9 +35,15 @@ function toCell(value: DuckDBValue): Cell {
 }
 
 /** All rows of a source by their times, in batches of at most some thousands. */
-export async function* readBatches({ connection, days, columns }: Source, signal: AbortSignal): AsyncGenerator<Batch> {
+export async function* readBatches(
+  { connection, days, columns }: Source,
+  form: TimeForm,
+  signal: AbortSignal,
+): AsyncGenerator<Batch> {
   for (const day of days) {
-    const result = await connection.stream(`SELECT ${columns.map(read).join(', ')} FROM (${day})`);
+    const result = await connection.stream(
+      `SELECT ${columns.map((column) => read(column, form)).join(', ')} FROM (${day})`,
+    );
     for await (const chunk of result) {
       signal.throwIfAborted();
       yield {

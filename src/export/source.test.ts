@@ -29,7 +29,7 @@ const at = (time: string, values: Sample['values'], offset: number): Sample => (
 
 async function all(source: Source): Promise<Batch['columns']> {
   const columns: Batch['columns'][number][number][][] = source.columns.map(() => []);
-  for await (const batch of readBatches(source, never)) {
+  for await (const batch of readBatches(source, 'nanoseconds', never)) {
     for (const [i, column] of batch.columns.entries()) columns[i]!.push(...column);
   }
   return columns;

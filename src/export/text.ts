@@ -19,8 +19,7 @@ type TextFormat = (source: Source, signal: AbortSignal) => AsyncGenerator<TextPi
 export const TEXT_FORMATS = {
   csv: (source, signal) => tableText(source, csvHeader(source.columns), csvLines(source.columns), signal),
   jsonl: sampleText,
-  jsonlcsv: (source, signal) =>
-    tableText(source, jsonlCsvHeader(source.columns), jsonlCsvLines(source.columns), signal),
+  jsonlcsv: (source, signal) => tableText(source, jsonlCsvHeader(source.columns), jsonlCsvLines, signal),
 } as const satisfies Readonly<Record<string, TextFormat>>;
 
 async function* tableText(
@@ -30,7 +29,7 @@ async function* tableText(
   signal: AbortSignal,
 ): AsyncGenerator<TextPiece> {
   yield { text: header, rows: 0 };
-  for await (const batch of readBatches(source, signal)) yield { text: lines(batch), rows: batch.rows };
+  for await (const batch of readBatches(source, 'text', signal)) yield { text: lines(batch), rows: batch.rows };
 }
 
 /** Samples as they leave the running program: one JSON object a line. */

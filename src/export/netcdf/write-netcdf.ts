@@ -92,7 +92,7 @@ async function writeRows(
     onRows?.(filled);
     filled = 0;
   };
-  for await (const { rows, columns } of readBatches(source, signal)) {
+  for await (const { rows, columns } of readBatches(source, 'nanoseconds', signal)) {
     for (let from = 0; from < rows; ) {
       const count = Math.min(rows - from, gathered - filled);
       for (const [i, { column }] of variables.entries()) {
