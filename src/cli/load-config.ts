@@ -5,6 +5,7 @@ import { definitionPlacesIn } from '../config/definition-places.ts';
 import { type Known, parseConfig } from '../config/parse-config.ts';
 import type { Config } from '../config/schema.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';
+import { qualityProblems } from '../refine/resolve-quality.ts';
 import { calibrationProblems, withCalibrations } from './calibration-files.ts';
 import type { CliContext } from './context.ts';
 import { knownKinds } from './find-definition.ts';
@@ -54,6 +55,10 @@ export async function loadConfig(file: string | undefined, context: CliContext):
       calibrationProblems(kind, calibrations) {
         const definition = definitionOf(kind);
         return definition === undefined ? [] : calibrationProblems(definition, calibrations, folder);
+      },
+      qualityProblems(kind, quality, hasDepth) {
+        const definition = definitionOf(kind);
+        return definition === undefined ? [] : qualityProblems(definition, quality, hasDepth);
       },
       linkNames: (kind) => definitionOf(kind)?.links,
       ...knownHosts(definitions),

@@ -254,3 +254,20 @@ test('a port agent at a port that there is not, and a polled job with its times 
     "sonde.yaml:5:92 instruments.polled.schedule.a.polled.max: '1 min' is shorter than min, '1 h'",
   ]);
 });
+
+test('how samples are kept is checked as the rest is', () => {
+  const issuesWith = (outputs: string) =>
+    issuesOf(`instruments: { ctd: { kind: sea_bird.sbe37_smp, link: 'tcp://10.0.0.12:4001' } }
+outputs: { parquet: ${outputs} }
+`).map(({ where, name, message }) => `${where} ${name}: ${message}`);
+  assert.deepEqual(issuesWith("{ memory: '64 MiB', every: '10 ms', rows: 5 }"), [
+    "sonde.yaml:2:23 outputs.parquet.memory: '64 MiB' is too little: at least '128 MiB'",
+    "sonde.yaml:2:41 outputs.parquet.every: '10 ms' is too often: at least '1 s'",
+    'sonde.yaml:2:57 outputs.parquet.rows: must be at least 1000',
+  ]);
+  assert.match(issuesWith('{ memory: much }').join(), /'much' is not a size such as '512 MB', '256 MiB' or '2 GiB'/);
+  assert.match(
+    issuesWith('sometimes').join(),
+    /must be true, false or { every: '5 min', memory: '256 MiB', rows: 4194304 }/,
+  );
+});

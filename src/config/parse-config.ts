@@ -16,6 +16,8 @@ export interface Known extends Partial<KnownHosts> {
   problemsOf?(kind: string, parameters: unknown, jobs: readonly string[]): readonly KindProblem[];
   /** What is wrong with these calibrations for an instrument of this kind, each with its path from there. */
   calibrationProblems?(kind: string, calibrations: readonly unknown[]): readonly Problem[];
+  /** What is wrong with these quality tests for an instrument of this kind, at a known depth or not, each with its path from there. */
+  qualityProblems?(kind: string, quality: unknown, hasDepth: boolean): readonly Problem[];
   /** The links of this kind of instrument, where it has several. */
   linkNames?(kind: string): readonly string[] | undefined;
 }
@@ -130,7 +132,7 @@ function instrumentProblems(content: unknown, known: Known): Problem[] {
   return entriesOf(instruments).flatMap(([id, instrument], i) => {
     if (!isRecord(instrument)) return [];
     const path = ['instruments', id];
-    const { kind, link, links, schedule, startup, calibrations } = instrument;
+    const { kind, link, links, schedule, startup, calibrations, quality, position } = instrument;
     const parameters = isRecord(startup) ? (startup.parameters ?? {}) : {};
     const knownKind = typeof kind === 'string' && known.kinds.includes(kind);
     return [
@@ -148,6 +150,10 @@ function instrumentProblems(content: unknown, known: Known): Problem[] {
       ...(knownKind && Array.isArray(calibrations) ? (known.calibrationProblems?.(kind, calibrations) ?? []) : []).map(
         (problem) => ({ ...problem, path: [...path, 'calibrations', ...problem.path] }),
       ),
+      ...(knownKind
+        ? (known.qualityProblems?.(kind, quality, isRecord(position) && position.depth !== undefined) ?? [])
+        : []
+      ).map((problem) => ({ ...problem, path: [...path, 'quality', ...problem.path] })),
       ...wayProblems(instrument, [
         ...passengerProblems(all[i]!, all, { hostKinds: () => undefined, ...known }),
         ...(knownKind && instrument.on === undefined ? linkProblems(kind, instrument, known.linkNames?.(kind)) : []),

@@ -7,6 +7,7 @@ export const parsedBy = (parse: (text: string) => unknown) =>
     try {
       parse(context.value);
     } catch (error) {
-      context.issues.push({ code: 'custom', input: context.value, message: describeError(error) });
+      // Were it the end of checking, of a choice only that none fits would be said.
+      context.issues.push({ code: 'custom', input: context.value, message: describeError(error), continue: true });
     }
   });

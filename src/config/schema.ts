@@ -4,6 +4,7 @@ import { milliseconds } from '../kit/duration.ts';
 import { portNumber } from '../link/link-query.ts';
 import { logRules } from './log-rules.ts';
 import { parsedBy } from './parsed-by.ts';
+import { qualitySchema } from './quality-schema.ts';
 
 const interval = parsedBy((text) => {
   if (milliseconds(text) < 1000) throw new RangeError(`'${text}' is too often: at least '1 s'`);
@@ -87,11 +88,13 @@ const instrument = z.strictObject({
     })
     .optional(),
   schedule: z.record(identifier, job).optional(),
+  /** Quality tests, by field or stream. */
+  quality: qualitySchema.optional(),
   /** Of this instrument, where it is not as `log` says for all. */
   log: logRules.optional(),
 });
 
-const LEAST_MEMORY = '64 MiB';
+const LEAST_MEMORY = '128 MiB';
 
 /** Samples in Parquet, in the data folder: with everything as it is by default, not at all, or as it says. */
 const parquet = z.union(
