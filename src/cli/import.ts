@@ -90,15 +90,15 @@ export function importCommand(context: CliContext): Command {
         if (options.json) return write(context.stdout, `${JSON.stringify(plain(report))}\n`);
         await write(context.stdout, summaryOf(report));
         const seconds = (context.clock.elapsed() - begun) / 1000;
-        const megabytes = report.log.bytes / 1e6;
-        const rate = `${megabytes.toFixed(1)} MB in ${seconds.toFixed(1)} s, ${(megabytes / seconds).toFixed(1)} MB/s`;
+        const size = report.log.bytes / 1e6;
+        const rate = `${size.toFixed(1)} MB in ${seconds.toFixed(1)} s, ${(size / seconds).toFixed(1)} MB/s`;
         context.stderr.write(`${rate}, as ${definition.kind} (${definitionDigest(definition)})\n`);
       }),
     );
 }
 
 /** How far the work on some bytes is; the next work on others begins when it is first said how far that is. */
-function _megabytes(context: CliContext, what: string) {
+function megabytes(context: CliContext, what: string) {
   let progress: Progress | undefined;
   let done = 0;
   return {
