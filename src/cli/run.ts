@@ -3,6 +3,7 @@ import { Fleet } from '../agent/fleet.ts';
 import type { InstrumentConfig } from '../config/schema.ts';
 import { serveControl } from '../control/control-server.ts';
 import { ConfigError } from '../kit/errors.ts';
+import { beFrugal } from '../kit/frugal-heap.ts';
 import { silentLogger } from '../kit/logger.ts';
 import type { CliContext } from './context.ts';
 import { loadConfig } from './load-config.ts';
@@ -33,6 +34,7 @@ export function runCommand(context: CliContext): Command {
       if (options.live && !canShowLive(context)) {
         throw new ConfigError('--live needs a terminal on stdout that can move its cursor; --json is for pipes');
       }
+      beFrugal();
       await runInScope(async (use, signal) => {
         // A live view shows what goes wrong itself; lines in between would tear it.
         const logger = options.live ? silentLogger : context.logger;

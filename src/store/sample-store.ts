@@ -9,6 +9,9 @@ import type { HotRows } from './hot-rows.ts';
 import { ParquetSink, type SinkHost, type SinkOptions } from './parquet-sink.ts';
 
 const MIB = 1024 * 1024;
+/** Shares of the memory: for samples that wait, and what DuckDB may take; the rest is what writing takes besides. */
+const WAITING = 1 / 4;
+const DUCK = 1 / 2;
 
 export interface SampleStoreOptions {
   readonly clock: Clock;
@@ -51,7 +54,7 @@ export class SampleStore implements SinkHost, AsyncDisposable {
 
   /** One that takes no more than its share is not to blame. */
   loadOf(bytes: number): number {
-    const most = this.#memory / 4;
+    const most = this.#memory * WAITING;
     const all = [...this.#sinks].reduce((sum, sink) => sum + sink.bytes, 0);
     return Math.min(all / most, (bytes * this.#sinks.size) / most);
   }
@@ -59,7 +62,11 @@ export class SampleStore implements SinkHost, AsyncDisposable {
   /** Works with DuckDB while no other sink does. */
   write<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     return this.#turns.run(async () => {
-      this.#duck ??= openDuck({ memory: this.#memory / 4, threads: 1, spill: join(tmpdir(), `sonde-${process.pid}`) });
+      this.#duck ??= openDuck({
+        memory: this.#memory * DUCK,
+        threads: 1,
+        spill: join(tmpdir(), `sonde-${process.pid}`),
+      });
       const connection = await (await this.#duck).connect();
       try {
         return await work(connection);
