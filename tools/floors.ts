@@ -11,7 +11,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['sieve', 'refine'],
   ['driver', 'simulator'],
   ['instruments', 'store', 'bus'],
-  ['agent', 'catalogue', 'authoring', 'export', 'reparse', 'importing'],
+  ['agent', 'catalogue', 'authoring', 'export', 'reparse', 'importing', 'raw'],
   ['server', 'control'],
   ['testing'],
   ['cli'],

@@ -12,8 +12,10 @@ import { LoggerClient } from '../port-agent/logger-client.ts';
 import { runningPortAgent } from '../port-agent/run-file.ts';
 import { type LogPoint, logPoint } from './arguments.ts';
 import type { CliContext } from './context.ts';
+import { bytesCommand } from './log-bytes.ts';
 import { archivedCommand, listCommand } from './log-list.ts';
 import { dataOption, findLog, generationOption, LOG_ARGUMENT } from './log-place.ts';
+import { samplesCommand } from './log-samples.ts';
 import { verifyCommand } from './log-verify.ts';
 import { write } from './output.ts';
 import { packetText } from './packet-text.ts';
@@ -67,7 +69,9 @@ export function logCommand(context: CliContext): Command {
     .addCommand(tail)
     .addCommand(verifyCommand(context))
     .addCommand(listCommand(context))
-    .addCommand(archivedCommand(context));
+    .addCommand(archivedCommand(context))
+    .addCommand(bytesCommand(context))
+    .addCommand(samplesCommand(context));
 }
 
 const format = (packet: Packet, { hex = false, raw = false }: { hex?: boolean; raw?: boolean }) =>
