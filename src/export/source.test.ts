@@ -55,7 +55,7 @@ test('a field that a definition got later is missing before; one that became a d
     at('2026-11-21T12:00:00Z', { a: 1 }, 0),
   ]);
   const later = factsWith(
-    { a: { title: 'A, better', type: 'number', unit: 'm' }, b: { title: 'B', type: 'text' } },
+    { a: { title: 'A, better', type: 'number' }, b: { title: 'B', type: 'text' } },
     { definitions: ['2'], flags: { a_qc: { field: 'a' } } },
   );
   await store(data, later, [{ ...at('2026-11-22T12:00:00Z', { a: 1.5, b: 'x' }, 0), flags: { a_qc: 3 } }]);
@@ -79,7 +79,21 @@ test('a field that a definition got later is missing before; one that became a d
     ],
   );
   assert.deepEqual(source.about.definitions, ['1', '2']);
-  assert.equal(source.about.fields.a?.unit, 'm');
+  assert.equal(source.about.fields.a?.title, 'A, better');
+});
+
+test('a field whose unit was changed is not exported as if it had one', async (t) => {
+  const data = await testFolder(t);
+  const inUnit = (unit: string) =>
+    factsWith({ a: { title: 'A', type: 'number', unit }, b: { title: 'B', type: 'number' } });
+  await store(data, inUnit('degree_Celsius'), [at('2026-11-21T12:00:00Z', { a: 1, b: 1 }, 0)]);
+  await store(data, inUnit('K'), [at('2026-11-22T12:00:00Z', { a: 274, b: 2 }, 0)]);
+  await assert.rejects(
+    sourceOf(t, { data, ...WANTED }),
+    /a: is in 'degree_Celsius' first, and in 'K' in a file of 2026-11-22: export them apart/,
+  );
+  assert.equal((await sourceOf(t, { data, ...WANTED, fields: ['b'] })).rows, 2);
+  assert.equal((await sourceOf(t, { data, ...WANTED, from: fromIso('2026-11-22') })).about.fields.a?.unit, 'K');
 });
 
 test('rows that are added while an export goes on are not in it', async (t) => {

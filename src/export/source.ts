@@ -11,6 +11,7 @@ import { PLACE, type RowSource, relation } from '../store/relation.ts';
 import { instrumentsIn, mustBeOneOf, partsIn, type StoredPart, streamsIn } from '../store/stored-parts.ts';
 import { aggregateOf, chooseColumns, describedColumns, type ExportColumn } from './columns.ts';
 import { mergeMetadata } from './merge-metadata.ts';
+import { mustHaveOneUnit } from './one-unit.ts';
 
 /** Which samples are wanted. */
 export interface Wanted {
@@ -49,9 +50,14 @@ export async function openSource(connection: DuckDBConnection, wanted: Wanted): 
   const paths = parts.map(({ path }) => path);
   const counts = await readRowCounts(connection, paths);
   const files = parts.map(({ path, day }, i) => ({ day, path, rows: counts[i] ?? 0 }));
-  const about = mergeMetadata(await readMetadata(connection, paths));
+  const metadata = await readMetadata(connection, paths);
+  const about = mergeMetadata(metadata);
   const stored = describedColumns(await columnTypes(connection, { files }), about);
   const columns = chooseColumns(stored, wanted.fields, wanted.always);
+  mustHaveOneUnit(
+    columns,
+    metadata.map((one, i) => ({ day: files[i]!.day, metadata: one })),
+  );
   const expressions = columns.map((column) => `${expression(column, about, wanted)} AS ${named(column.name)}`);
   const rowsOf = (some: RowSource['files']): string =>
     `FROM ${relation({ files: some }, stored)} WHERE ${within(wanted)}`;
