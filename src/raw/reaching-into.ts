@@ -1,5 +1,5 @@
 import type { Sample } from '../model/sample.ts';
-import { HEADER_SIZE } from '../packet/codec.ts';
+import { HEADER_SIZE, MAX_PACKET } from '../packet/codec.ts';
 import { readLog } from '../packet/log-reader.ts';
 import { comparePositions, type Position } from '../packet/position.ts';
 
@@ -17,7 +17,9 @@ async function bytesUpTo(dir: string, from: Position, to: Position): Promise<(pl
   /** Where each payload begins, and how many bytes come before it. */
   const runs: { readonly at: Position; readonly before: number }[] = [];
   let total = 0;
-  for await (const batch of readLog(dir, { from, to })) {
+  // The packet that the place lies in is wanted too.
+  const end = { day: to.day, offset: to.offset + MAX_PACKET };
+  for await (const batch of readLog(dir, { from, to: end })) {
     for (const { packet, position } of batch) {
       if (packet.type !== 'DATA_FROM_INSTRUMENT') continue;
       const at = { day: position.day, offset: position.offset + HEADER_SIZE };

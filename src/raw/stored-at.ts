@@ -29,8 +29,11 @@ export async function storedAt({ data, instrument, link, dir, from, to }: Stored
   const connection = await duck.connect();
   const found: Sample[] = [];
   try {
-    const place = (day: string, offset: number): string => `(${quoted(day)}, ${offset})`;
-    const where = `(log_day, log_offset) >= ${place(start.day, start.offset)} AND (log_day, log_offset) < ${place(to.day, to.offset)} AND log_link IS NOT DISTINCT FROM ${link === undefined ? 'NULL' : quoted(link)}`;
+    const where = [
+      `(log_day > ${quoted(start.day)} OR (log_day = ${quoted(start.day)} AND log_offset >= ${start.offset}))`,
+      `(log_day < ${quoted(to.day)} OR (log_day = ${quoted(to.day)} AND log_offset < ${to.offset}))`,
+      `log_link IS NOT DISTINCT FROM ${link === undefined ? 'NULL' : quoted(link)}`,
+    ].join(' AND ');
     for (const stream of await streamsIn(join(data, instrument))) {
       const snapshot = await takeSnapshot(connection, { data }, instrument, stream);
       const { fields, flags } = await columnsIn(connection, snapshot, snapshot.days);
