@@ -7,6 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { runningPortAgent } from '../port-agent/run-file.ts';
 import { numbersIn, untilFiles } from './testing/lines-file.ts';
 import { type NumberedDevice, numberedDevice } from './testing/numbered-device.ts';
+import { parquetNumbers } from './testing/parquet-numbers.ts';
 import { SondeProcess, sonde } from './testing/sonde-process.ts';
 
 /** `SONDE_SOAK=60` makes these tests as long as that, in seconds. */
@@ -17,7 +18,9 @@ const RATE = 200;
 interface Site {
   readonly folder: string;
   readonly device: NumberedDevice;
+  /** As JSON lines. */
   readonly samples: string;
+  readonly parquet: string;
   run(): SondeProcess;
   env: Record<string, string>;
 }
@@ -33,17 +36,26 @@ async function atSite(work: (site: Site) => Promise<void>): Promise<void> {
     config,
     `data: ${data}
 instruments: { ctd: { kind: sea_bird.sbe37_smp, link: 'tcp://127.0.0.1:${device.port}' } }
-outputs: { jsonl: ${join(folder, 'out')} }
+outputs: { jsonl: ${join(folder, 'out')}, parquet: { every: 1 s } }
 `,
   );
   try {
     const run = () => new SondeProcess(['run', '-c', config], env);
-    await work({ folder, device, env, samples: join(folder, 'out', 'ctd', 'ctd'), run });
+    await work({
+      folder,
+      device,
+      env,
+      samples: join(folder, 'out', 'ctd', 'ctd'),
+      parquet: join(data, 'ctd', 'samples', 'ctd'),
+      run,
+    });
   } finally {
     await sonde(['port-agent', 'stop', 'ctd', '--data', data], env);
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 
 const within = (seconds: number): AbortSignal => AbortSignal.timeout(seconds * 1000);
 
@@ -70,17 +82,17 @@ test(
         await driver.said(/running/);
         await wait((Math.random() * 2 * SECONDS * 1000) / KILLS);
         await driver.kill('SIGKILL');
+        const kept = await parquetNumbers(site.parquet);
+        assert.deepEqual(kept, upTo(kept.length), `the Parquet files after kill ${kill + 1}`);
       }
       await using last = site.run();
       await last.said(/running/);
       site.device.pause();
       const numbers = await untilAllArrived(site);
       assert.ok(numbers.length > SECONDS * RATE * 0.5, `${numbers.length} numbers`);
-      assert.deepEqual(
-        numbers,
-        Array.from({ length: numbers.length }, (_, i) => i + 1),
-      );
+      assert.deepEqual(numbers, upTo(numbers.length));
       assert.equal(await last.kill('SIGTERM'), 0);
+      assert.deepEqual(await parquetNumbers(site.parquet), numbers);
       const verified = await sonde(['log', 'verify', 'ctd', '--data', join(site.folder, 'data')], site.env);
       assert.equal(verified.code, 0, verified.stdout);
     }),
@@ -115,6 +127,7 @@ test(
         `${site.device.sent - numbers.length} are missing`,
       );
       assert.equal(await driver.kill('SIGTERM'), 0);
+      assert.deepEqual(await parquetNumbers(site.parquet), numbers);
       const verified = await sonde(['log', 'verify', 'ctd', '--data', join(site.folder, 'data')], site.env);
       assert.equal(verified.code, 0, verified.stdout);
     }),
