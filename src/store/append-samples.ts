@@ -30,8 +30,10 @@ const text = (value: Cell): string | null =>
     : typeof value === 'string'
       ? value
       : JSON.stringify(toJsonValue(value as Value));
+/** 64 bits hold it: an instrument's clock may show any year. */
+const fitting = (value: bigint): bigint | null => (BigInt.asIntN(64, value) === value ? value : null);
 const whole = (value: Cell): bigint | null =>
-  typeof value === 'number' && Number.isFinite(value) ? BigInt(Math.round(value)) : null;
+  typeof value === 'number' && Number.isFinite(value) ? fitting(BigInt(Math.round(value))) : null;
 const listOf =
   (api: Api, one: (value: Cell) => DuckDBValue) =>
   (value: Cell): DuckDBValue =>
@@ -39,7 +41,8 @@ const listOf =
 
 /** How a value becomes one of DuckDB's; one that is not of the column's type is none. */
 const CELLS: Readonly<Record<ColumnType, (api: Api) => (value: Cell) => DuckDBValue>> = {
-  TIMESTAMP_NS: (api) => (value) => (typeof value === 'bigint' ? api.timestampNanosValue(value) : null),
+  TIMESTAMP_NS: (api) => (value) =>
+    typeof value === 'bigint' && fitting(value) !== null ? api.timestampNanosValue(value) : null,
   VARCHAR: () => text,
   DOUBLE: () => double,
   BIGINT: () => whole,
