@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Instrument } from '../definition/instrument.ts';
 import { samplesOfLog } from '../driver/log-samples.ts';
@@ -10,9 +12,8 @@ import type { Position } from '../packet/position.ts';
 import type { Refiner } from '../refine/refiner.ts';
 import { Settling } from '../refine/settling.ts';
 import type { StreamFacts } from '../store/day-metadata.ts';
-import { appendToDay } from '../store/day-writer.ts';
-import { withStreamLock } from '../store/stream-lock.ts';
-import type { Journal } from './journal.ts';
+import { DayPieces } from '../store/day-pieces.ts';
+import { importFolder, type Journal } from './journal.ts';
 
 export interface ImportSamplesOptions {
   readonly own: string;
@@ -43,8 +44,10 @@ export interface SampleProgress {
 /** By stream, how many samples were kept. */
 export type SampleCounts = Readonly<Record<string, number>>;
 
+const piecesFolder = (own: string): string => join(importFolder(own), 'pieces');
+
 /** So many samples wait in memory. */
-const WAITING = 200_000;
+const WAITING = 50_000;
 
 /**
  * Makes samples of the days that imports have brought into a log, as a driver does that follows it, and keeps them. Broken off anywhere,
@@ -60,6 +63,7 @@ export async function importSamples(options: ImportSamplesOptions): Promise<Samp
   if (first === undefined) return {};
   const here = (await knownDays(dir)).filter(isHere);
   const start = await runningStart({ ...options, days: here, first });
+  await rm(piecesFolder(options.own), { recursive: true, force: true });
   refiner.recall(await options.before(start ?? first, refiner));
   const keeping = new Keeping(options);
   const settling = new Settling();
@@ -91,6 +95,7 @@ export async function importSamples(options: ImportSamplesOptions): Promise<Samp
     settling.rest().flatMap((sample) => (sample.log && isWanted.has(sample.log.day) ? [final(sample)] : [])),
   );
   await endDays(undefined);
+  await rm(piecesFolder(options.own), { recursive: true, force: true });
   return keeping.counts;
 }
 
@@ -98,12 +103,19 @@ function final({ provisional: _, ...sample }: Sample): Sample {
   return sample;
 }
 
+/** Samples of one stream and day, until there are enough for a piece. */
+interface Waiting {
+  readonly stream: string;
+  readonly pieces: DayPieces;
+  samples: Sample[];
+}
+
 /** Samples on their way to the files of their days. */
 class Keeping {
   readonly counts: Record<string, number> = {};
   readonly #options: ImportSamplesOptions;
   /** By stream and day. */
-  readonly #waiting = new Map<string, Sample[]>();
+  readonly #days = new Map<string, Waiting>();
   #count = 0;
 
   constructor(options: ImportSamplesOptions) {
@@ -111,25 +123,41 @@ class Keeping {
   }
 
   async add(samples: readonly Sample[]): Promise<void> {
-    for (const sample of samples) {
-      const key = `${sample.stream} ${dayOf(sample.time)}`;
-      const own = this.#waiting.get(key);
-      if (own === undefined) this.#waiting.set(key, [sample]);
-      else own.push(sample);
-      this.counts[sample.stream] = (this.counts[sample.stream] ?? 0) + 1;
+    for (const [key, own] of Map.groupBy(samples, ({ stream, time }) => `${stream} ${dayOf(time)}`)) {
+      const { stream, time } = own[0]!;
+      const waiting = this.#days.get(key) ?? (await this.#begin(key, stream, dayOf(time)));
+      waiting.samples = waiting.samples.concat(own);
+      this.counts[stream] = (this.counts[stream] ?? 0) + own.length;
     }
     this.#count += samples.length;
-    if (this.#count >= WAITING) await this.keepAll();
+    if (this.#count >= WAITING) await this.#relieve();
   }
 
+  /** Brings all to the files of their days. */
   async keepAll(): Promise<void> {
-    const { own, connection, factsOf, clock } = this.#options;
-    for (const [key, samples] of this.#waiting) {
-      const [stream = '', day = ''] = key.split(' ');
-      const facts = factsOf(stream);
-      await withStreamLock(own, stream, () => appendToDay({ connection, own, stream }, day, facts, samples), clock);
+    const { factsOf } = this.#options;
+    for (const { stream, pieces, samples } of this.#days.values()) {
+      await pieces.add(factsOf(stream), samples);
+      await pieces.finish(factsOf(stream));
     }
-    this.#waiting.clear();
+    this.#days.clear();
     this.#count = 0;
+  }
+
+  async #begin(key: string, stream: string, day: string): Promise<Waiting> {
+    const { own, connection, clock } = this.#options;
+    const pieces = await DayPieces.open({ own, connection, stream, day, clock, folder: piecesFolder(own) });
+    const waiting: Waiting = { stream, pieces, samples: [] };
+    this.#days.set(key, waiting);
+    return waiting;
+  }
+
+  /** Makes a piece of those of which most wait. */
+  async #relieve(): Promise<void> {
+    const [most] = [...this.#days.values()].sort((a, b) => b.samples.length - a.samples.length);
+    if (most === undefined) return;
+    await most.pieces.add(this.#options.factsOf(most.stream), most.samples);
+    this.#count -= most.samples.length;
+    most.samples = [];
   }
 }

@@ -6,6 +6,7 @@ import type { Sample } from '../model/sample.ts';
 import { type Column, columnsOf } from './columns.ts';
 import type { DayMetadata, StreamFacts } from './day-metadata.ts';
 import { quoted } from './duck.ts';
+import { extendParquet } from './extend-parquet.ts';
 import { type DayPart, partName, samplesFolder } from './layout.ts';
 import { mergeParquet, type Source, writePieces } from './merge-parquet.ts';
 import { readMetadata, readRowCounts } from './read-metadata.ts';
@@ -138,7 +139,7 @@ async function withoutProvisional(
 }
 
 /** Whether rows under these facts may stand in one column with those under others: of one type and unit. */
-function fits(old: StreamFacts, facts: StreamFacts): boolean {
+export function fits(old: StreamFacts, facts: StreamFacts): boolean {
   return Object.entries(facts.fields).every(([name, { type, items, unit }]) => {
     const before = old.fields[name];
     return before === undefined || (before.type === type && before.items === items && before.unit === unit);
@@ -235,7 +236,7 @@ export async function replacePart(
   const path = join(folder, name);
   const temporary = join(folder, `.${name}.tmp`);
   try {
-    await mergeParquet(connection, sources, temporary, columnsOfFacts(metadata), metadata);
+    await make(connection, path, sources, temporary, metadata);
     await onStep?.('written', name);
     onReplacing?.(name, sources.find((source) => source.path === path)?.to ?? 0);
     await rename(temporary, path);
@@ -244,6 +245,23 @@ export async function replacePart(
   } finally {
     await removeAll([temporary]);
   }
+}
+
+/** A file that only becomes longer is made so that whoever reads it at the moment is not disturbed. */
+async function make(
+  connection: DuckDBConnection,
+  path: string,
+  sources: readonly Source[],
+  target: string,
+  metadata: DayMetadata,
+): Promise<void> {
+  const columns = columnsOfFacts(metadata);
+  const [first, ...more] = sources;
+  if (first?.path === path && first.from === undefined && first.to !== undefined) {
+    const extension = { rows: first.to, pieces: more.map((piece) => piece.path), columns, metadata };
+    if (await extendParquet(connection, path, extension, target)) return;
+  }
+  await mergeParquet(connection, sources, target, columns, metadata);
 }
 
 const removeAll = (paths: readonly string[]): Promise<unknown> =>
