@@ -9,9 +9,8 @@ import type { StreamFacts } from './day-metadata.ts';
 import { appendToDay, type LastPart, lastPart, mergeFacts } from './day-writer.ts';
 import type { HotStream } from './hot-rows.ts';
 import { HotSamples } from './hot-samples.ts';
-import { parsePart, partName } from './layout.ts';
 import { DUE, type SampleSink } from './sample-sink.ts';
-import { isSettled } from './settled.ts';
+import { StandingFiles } from './standing-files.ts';
 import { withStreamLock } from './stream-lock.ts';
 
 /** Whose samples a sink takes. */
@@ -39,11 +38,7 @@ export interface SinkHost {
 
 interface Stream {
   readonly hot: HotSamples;
-  /** The last file of each day of which there are hot samples, once it was looked at; nothing where a day has none yet. */
-  readonly days: Map<string, LastPart | undefined>;
-  readonly looking: Set<string>;
-  /** Rows of files that stand before the hot ones. */
-  readonly written: Map<string, number>;
+  readonly files: StandingFiles;
 }
 
 /** Samples of one instrument as Parquet, one folder a stream and one file a UTC day. They wait in memory and are written together. */
@@ -84,13 +79,9 @@ export class ParquetSink implements SampleSink {
     if (samples.length === 0) return;
     this.#since ??= this.#host.clock.elapsed();
     for (const [name, own] of Map.groupBy(samples, ({ stream }) => stream)) {
-      let stream = this.#streams.get(name);
-      if (stream === undefined) {
-        stream = { hot: new HotSamples(), days: new Map(), looking: new Set(), written: new Map() };
-        this.#streams.set(name, stream);
-      }
+      const stream = this.#stream(name);
       stream.hot.append(this.#options.factsOf(name), own);
-      this.#look(name, stream, dayOf(own.at(-1)!.time));
+      stream.files.lookAt(dayOf(own.at(-1)!.time));
     }
   }
 
@@ -129,51 +120,26 @@ export class ParquetSink implements SampleSink {
 
   /** The rows of a stream that are in no file; of a day only when its last file was looked at. */
   hot(name: string): HotStream | undefined {
-    const stream = this.#streams.get(name);
-    if (stream === undefined) return undefined;
-    const all = stream.hot.all();
-    const samples = all.flatMap((stretch) => stretch.samples).filter((sample) => this.#isHot(name, stream, sample));
-    const [first, ...others] = all.map(({ facts }) => facts);
+    const { hot, files } = this.#streams.get(name) ?? {};
+    if (hot === undefined || files === undefined) return undefined;
+    const stretches = hot.all();
+    const samples = stretches.flatMap((stretch) => stretch.samples).filter((sample) => files.lacks(sample));
+    const [first, ...others] = stretches.map(({ facts }) => facts);
     if (first === undefined || samples.length === 0) return undefined;
-    const {
-      fields,
-      flags,
-      stream: { name: _, ...described },
-    } = others.reduce(mergeFacts, first);
-    return { stream: { ...described, fields, flags }, samples, written: new Map(stream.written) };
+    const { fields, flags, stream } = others.reduce(mergeFacts, first);
+    const { name: _, ...described } = stream;
+    return { stream: { ...described, fields, flags }, samples, written: files.rows };
   }
 
-  #isHot(name: string, stream: Stream, sample: Sample): boolean {
-    const day = dayOf(sample.time);
-    if (!stream.days.has(day)) return this.#look(name, stream, day);
-    const last = stream.days.get(day);
-    return last === undefined || !isSettled(sample, last.settled);
-  }
-
-  /** Looks how far the files of a day reach, where that is not known. */
-  #look(name: string, stream: Stream, day: string): false {
-    if (stream.days.has(day) || stream.looking.has(day)) return false;
-    stream.looking.add(day);
-    void this.#turns
-      .run(async () => {
-        if (stream.days.has(day)) return;
-        const { own } = this.#options;
-        this.#stands(
-          stream,
-          day,
-          await this.#host.write((connection) => lastPart({ connection, own, stream: name }, day)),
-        );
-      })
-      // What is wrong with a file is told by who writes it.
-      .catch(() => {})
-      .finally(() => stream.looking.delete(day));
-    return false;
-  }
-
-  #stands(stream: Stream, day: string, last: LastPart | undefined): void {
-    stream.days.set(day, last);
-    for (const name of stream.written.keys()) if (parsePart(name)?.day === day) stream.written.delete(name);
-    if (last !== undefined) stream.written.set(partName(last.part), last.rows);
+  #stream(name: string): Stream {
+    const known = this.#streams.get(name);
+    if (known !== undefined) return known;
+    const { own } = this.#options;
+    const look = (day: string): Promise<LastPart | undefined> =>
+      this.#turns.run(() => this.#host.write((connection) => lastPart({ connection, own, stream: name }, day)));
+    const stream = { hot: new HotSamples(), files: new StandingFiles(look) };
+    this.#streams.set(name, stream);
+    return stream;
   }
 
   async #write(): Promise<void> {
@@ -188,7 +154,7 @@ export class ParquetSink implements SampleSink {
     try {
       for (const { facts, samples } of taken) {
         for (const [day, own] of Map.groupBy(samples, ({ time }) => dayOf(time))) {
-          days.set(day, await this.#writeDay(name, stream, day, facts, own));
+          days.set(day, await this.#writeDay(name, stream.files, day, facts, own));
         }
       }
     } catch (error) {
@@ -196,30 +162,24 @@ export class ParquetSink implements SampleSink {
       throw error;
     }
     stream.hot.letGo(taken);
-    stream.days.clear();
-    stream.written.clear();
-    for (const [day, last] of days) this.#stands(stream, day, last);
+    stream.files.written(days);
   }
 
   #writeDay(
     stream: string,
-    { written }: Stream,
+    files: StandingFiles,
     day: string,
     facts: StreamFacts,
     samples: readonly Sample[],
   ): Promise<LastPart | undefined> {
     const { own } = this.#options;
     const { mostRows, clock } = this.#host;
-    const onReplacing = (name: string, kept: number): void => void written.set(name, kept);
-    return withStreamLock(
-      own,
-      stream,
-      () =>
-        this.#host.write((connection) =>
-          appendToDay({ connection, own, stream, mostRows, onReplacing }, day, facts, samples),
-        ),
-      clock,
-    );
+    const onReplacing = (name: string, kept: number): void => files.replacing(name, kept);
+    const append = (): Promise<LastPart | undefined> =>
+      this.#host.write((connection) =>
+        appendToDay({ connection, own, stream, mostRows, onReplacing }, day, facts, samples),
+      );
+    return withStreamLock(own, stream, append, clock);
   }
 
   #hasUnwritten(): boolean {
