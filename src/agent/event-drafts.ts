@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { SondeError } from '../kit/errors.ts';
 import { isRecord, mapValues } from '../kit/records.ts';
+import { toIso } from '../kit/time.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { EventDraft } from '../model/event-draft.ts';
 import { toJsonValue } from '../model/sample-json.ts';
 import { readLinkNote } from '../port-agent/link-note.ts';
+import type { Gap } from '../refine/refiner.ts';
 
 type Json = z.infer<ReturnType<typeof z.json>>;
 type PortAgentNote = Extract<DriverAsyncEvent, { readonly type: 'port_agent' }>;
@@ -54,6 +56,13 @@ export function draftsOf(event: DriverAsyncEvent): readonly EventDraft[] {
       return [];
   }
 }
+
+/** Samples of a stream have stayed away for longer than they may. */
+export const gapDraft = ({ stream, from, to }: Gap): EventDraft => ({
+  type: 'data_gap',
+  time: to,
+  details: { stream, from: toIso(from), to: toIso(to), seconds: Number(to - from) / 1e9 },
+});
 
 /** What was not known before is one event, a change is one for each parameter. */
 function parameterDrafts({ changes, by }: ConfigChange): readonly EventDraft[] {

@@ -14,6 +14,7 @@ import { EventLog } from '../store/event-log.ts';
 import { eventsFolder } from '../store/layout.ts';
 import { claimFolders } from './claim-folders.ts';
 import { InstrumentAgent } from './instrument-agent.ts';
+import { openRefiner } from './open-refiner.ts';
 import { Outputs } from './outputs.ts';
 import { besideHost, hostOf } from './passenger.ts';
 import {
@@ -152,7 +153,14 @@ function makeAgent(
     home: host ? besideHost(host) : homeOf(config, logger, id, own),
     ...(host && { host: hostOf(host, id) }),
     openSink: () =>
-      outputs.openSink({ id, own, folder, events, describe: () => ({ definition: agent.definition, serialNumber }) }),
+      outputs.openSink({
+        id,
+        own,
+        folder,
+        events,
+        describe: () => ({ definition: agent.definition, refiner: agent.refiner, serialNumber }),
+      }),
+    openRefiner: (known, resume) => openRefiner({ id, config: own, own: folder, store: outputs.store }, known, resume),
     checkpoint: checkpointFile(checkpoint),
     state: stateFile(state, clock),
     events,

@@ -14,6 +14,7 @@ import { version } from '../kit/version.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { Value } from '../model/sample.ts';
 import type { InstrumentStatus } from '../model/status.ts';
+import type { Refiner } from '../refine/refiner.ts';
 import type { Checkpoint } from '../store/checkpoint.ts';
 import { type EventSink, nullEvents } from '../store/event-sink.ts';
 import type { SampleSink } from '../store/sample-sink.ts';
@@ -22,6 +23,7 @@ import { failureOf } from './event-drafts.ts';
 import { EventRecorder } from './event-recorder.ts';
 import { InstrumentView } from './instrument-view.ts';
 import { type Address, describeAddress, type LinkAddresses, type PortAgentHome } from './port-agent-home.ts';
+import { type OpenRefiner, Refinery } from './refinery.ts';
 import { SampleKeeper } from './sample-keeper.ts';
 
 /** What an instrument is to do once it is reached; `leave` is: whatever it does. */
@@ -36,6 +38,8 @@ export interface InstrumentAgentOptions {
   readonly host?: Host;
   /** Reads the definition anew, where it can change; its error tells all that is wrong with it. */
   readonly reread?: () => Promise<Instrument>;
+  /** Made anew for each attachment; it knows what was kept of the log before the place from which that is read on. */
+  readonly openRefiner?: OpenRefiner;
   /** Opened anew after each failure. */
   readonly openSink: () => SampleSink;
   readonly checkpoint: Checkpoint;
@@ -66,6 +70,7 @@ export class InstrumentAgent implements AsyncDisposable {
   readonly #view: InstrumentView;
   readonly #stopping = new AbortController();
   #keeper: SampleKeeper | undefined;
+  readonly #refinery: Refinery;
   #address: Address | LinkAddresses | undefined;
   #lost: ((error: Error) => void) | undefined;
   #running: Promise<void> = Promise.resolve();
@@ -87,6 +92,11 @@ export class InstrumentAgent implements AsyncDisposable {
     this.#kept = options.events ?? nullEvents;
     const ownsPortAgent = options.host === undefined;
     this.#recorder = new EventRecorder({ events: this.#kept, clock: options.clock, ownsPortAgent });
+    this.#refinery = new Refinery(options.definition, {
+      definition: () => this.driver.definition,
+      open: options.openRefiner,
+      record: (draft) => this.#kept.record(draft),
+    });
     this.driver = new DeclaredDriver((event) => this.#hear(event), {
       definition: options.definition,
       instrument: options.id,
@@ -101,6 +111,11 @@ export class InstrumentAgent implements AsyncDisposable {
 
   get definition(): Instrument {
     return this.#definition;
+  }
+
+  /** What samples go through before anybody sees them. */
+  get refiner(): Refiner {
+    return this.#refinery.refiner;
   }
 
   /** The port agent that it is attached to. */
@@ -233,6 +248,8 @@ export class InstrumentAgent implements AsyncDisposable {
     const { home, checkpoint, openSink, clock } = this.#options;
     const { signal } = this.#stopping;
     this.#address = await home.find(signal);
+    const { resume, remembered = {} } = (await checkpoint.read()) ?? {};
+    await this.#refinery.begin(resume);
     const lost = Promise.withResolvers<never>();
     lost.promise.catch(() => {});
     const stop = (): void => lost.reject(signal.reason);
@@ -250,7 +267,6 @@ export class InstrumentAgent implements AsyncDisposable {
     });
     this.#keeper = keeper;
     try {
-      const { resume, remembered = {} } = (await checkpoint.read()) ?? {};
       this.driver.recall(remembered);
       await this.driver.configure(commsConfig(this.#address, resume));
       await this.driver.connect({ signal });
@@ -272,7 +288,8 @@ export class InstrumentAgent implements AsyncDisposable {
     });
   }
 
-  #hear(event: DriverAsyncEvent): void {
+  #hear(told: DriverAsyncEvent): void {
+    const event = told.type === 'sample' ? this.#refinery.refine(told) : told;
     this.#view.hear(event);
     this.#recorder.hear(event);
     if (event.type === 'sample') this.#keeper?.keep(event);

@@ -9,10 +9,11 @@ import { milliseconds } from '../kit/duration.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { Value } from '../model/sample.ts';
 import type { Refiner } from '../refine/refiner.ts';
+import { calibrationSink } from '../store/calibration-history.ts';
 import type { StreamFacts } from '../store/day-metadata.ts';
 import type { EventSink } from '../store/event-sink.ts';
 import { JsonlSink } from '../store/jsonl-sink.ts';
-import { allSinks, nullSink, type SampleSink } from '../store/sample-sink.ts';
+import { allSinks, type SampleSink } from '../store/sample-sink.ts';
 import { SampleStore } from '../store/sample-store.ts';
 import { streamFacts } from '../store/stream-facts.ts';
 import { failureOf } from './event-drafts.ts';
@@ -21,7 +22,7 @@ import { failureOf } from './event-drafts.ts';
 export interface Described {
   readonly definition: Instrument;
   /** What its samples have gone through. */
-  readonly refiner?: Pick<Refiner, 'streams' | 'calibrations'> | undefined;
+  readonly refiner?: Pick<Refiner, 'streams' | 'calibrations' | 'shown'> | undefined;
   readonly serialNumber?: Value | undefined;
 }
 
@@ -59,8 +60,14 @@ export class Outputs implements AsyncDisposable {
 
   openSink(source: Source): SampleSink {
     const { jsonl } = this.#config.outputs;
-    const { id, folder } = source;
-    const sinks = [
+    const { id, folder, describe } = source;
+    const learnt = {
+      get shown() {
+        return describe().refiner?.shown ?? [];
+      },
+    };
+    return allSinks([
+      calibrationSink(folder, learnt),
       ...(jsonl === undefined ? [] : [new JsonlSink(join(jsonl, id))]),
       ...(this.store === undefined
         ? []
@@ -72,8 +79,7 @@ export class Outputs implements AsyncDisposable {
               onTrouble: (problem) => this.#tell(source, problem),
             }),
           ]),
-    ];
-    return sinks.length === 0 ? nullSink : allSinks(sinks);
+    ]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

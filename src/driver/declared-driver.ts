@@ -92,6 +92,11 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
     await super.connect(options);
   }
 
+  /** The one that samples are decoded by. */
+  get definition(): Instrument {
+    return this.#definition;
+  }
+
   protected override get links(): readonly string[] | undefined {
     return this.#definition.links;
   }

@@ -60,6 +60,8 @@ type DriverNews =
   | {
       readonly type: 'sample';
       readonly samples: readonly Sample[];
+      /** Those of before whose flags were provisional and now are not; a driver itself gives none flags. */
+      readonly settled?: readonly Sample[];
       /** All before it is decided: whoever has kept these samples may go on from here. Absent when the log is not known. */
       readonly resume?: ResumePoint;
       /** Whoever goes on from there must hand this on; absent when it is nothing. */
