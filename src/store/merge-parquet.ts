@@ -17,7 +17,7 @@ const WIDTHS: Partial<Readonly<Record<ColumnType, number>>> = { BOOLEAN: 1, UTIN
 const widthOf = ({ type }: Column): number => WIDTHS[type] ?? (type.endsWith('[]') ? 128 : 8);
 
 /** Rows in a group: as many as fit, in whole vectors. */
-function rowsInGroup(columns: readonly Column[]): number {
+export function rowsInGroup(columns: readonly Column[]): number {
   const width = columns.reduce((sum, column) => sum + widthOf(column), 0);
   return Math.min(MOST_ROWS, Math.max(1, Math.floor(GROUP / width / VECTOR)) * VECTOR);
 }
