@@ -12,6 +12,7 @@ import { PortAgentLauncher } from '../port-agent/launcher.ts';
 import { checkpointFile } from '../store/checkpoint.ts';
 import { EventLog } from '../store/event-log.ts';
 import { eventsFolder } from '../store/layout.ts';
+import { endBrokenOff } from '../store/replacement.ts';
 import { claimFolders } from './claim-folders.ts';
 import { InstrumentAgent } from './instrument-agent.ts';
 import { openRefiner } from './open-refiner.ts';
@@ -72,7 +73,12 @@ export class Fleet implements AsyncDisposable {
     const definitions = await Promise.all(entries.map(([, { kind }]) => options.loadInstrument(kind)));
     const claims: Disposable[] = [];
     try {
-      for (const [id] of entries) claims.push(await claimFolders(id, writtenFolders(options.config, id)));
+      for (const [id] of entries) {
+        claims.push(await claimFolders(id, writtenFolders(options.config, id)));
+        const ended = await endBrokenOff(folders(options.config.data, id).own, options.clock);
+        if (ended.length > 0)
+          options.logger.warn({ instrument: id, ended }, 'a re-parse that was broken off is carried out');
+      }
     } catch (error) {
       letGo(claims);
       throw error;

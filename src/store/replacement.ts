@@ -5,8 +5,10 @@ import type { Clock } from '../kit/clock.ts';
 import { StateError } from '../kit/errors.ts';
 import { lockFile } from '../kit/file-lock.ts';
 import { isThere, linkOrCopy, makeFolder, syncFolder } from '../kit/files.ts';
+import { inScope } from '../kit/scope.ts';
 import type { DayMetadata } from './day-metadata.ts';
 import { mergeFacts, replacePart } from './day-writer.ts';
+import { openDuck } from './duck.ts';
 import { parsePart, samplesFolder } from './layout.ts';
 import { readMetadata, readRowCounts } from './read-metadata.ts';
 import {
@@ -32,9 +34,13 @@ export interface ReplacementContext {
 
 export type ReplacementStep = 'decided' | 'linked' | 'replaced' | 'file done' | 'all done';
 
+const MEMORY = 128 * 1024 * 1024;
+
+const lockOf = (own: string): string => join(replacedFolder(own), '.lock');
+
 /** Makes the replacements of an instrument this process's own; a `StateError` where another process is at it. */
 export async function claimReplacements(own: string): Promise<Disposable> {
-  const lock = await lockFile(join(replacedFolder(own), '.lock'));
+  const lock = await lockFile(lockOf(own));
   if (lock === undefined) throw new StateError('replace samples', `another process does so in ${own}`, ['wait for it']);
   return lock;
 }
@@ -68,7 +74,19 @@ export async function recoverReplacements(context: ReplacementContext): Promise<
   return ended;
 }
 
-/** Whether a crash has left something to do: cheap, for those who open an instrument. */
+/** For those who open an instrument: what a crash broke off comes to its end; what another process is at is left to that. */
+export async function endBrokenOff(own: string, clock: Clock): Promise<string[]> {
+  if (!(await isBrokenOff(own))) return [];
+  return inScope(async (use) => {
+    if (use(await lockFile(lockOf(own))) === undefined) return [];
+    const duck = use(await openDuck({ memory: MEMORY, threads: 1 }));
+    const connection = await duck.connect();
+    use({ [Symbol.dispose]: () => connection.closeSync() });
+    return recoverReplacements({ own, connection, clock });
+  });
+}
+
+/** Whether a crash has left something to do, or another process is at it. */
 export async function isBrokenOff(own: string): Promise<boolean> {
   for (const stamp of await replacementsIn(own)) {
     if ((await readManifest(own, stamp))?.state !== 'done') return true;
