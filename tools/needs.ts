@@ -5,8 +5,8 @@ import type { TestContext } from 'node:test';
  * Says whether a program that a test needs is installed. Where it is not, the test is skipped and says so; in CI that is a failure.
  * Use: `test('…', (t) => { if (!needs('socat', t)) return; … })`.
  */
-export function needs(program: string, t: TestContext): boolean {
-  return spawnSync('which', [program], { stdio: 'ignore' }).status === 0 || isSkipped(program, program, t);
+export function needs(program: string, t: TestContext, inPackage = program): boolean {
+  return spawnSync('which', [program], { stdio: 'ignore' }).status === 0 || isSkipped(program, inPackage, t);
 }
 
 /** Debian's Python, whose modules are packages of Debian. */

@@ -39,6 +39,10 @@ export const titleOf = ({ name, field, flag }: ExportColumn, fields: DayMetadata
     : `Quality of ${title}: ${flag.test.replaceAll('_', ' ')} test`;
 };
 
+/** The names of a field's flags. */
+export const flagsOf = (field: string, columns: readonly ExportColumn[]): string[] =>
+  columns.flatMap(({ name, flag }) => (flag?.field === field ? [name] : []));
+
 /** The name of a field's flags of all tests together. */
 export const aggregateOf = (field: string, flags: DayMetadata['flags']): string | undefined =>
   Object.entries(flags).find(([, flag]) => flag.field === field && flag.test === undefined)?.[0];

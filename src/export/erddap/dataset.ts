@@ -1,5 +1,5 @@
 import type { ExportColumn } from '../columns.ts';
-import { titleOf } from '../columns.ts';
+import { flagsOf, titleOf } from '../columns.ts';
 import type { ExportFormat } from '../export-samples.ts';
 import { flagStandardName } from '../netcdf/flags.ts';
 import { freeName } from '../netcdf/station.ts';
@@ -156,7 +156,7 @@ function columnVariable(column: ExportColumn, { about, columns }: Source, datase
   }
   const type = name === 'quality' && dataset.isDescribed ? 'byte' : dataset.dataTypes[column.type];
   if (type === undefined) return [];
-  const flags = columns.flatMap((other) => (other.flag?.field === name ? [other.name] : []));
+  const flags = flagsOf(name, columns);
   const attributes: Attributes = {
     ...described,
     ...(field?.unit !== undefined && { units: field.unit }),

@@ -1,5 +1,6 @@
+import type { ColumnType } from '../../store/columns.ts';
 import type { DayMetadata } from '../../store/day-metadata.ts';
-import { type ExportColumn, titleOf } from '../columns.ts';
+import { type ExportColumn, flagsOf, RECORD_TITLES, titleOf } from '../columns.ts';
 import type { Measure, Measured } from '../measure.ts';
 import type { Cell } from '../read-batches.ts';
 import { coded, flagStandardName, QARTOD_FLAGS, QUALITIES } from './flags.ts';
@@ -48,101 +49,99 @@ const count: ToNumber = (cell: Cell) => (Array.isArray(cell) ? cell.length : nul
 
 /** The variables of a source's columns, in their order. */
 export const rowVariables = (frame: Frame): RowVariable[] =>
-  frame.columns.flatMap((column, i) => variablesOf(frame, column, i));
+  frame.columns.flatMap((column, at) => variablesOf(frame, column, at));
+
+type Shape = Pick<RowVariable, 'type' | 'toNumber' | 'attributes'> & Partial<RowVariable>;
+type Making = { readonly described: NcAttributes; readonly own: Measure; readonly column: ExportColumn };
+
+const filled = (described: NcAttributes, more: NcAttributes, fill: Float64Array | Int8Array): NcAttributes => ({
+  ...described,
+  ...more,
+  _FillValue: fill,
+});
+
+const text = ({ described, own }: Making, more: NcAttributes = {}): Shape => {
+  const room = own.longest || 1;
+  return {
+    type: 'char',
+    toNumber: number,
+    inner: [room],
+    dimensions: [OBS, textDimension(room)],
+    attributes: { ...described, ...more, _Encoding: 'utf-8' },
+  };
+};
+
+const time = ({ described }: Making): Shape => ({
+  type: 'double',
+  toNumber: seconds,
+  attributes: filled(described, { units: SECONDS, calendar: 'standard' }, Float64Array.of(FILL.double)),
+});
+
+const words = ({ described }: Making, meanings: readonly string[], toNumber: ToNumber): Shape => ({
+  type: 'byte',
+  toNumber,
+  attributes: filled(described, coded(meanings), Int8Array.of(FILL.byte)),
+});
+
+/** How the values of a column are said. */
+const SHAPES: Readonly<Record<ColumnType, (making: Making) => readonly Shape[]>> = {
+  TIMESTAMP_NS: (making) => [time(making)],
+  BOOLEAN: (making) => [words(making, ['false', 'true'], truth)],
+  VARCHAR: (making) => [text(making)],
+  BLOB: (making) => [text(making, { comment: 'bytes in base64' })],
+  UTINYINT: ({ described }) => [{ type: 'byte', toNumber: number, attributes: { ...described, ...QARTOD_FLAGS } }],
+  DOUBLE: (making) => [numeric(making)],
+  BIGINT: (making) => [numeric(making)],
+  'DOUBLE[]': (making) => list(making, numeric(making), []),
+  'BIGINT[]': (making) => list(making, numeric(making), []),
+  'VARCHAR[]': (making) => list(making, text(making), [making.own.longest || 1]),
+};
 
 function variablesOf(frame: Frame, column: ExportColumn, at: number): RowVariable[] {
-  const { about, measured } = frame;
   const { name, type, field, flag } = column;
-  const own = measured.columns.get(name) ?? { nulls: 0 };
-  const titled: NcAttributes = { long_name: titleOf(column, about.fields) };
-  const scalar = (more: Partial<RowVariable> & Pick<RowVariable, 'type' | 'toNumber'>): RowVariable => ({
-    name,
-    column: at,
-    inner: [],
-    dimensions: [OBS],
-    attributes: titled,
-    ...more,
-  });
-  if (name === 'time') return timeVariables(frame, scalar);
-  if (name === 'quality') {
-    const attributes = { ...titled, ...coded(QUALITIES), _FillValue: Int8Array.of(FILL.byte) };
-    return [scalar({ type: 'byte', toNumber: qualityNumber, attributes })];
-  }
-  if (flag) {
-    const attributes = { ...titled, standard_name: flagStandardName(flag.test), ...QARTOD_FLAGS };
-    return [scalar({ type: 'byte', toNumber: number, attributes })];
-  }
-  const described: NcAttributes = { ...titled, ...(field && fieldAttributes(frame, column)) };
-  switch (type) {
-    case 'TIMESTAMP_NS':
-      return [
-        scalar({
-          type: 'double',
-          toNumber: seconds,
-          attributes: { ...described, units: SECONDS, calendar: 'standard', _FillValue: Float64Array.of(FILL.double) },
-        }),
-      ];
-    case 'BOOLEAN':
-      return [
-        scalar({
-          type: 'byte',
-          toNumber: truth,
-          attributes: { ...described, ...coded(['false', 'true']), _FillValue: Int8Array.of(FILL.byte) },
-        }),
-      ];
-    case 'VARCHAR':
-    case 'BLOB': {
-      const room = own.longest || 1;
-      return [
-        scalar({
-          type: 'char',
-          toNumber: number,
-          inner: [room],
-          dimensions: [OBS, textDimension(room)],
-          attributes: { ...described, _Encoding: 'utf-8', ...(type === 'BLOB' && { comment: 'bytes in base64' }) },
-        }),
-      ];
-    }
-    default:
-      return type.endsWith('[]')
-        ? listVariables(scalar, column, own, described)
-        : [scalar(numeric(type, own, described, column))];
-  }
+  const flags = flagsOf(name, frame.columns);
+  const described: NcAttributes = {
+    long_name: titleOf(column, frame.about.fields),
+    ...(field?.unit !== undefined && { units: field.unit }),
+    ...(field?.cf !== undefined && { standard_name: field.cf }),
+    ...(flag && { standard_name: flagStandardName(flag.test) }),
+    ...(field && { coordinates: frame.coordinates.join(' '), instrument: frame.instrument }),
+    ...(flags.length > 0 && { ancillary_variables: flags.join(' ') }),
+  };
+  const making = { described, own: frame.measured.columns.get(name) ?? { nulls: 0 }, column };
+  const shapes =
+    name === 'time'
+      ? timeOfSample(frame, described)
+      : name === 'quality'
+        ? [words(making, QUALITIES, qualityNumber)]
+        : SHAPES[type](making);
+  return shapes.map((shape) => ({ name, column: at, inner: [], dimensions: [OBS], ...shape }));
 }
 
-type MakeScalar = (more: Partial<RowVariable> & Pick<RowVariable, 'type' | 'toNumber'>) => RowVariable;
-
 /**
- * The time as every tool reads it, in seconds, to a quarter of a microsecond; and exactly, in nanoseconds: as a unit of time these are
- * refused by ERDDAP (its issue 216) and cftime, so they are only numbers.
+ * The time as every tool reads it, in seconds, to 0.12 µs; and exactly, in nanoseconds: as a unit of time these are refused by ERDDAP (its
+ * issue 216) and cftime, so they are only numbers.
  */
-const timeVariables = ({ exactTime }: Frame, scalar: MakeScalar): RowVariable[] => [
-  scalar({
+const timeOfSample = ({ exactTime }: Frame, described: NcAttributes): Shape[] => [
+  {
     type: 'double',
     toNumber: seconds,
-    attributes: {
-      long_name: 'Time of the sample',
-      standard_name: 'time',
-      axis: 'T',
-      units: SECONDS,
-      calendar: 'standard',
-    },
-  }),
-  scalar({
+    attributes: { ...described, standard_name: 'time', axis: 'T', units: SECONDS, calendar: 'standard' },
+  },
+  {
     name: exactTime,
     type: 'int64',
     toNumber: number,
-    attributes: { long_name: 'Time of the sample, exact: since 1970-01-01T00:00:00Z', units: 'ns' },
-  }),
+    attributes: { long_name: `${RECORD_TITLES.time}, exact: since 1970-01-01T00:00:00Z`, units: 'ns' },
+  },
 ];
 
 const numbersOf = (type: NcType, values: readonly number[]): Float64Array | BigInt64Array =>
   type === 'int64' ? BigInt64Array.from(values, (value) => BigInt(Math.trunc(value))) : Float64Array.from(values);
 
 /** A number, or a list of them; the range in which a value can be true is said where no value lies outside, since readers hide those. */
-function numeric(type: string, { least, greatest }: Measure, described: NcAttributes, { field }: ExportColumn) {
+function numeric({ described, own: { least, greatest }, column: { type, field } }: Making): Shape {
   const own: NcType = type.startsWith('BIGINT') ? 'int64' : 'double';
-  const fill = own === 'int64' ? BigInt64Array.of(FILL.int64) : Float64Array.of(FILL.double);
   const range = least === undefined || greatest === undefined ? undefined : numbersOf(own, [least, greatest]);
   const [low, high] = field?.valid ?? [];
   const isWithin = low !== undefined && high !== undefined && (least ?? low) >= low && (greatest ?? high) <= high;
@@ -151,7 +150,7 @@ function numeric(type: string, { least, greatest }: Measure, described: NcAttrib
     toNumber: number,
     attributes: {
       ...described,
-      _FillValue: fill,
+      _FillValue: own === 'int64' ? BigInt64Array.of(FILL.int64) : Float64Array.of(FILL.double),
       ...(isWithin && { valid_min: numbersOf(own, [low]), valid_max: numbersOf(own, [high]) }),
       ...(range && { actual_range: range }),
     },
@@ -159,40 +158,16 @@ function numeric(type: string, { least, greatest }: Measure, described: NcAttrib
 }
 
 /** Lists are rows as long as the longest; how long each is stands beside them where they differ. */
-function listVariables(scalar: MakeScalar, column: ExportColumn, own: Measure, described: NcAttributes): RowVariable[] {
-  const { name, type } = column;
+function list({ own, column: { name, field } }: Making, item: Shape, within: readonly number[]): Shape[] {
   const most = own.most || 1;
-  const dimensions = [OBS, itemsDimension(most)];
-  const room = own.longest || 1;
-  const list: RowVariable =
-    type === 'VARCHAR[]'
-      ? scalar({
-          type: 'char',
-          toNumber: number,
-          inner: [most, room],
-          dimensions: [...dimensions, textDimension(room)],
-          attributes: { ...described, _Encoding: 'utf-8' },
-        })
-      : scalar({ ...numeric(type, own, described, column), inner: [most], dimensions });
-  if (own.nulls === 0 && own.fewest === own.most) return [list];
-  const attributes = { long_name: `Length of ${column.field?.title ?? name}`, _FillValue: Int32Array.of(FILL.int) };
-  return [list, scalar({ name: `${name}_count`, type: 'int', toNumber: count, attributes })];
-}
-
-/** What is said of a field, besides its title. */
-function fieldAttributes(
-  { about, columns, coordinates, instrument }: Frame,
-  { name, field }: ExportColumn,
-): NcAttributes {
-  const flags = columns.flatMap((other) => (other.flag?.field === name ? [other.name] : []));
-  return {
-    ...(field?.unit !== undefined && { units: field.unit }),
-    ...(field?.cf !== undefined && { standard_name: field.cf }),
-    coordinates: coordinates.join(' '),
-    ...(flags.length > 0 && { ancillary_variables: flags.join(' ') }),
-    instrument,
-    ...(about.instrument.site !== undefined && { platform: about.instrument.site }),
+  const all: Shape = {
+    ...item,
+    inner: [most, ...within],
+    dimensions: [OBS, itemsDimension(most), ...within.map(textDimension)],
   };
+  if (own.nulls === 0 && own.fewest === own.most) return [all];
+  const attributes = { long_name: `Length of ${field?.title ?? name}`, _FillValue: Int32Array.of(FILL.int) };
+  return [all, { name: `${name}_count`, type: 'int', toNumber: count, attributes }];
 }
 
 /** Bytes of one row. */

@@ -70,6 +70,20 @@ test('the range that is valid is said only where no value lies outside: readers 
   assert.deepEqual(variables.far?.attributes.actual_range, [0.5, 2]);
 });
 
+test('a test of the times themselves belongs to the time', async (t) => {
+  if (!needsPython(['netCDF4'], t)) return;
+  const data = await testFolder(t);
+  const flags = { ...oddFacts.flags, time_qc: { field: 'time' }, time_qc_gap: { field: 'time', test: 'gap' } };
+  const samples = oddSamples.map((one) => ({ ...one, flags: { ...one.flags, time_qc: 1, time_qc_gap: 1 } as const }));
+  await store(data, { ...oddFacts, flags }, samples);
+  const source = await sourceOf(t, { data, instrument: 'odd', stream: 'odd', fields: ['temp'] });
+  const path = join(data, 'odd.nc');
+  await writeNetcdf(source, path, { now: NOW, signal: never });
+  const { variables } = readNetcdf(path);
+  assert.equal(variables.time?.attributes.ancillary_variables, 'time_qc time_qc_gap');
+  assert.equal(variables.time_qc_gap?.attributes.standard_name, 'gap_test_quality_flag');
+});
+
 test('xarray decodes times, flags and texts', async (t) => {
   if (!needsPython(['netCDF4', 'xarray'], t)) return;
   const program = `
@@ -98,7 +112,7 @@ print(json.dumps({
 });
 
 test('ncdump prints the file', async (t) => {
-  if (!needs('ncdump', t)) return;
+  if (!needs('ncdump', t, 'netcdf-bin')) return;
   const { stdout, status } = spawnSync('ncdump', ['-v', 'time,temp_qc,note', await oddFile(t)], { encoding: 'utf8' });
   assert.equal(status, 0);
   assert.match(stdout, /obs = UNLIMITED ; \/\/ \(3 currently\)/);
