@@ -58,11 +58,16 @@ export function draftsOf(event: DriverAsyncEvent): readonly EventDraft[] {
 }
 
 /** Samples of a stream have stayed away for longer than they may. */
-export const gapDraft = ({ stream, from, to }: Gap): EventDraft => ({
-  type: 'data_gap',
-  time: to,
-  details: { stream, from: toIso(from), to: toIso(to), seconds: Number(to - from) / 1e9 },
-});
+export function gapDraft({ stream, from, to, log }: Gap): EventDraft {
+  return {
+    type: 'data_gap',
+    by: 'instrument',
+    time: to,
+    again: true,
+    ...(log && { log }),
+    details: { stream, from: toIso(from), to: toIso(to), seconds: Number(to - from) / 1e9 },
+  };
+}
 
 /** What was not known before is one event, a change is one for each parameter. */
 function parameterDrafts({ changes, by }: ConfigChange): readonly EventDraft[] {

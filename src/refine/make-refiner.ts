@@ -84,7 +84,10 @@ function refinerFor(options: RefinerOptions, before: Streams): RenewableRefiner 
           if (index === undefined) settled.push(verdict.settled);
           else refined[index] = verdict.settled;
         }
-        if (verdict?.gapFrom !== undefined) gaps.push({ stream, from: verdict.gapFrom, to: sample.time });
+        if (verdict?.gapFrom !== undefined) {
+          const { log, time: to } = sample;
+          gaps.push({ stream, from: verdict.gapFrom, to, ...(log && { log }) });
+        }
         if (verdict?.sample.provisional) waiting.set(stream, refined.length);
         refined.push(verdict?.sample ?? derived);
       }

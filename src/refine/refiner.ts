@@ -1,6 +1,6 @@
 import type { Nanos } from '../kit/time.ts';
 import type { FieldMetadata } from '../model/metadata.ts';
-import type { Sample } from '../model/sample.ts';
+import type { LogSpan, Sample } from '../model/sample.ts';
 import type { Calibration, ShownCalibration } from './calibration.ts';
 
 /** What became of samples. */
@@ -18,6 +18,8 @@ export interface Gap {
   readonly stream: string;
   readonly from: Nanos;
   readonly to: Nanos;
+  /** Where the sample that ends it stands. */
+  readonly log?: LogSpan;
 }
 
 /** Which field a column of flags is about, and which test; all tests together where none is said. */

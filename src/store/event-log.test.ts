@@ -213,6 +213,24 @@ test('what is read again in the log of a port agent is kept once, also by the ne
   assert.equal(clock.pending, 0);
 });
 
+test('what is told of one thing in the log is not taken for another that stands before it there', async (t) => {
+  const { open, texts } = await scene(t);
+  const time = fromIso('2026-11-22T11:00:00Z');
+  const link: EventDraft = { type: 'link_up', time, log: { day: '2026-11-22', offset: 500 }, details: { to: 'x' } };
+  const details = { stream: 'ctd', from: 'A', to: 'B', seconds: 90 };
+  const gap: EventDraft = { type: 'data_gap', time, log: { day: '2026-11-22', offset: 300 }, again: true, details };
+  for (let run = 0; run < 2; run++) {
+    const log = open();
+    log.record({ ...link, again: run > 0 });
+    log.record(gap);
+    await log[Symbol.asyncDispose]();
+  }
+  assert.deepEqual((await texts()).toSorted(), [
+    'no samples of ctd for 90.0 s after A',
+    'the port agent is connected: x',
+  ]);
+});
+
 test('while nothing can be written events wait, and the driver never hears of it', async (t) => {
   const said: string[] = [];
   const told = Promise.withResolvers<void>();

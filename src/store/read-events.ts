@@ -6,7 +6,7 @@ import type { Nanos } from '../kit/time.ts';
 import { EVENT_LEVELS, type EventLevel, type InstrumentEvent } from '../model/event.ts';
 import { openDuck } from './duck.ts';
 import { closedName, eventDays, linesName } from './event-days.ts';
-import type { EventPlaces } from './event-places.ts';
+import { type EventPlaces, toldBy } from './event-places.ts';
 import { closedOf, linesOf } from './event-relation.ts';
 
 const MEMORY = 128 << 20;
@@ -101,20 +101,28 @@ export async function readEvents(folders: readonly string[], query: EventQuery =
   return rows.map((one) => row.parse(one));
 }
 
-const place = z.object({ link: z.string(), day: z.string(), offset: z.bigint(), newest: z.bigint() });
+const place = z.object({
+  type: z.string(),
+  subject: z.string().nullable(),
+  link: z.string().nullable(),
+  day: z.string(),
+  offset: z.bigint(),
+  newest: z.bigint(),
+});
 
-/** How far in the logs of an instrument's links its events tell of them. */
+/** How far in the logs of an instrument what its events tell of them has come. */
 export async function keptPlaces(folder: string): Promise<EventPlaces> {
   const rows = await rowsOf(
     [folder],
-    (events) => `SELECT coalesce(log_link, '') AS link, arg_max(log_day, (log_day, log_offset)) AS "day",
+    (events) => `SELECT type, subject, log_link AS link, arg_max(log_day, (log_day, log_offset)) AS "day",
       arg_max(log_offset, (log_day, log_offset)) AS "offset", max(${NANOS('time')}) AS newest
-      FROM ${events} WHERE log_day IS NOT NULL GROUP BY link`,
+      FROM ${events} WHERE log_day IS NOT NULL GROUP BY type, subject, log_link`,
   );
   return new Map(
     rows.map((one) => {
-      const { link, day, offset, newest } = place.parse(one);
-      return [link, { place: { day, offset: Number(offset) }, newest }];
+      const { type, subject, link, day, offset, newest } = place.parse(one);
+      const log = { ...(link !== null && { link }), day, offset: Number(offset) };
+      return [toldBy({ type, ...(subject !== null && { subject }), log }), { place: log, newest }];
     }),
   );
 }
