@@ -8,9 +8,11 @@ export interface Input {
   readonly unit?: string;
 }
 
-/** Where the instrument is, in degrees. */
+/** Where the instrument is. */
 export interface Place {
+  /** Degrees north. */
   readonly latitude: number;
+  /** Degrees east. */
   readonly longitude: number;
 }
 
