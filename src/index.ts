@@ -83,3 +83,12 @@ export { LoggerClient } from './port-agent/logger-client.ts';
 export { PortAgent } from './port-agent/port-agent.ts';
 export { compileSieve } from './sieve/compile-sieve.ts';
 export { toSample } from './sieve/to-sample.ts';
+export type { Bucket, BucketQuery, Buckets, Summary } from './store/query-buckets.ts';
+export type { SampleQuery } from './store/sample-query.ts';
+export {
+  type LatestQuery,
+  openSamples,
+  type StoredSamples,
+  type StoredSamplesOptions,
+} from './store/stored-samples.ts';
+export type { StoredDay, StoredStream } from './store/stored-stream.ts';
