@@ -36,7 +36,8 @@ export async function compressedSource(path: string, file: FileHandle): Promise<
   const stored = fileSource(file);
   const last = frames.at(-1);
   const size = last === undefined ? 0 : last.from + last.length;
-  let present: { readonly number: number; readonly bytes: Promise<Uint8Array> } | undefined;
+  let present: OpenFrame | undefined;
+  let ahead: OpenFrame | undefined;
 
   async function open(number: number): Promise<Uint8Array> {
     const { at, size: stretch, from, length } = frames[number]!;
@@ -47,17 +48,38 @@ export async function compressedSource(path: string, file: FileHandle): Promise<
     }
   }
 
+  function begin(number: number): OpenFrame {
+    const bytes = open(number);
+    // It may be that nobody comes to want it.
+    bytes.catch(() => {});
+    return { number, bytes };
+  }
+
+  /** Whoever reads on finds the next frame decompressed. */
+  function bytesOf(number: number): Promise<Uint8Array> {
+    if (present?.number === number) return present.bytes;
+    const isNext = number === (present?.number ?? -1) + 1;
+    present = ahead?.number === number ? ahead : begin(number);
+    ahead = isNext && number + 1 < frames.length ? begin(number + 1) : undefined;
+    return present.bytes;
+  }
+
   return {
     size,
     async read(at, most) {
       if (at >= size) return new Uint8Array();
       const number = frameAt(frames, at);
-      if (present?.number !== number) present = { number, bytes: open(number) };
-      const begin = at - frames[number]!.from;
-      return (await present.bytes).subarray(begin, begin + most);
+      const start = at - frames[number]!.from;
+      return (await bytesOf(number)).subarray(start, start + most);
     },
     close: () => file.close(),
   };
+}
+
+/** A frame that is decompressed, or is about to be. */
+interface OpenFrame {
+  readonly number: number;
+  readonly bytes: Promise<Uint8Array>;
 }
 
 /** The number of the frame that holds the byte. */
