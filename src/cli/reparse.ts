@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { folders } from '../agent/fleet.ts';
 import { definitionDigest } from '../definition/definition-digest.ts';
 import { ConfigError, ParameterError, StateError } from '../kit/errors.ts';
 import { lockFile } from '../kit/file-lock.ts';
@@ -69,14 +70,14 @@ export function reparseCommand(context: CliContext): Command {
     .addHelpText('after', HELP)
     .action((id: string, options: Options) =>
       runInScope(async (use, signal) => {
-        await storedData(context, options, id, signal);
+        const { own } = folders(await storedData(context, options, id, signal), id);
         const duck = use(await openDuck({ memory: MEMORY }));
         const connection = await duck.connect();
         use({ [Symbol.dispose]: () => connection.closeSync() });
+        const replacing = { own, connection, clock: context.clock };
+        if (options.undo || options.discard) return await settle(context, replacing, options, use);
         const kind = options.definition;
         const instrument = await storedInstrument(context, id, { ...options, kind }, { duck, connection });
-        const replacing = { own: instrument.own, connection, clock: context.clock };
-        if (options.undo || options.discard) return await settle(context, replacing, options, use);
         const report = await run(context, instrument, replacing, options, use, signal);
         await tell(context, instrument, options, report);
       }),
