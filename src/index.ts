@@ -81,6 +81,8 @@ export { verifyLog } from './packet/verify-log.ts';
 export { EthernetDeviceLogger, SerialDeviceLogger } from './port-agent/launcher.ts';
 export { LoggerClient } from './port-agent/logger-client.ts';
 export { PortAgent } from './port-agent/port-agent.ts';
+export { type BytesOfSample, bytesOfSample } from './raw/bytes-of-sample.ts';
+export { type SamplesOfBytesOptions, samplesOfBytes } from './raw/samples-of-bytes.ts';
 export { compileSieve } from './sieve/compile-sieve.ts';
 export { toSample } from './sieve/to-sample.ts';
 export type { Bucket, BucketQuery, Buckets, Summary } from './store/query-buckets.ts';
