@@ -1,21 +1,18 @@
 import { Command, Option } from 'commander';
-import { flushRunning } from '../control/flush-running.ts';
-import { describeError, ParameterError } from '../kit/errors.ts';
+import { ParameterError } from '../kit/errors.ts';
 import type { Nanos } from '../kit/time.ts';
 import { openSamples, type StoredSamples } from '../store/stored-samples.ts';
 import type { StoredStream } from '../store/stored-stream.ts';
 import { countNumber, timeOrAgo } from './arguments.ts';
 import type { CliContext } from './context.ts';
-import { loadConfig } from './load-config.ts';
 import { write } from './output.ts';
 import { bucketsText, sampleSheet } from './query-text.ts';
 import { SHEET_FORMATS, type SheetFormat } from './sheet.ts';
 import { runInScope } from './stopping.ts';
+import { type DataOptions, storedData } from './stored-data.ts';
 import { streamsText } from './streams-text.ts';
 
-interface QueryOptions {
-  readonly data: string;
-  readonly config?: string;
+interface QueryOptions extends DataOptions {
   readonly fields?: readonly string[];
   readonly from?: Nanos;
   readonly to?: Nanos;
@@ -56,12 +53,7 @@ export function queryCommand(context: CliContext): Command {
     .addHelpText('after', HELP)
     .action((instrument: string | undefined, stream: string | undefined, options: QueryOptions) =>
       runInScope(async (use, signal) => {
-        const data = options.config ? (await loadConfig(options.config, context)).config.data : options.data;
-        await flushRunning(context.clock, instrument, signal).catch((error: unknown) => {
-          signal.throwIfAborted();
-          context.stderr.write(`sonde: the newest samples may be missing: ${describeError(error)}\n`);
-        });
-        const stored = use(await openSamples(data));
+        const stored = use(await openSamples(await storedData(context, options, instrument, signal)));
         const format = options.json ? 'jsonl' : options.format;
         if (instrument === undefined || stream === undefined) {
           const streams = await listed(stored, instrument, options);

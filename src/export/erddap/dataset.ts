@@ -26,8 +26,8 @@ interface Variable {
 
 const attributeLines = (attributes: Attributes): string[] =>
   Object.entries(attributes).map(([name, value]) => {
-    const type = /^-?[\d.]+(, -?[\d.]+)*$/.test(value) && name.startsWith('flag_values') ? ' type="byteList"' : '';
-    return `<att name="${name}"${type}>${escaped(value)}</att>`;
+    const type = name === 'flag_values' ? ' type="byteList"' : '';
+    return `<att name="${escaped(name)}"${type}>${escaped(value)}</att>`;
   });
 
 const variableLines = ({ source, name, type, attributes }: Variable): string[] =>
