@@ -8,8 +8,8 @@ import { ConfigError, describeError } from '../kit/errors.ts';
 import { toParticle } from '../model/particle.ts';
 import type { Sample } from '../model/sample.ts';
 import { toSampleJson } from '../model/sample-json.ts';
-import { Calibrations } from '../refine/calibrations.ts';
-import { derivation } from '../refine/derive.ts';
+import { makeRefiner } from '../refine/make-refiner.ts';
+import { Settling } from '../refine/settling.ts';
 import { compileSieve } from '../sieve/compile-sieve.ts';
 import { INPUT_FORMS, type InputForm, inputDecoder, readInput } from '../sieve/input.ts';
 import { toSample } from '../sieve/to-sample.ts';
@@ -18,6 +18,7 @@ import type { CliContext } from './context.ts';
 import { csvWriter } from './csv.ts';
 import { type DefinitionsOption, definitionsOption, findDefinition } from './find-definition.ts';
 import { table, write } from './output.ts';
+import { readQuality } from './quality-file.ts';
 import { untilStopped } from './stopping.ts';
 
 const FORMATS = ['jsonl', 'csv', 'ooi'] as const;
@@ -28,6 +29,7 @@ interface DecodeOptions extends DefinitionsOption {
   readonly format: (typeof FORMATS)[number];
   readonly position?: Place;
   readonly calibration?: string;
+  readonly quality?: string;
 }
 
 /** `60.4,5.3` */
@@ -48,6 +50,7 @@ export function decodeCommand(context: CliContext): Command {
     .addOption(new Option('--input <form>', 'what the files hold').choices(INPUT_FORMS).default('auto'))
     .option('--position <latitude,longitude>', 'where it was: absolute salinity and depth need it', placeOf)
     .option('--calibration <file>', 'coefficients that it does not show itself, or that are better')
+    .option('--quality <file>', 'tests beside those of the valid ranges, written as `quality` in a configuration')
     .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('jsonl'))
     .action(async (kind: string, files: string[], options: DecodeOptions) => {
       const definition = await findDefinition(context, kind, options);
@@ -59,7 +62,7 @@ async function decode(
   context: CliContext,
   definition: Instrument,
   files: readonly string[],
-  { link, input, format, position: place, calibration }: DecodeOptions,
+  { link, input, format, position, calibration, quality: tests }: DecodeOptions,
   signal: AbortSignal,
 ): Promise<void> {
   const { dialogue } = definition;
@@ -67,14 +70,17 @@ async function decode(
   const print = printer(definition, format);
   const given =
     calibration === undefined ? [] : [{ source: calibration, coefficients: readCoefficients(definition, calibration) }];
-  const derive = derivation(definition, { place, calibrations: new Calibrations(definition, { given }) });
+  const quality = tests === undefined ? undefined : readQuality(definition, tests, false);
+  const refiner = makeRefiner({ definition, position, given, quality });
+  const settling = new Settling();
   const put = async (decoded: ReturnType<typeof sieve.push>): Promise<void> => {
     if (decoded.length === 0) return;
     const now = context.clock.now();
-    await write(
-      context.stdout,
-      print(decoded.map((one) => derive(toSample(one, { instrument: definition.kind, now })))),
-    );
+    const samples = decoded.map((one) => toSample(one, { instrument: definition.kind, now }));
+    await tell(settling.take(refiner.refine(samples)));
+  };
+  const tell = async (samples: readonly Sample[]): Promise<void> => {
+    if (samples.length > 0) await write(context.stdout, print(samples));
   };
   let unreadable = 0;
   for (const file of files) {
@@ -93,6 +99,7 @@ async function decode(
     await put(sieve.end());
     unreadable += decoder.unreadable;
   }
+  await tell(settling.rest());
   const { bytes, unmatched, checksumFailed, samples } = sieve.counts;
   const rows = [
     ...Object.entries(samples).map(([stream, count]) => [stream, `${count}`, 'samples']),

@@ -8,6 +8,7 @@ import { silentLogger } from '../kit/logger.ts';
 import type { CliContext } from './context.ts';
 import { loadConfig } from './load-config.ts';
 import { show } from './output.ts';
+import { testsText } from './quality-file.ts';
 import { reportSamples } from './report-samples.ts';
 import { rereadFrom } from './reread.ts';
 import { canShowLive, showLive } from './show-live.ts';
@@ -65,13 +66,16 @@ export function configCommand(context: CliContext): Command {
     .description('say what is wrong with a configuration, or what it means')
     .argument('<file>')
     .action(async (file: string) => {
-      const { instruments, data, outputs } = (await loadConfig(file, context)).config;
-      for (const [id, { kind, startup, ...reached }] of Object.entries(instruments)) {
+      const { config, catalogue } = await loadConfig(file, context);
+      const { instruments, data, outputs } = config;
+      for (const [id, { kind, startup, quality, ...reached }] of Object.entries(instruments)) {
         const mode = startup?.mode ? `, then ${startup.mode}` : '';
         context.stdout.write(`${id}: ${kind} ${placeOf(reached)}${mode}\n`);
         for (const [name, value] of Object.entries(startup?.parameters ?? {})) {
           context.stdout.write(`  ${name} = ${show(value)}\n`);
         }
+        const tests = testsText(await catalogue.load(kind), quality);
+        if (tests.length > 0) context.stdout.write(`  tested:\n${tests.map((line) => `    ${line}\n`).join('')}`);
       }
       const kept = [
         ...(outputs.parquet === false ? [] : [`as Parquet in ${data}`]),
