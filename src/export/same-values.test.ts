@@ -59,66 +59,72 @@ async function bothFiles(t: TestContext, facts: StreamFacts, samples: readonly S
   return { netcdf: readNetcdf(nc), parquet: await readParquet(parquet) };
 }
 
+/** What stands in a netCDF file where there is no value; a text that is empty looks like it. */
 const FILLED = new Set<unknown>([9.969209968386869e36, '-9223372036854775806', -127, '']);
-const missing = (value: unknown): unknown =>
-  FILLED.has(value) || (Array.isArray(value) && value.every(isFilled)) ? null : value;
 const isFilled = (value: unknown): boolean => FILLED.has(value);
+const unlessFilled = (value: unknown): unknown => (isFilled(value) ? null : value);
 
-/** A value of Parquet as the netCDF file is to hold it; texts that are empty and texts that are missing look alike there. */
-function asNetcdf(value: unknown, { type, attributes }: FoundVariable, { valueType }: { valueType: string }): unknown {
+const codeOf = ({ attributes }: FoundVariable, word: string): number =>
+  String(attributes.flag_meanings).split(' ').indexOf(word);
+
+/** A value of Parquet as the netCDF file is to hold it. */
+function asNetcdf(value: unknown, variable: FoundVariable): unknown {
   if (value === null || value === undefined) return null;
-  if (attributes.flag_meanings !== undefined && typeof value === 'string')
-    return String(attributes.flag_meanings).split(' ').indexOf(value);
-  if (typeof value === 'boolean') return String(attributes.flag_meanings).split(' ').indexOf(String(value));
-  if (valueType === 'bytes') return missing(Buffer.from(value as Uint8Array).toString('base64'));
-  if (value instanceof Uint8Array) return missing(Buffer.from(value).toString());
-  if (typeof value === 'bigint') return type === 'float64' ? value : String(value);
+  if (typeof value === 'boolean') return codeOf(variable, String(value));
+  if (typeof value === 'string' && variable.attributes.flag_meanings !== undefined) return codeOf(variable, value);
+  if (value instanceof Uint8Array) return unlessFilled(Buffer.from(value).toString('base64'));
+  if (typeof value === 'bigint') return String(value);
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value).toLowerCase();
-  return value;
+  return unlessFilled(value);
 }
 
-const rowsOf = (variable: FoundVariable, count: number): readonly unknown[] => {
-  const [, ...inner] = variable.dimensions;
-  const isText = variable.type === '|S1';
-  if (!isText || inner.length === 1) return variable.values;
-  const size = variable.values.length / count;
-  return Array.from({ length: count }, (_, row) => variable.values.slice(row * size, (row + 1) * size));
-};
+/** The values of a variable by rows: of texts in lists there are several in a row. */
+function rowsOf({ dimensions, type, values }: FoundVariable, count: number): readonly unknown[] {
+  if (type !== '|S1' || dimensions.length < 3) return values;
+  const size = values.length / count;
+  return Array.from({ length: count }, (_, row) => values.slice(row * size, (row + 1) * size));
+}
 
-function assertEqual(netcdf: FoundFile, { rows, facts }: ParquetFile): void {
-  assert.deepEqual(netcdf.dimensions.obs, { length: rows.length, unlimited: true });
-  for (const name of Object.keys(rows[0] ?? {})) {
-    const variable = netcdf.variables[name];
-    assert(variable, `${name} is in the NetCDF file`);
-    const field = facts.fields[name];
-    const found = rowsOf(variable, rows.length);
-    for (const [i, row] of rows.entries()) {
-      const where = `${name} of row ${i}`;
-      const value = row[name];
-      const own = found[i];
-      if (Array.isArray(value)) {
-        const count = netcdf.variables[`${name}_count`]?.values[i] ?? value.length;
-        assert.equal(count, value.length, `length of ${where}`);
-        const items: unknown[] = value.map((item) => asNetcdf(item, variable, { valueType: 'item' }));
-        assert.deepEqual((own as unknown[]).slice(0, value.length).map(missing), items, where);
-        assert((own as unknown[]).slice(value.length).every(isFilled), `nothing stands behind ${where}`);
-      } else if (typeof value === 'bigint' && variable.attributes.units === 'seconds since 1970-01-01T00:00:00Z') {
-        const off = BigInt(Math.round((own as number) * 1e6)) * 1000n - value;
-        assert(off > -1000n && off < 1000n, `${where} is ${own}, not ${value} ns`);
-      } else {
-        assert.deepEqual(missing(own), asNetcdf(value, variable, { valueType: field?.type ?? '' }), where);
-      }
-    }
-    assert.equal(variable.attributes.units, field ? field.unit : variable.attributes.units, `units of ${name}`);
-    if (field) assert.equal(variable.attributes.standard_name, field.cf, `standard name of ${name}`);
-    const flags = Object.entries(facts.flags).flatMap(([flag, of]) => (of.field === name ? [flag] : []));
-    if (field && flags.length > 0) assert.equal(variable.attributes.ancillary_variables, flags.join(' '));
+function assertSameValue(found: unknown, value: unknown, variable: FoundVariable, where: string): void {
+  if (Array.isArray(found)) {
+    const items: readonly unknown[] = Array.isArray(value) ? value : [];
+    const expected = items.map((item) => asNetcdf(item, variable));
+    assert.deepEqual(found.slice(0, items.length).map(unlessFilled), expected, where);
+    assert(found.slice(items.length).every(isFilled), `nothing stands behind ${where}`);
+  } else if (typeof value === 'bigint' && variable.type === 'float64') {
+    const off = BigInt(Math.round(Number(found) * 1e6)) * 1000n - value;
+    assert(off > -1000n && off < 1000n, `${where} is ${found} s, not ${value} ns`);
+  } else {
+    assert.deepEqual(unlessFilled(found), asNetcdf(value, variable), where);
   }
-  assert.deepEqual(
-    netcdf.variables.time_ns?.values,
-    rows.map(({ time }) => String(time)),
-    'the exact times',
-  );
+}
+
+/** Units, standard names and flags are said of a field in both. */
+function assertSaidAlike(name: string, { attributes }: FoundVariable, { fields, flags }: StreamFacts): void {
+  const field = fields[name];
+  if (field === undefined) return;
+  assert.equal(attributes.units, field.unit, `units of ${name}`);
+  assert.equal(attributes.standard_name, field.cf, `standard name of ${name}`);
+  const own = Object.entries(flags).flatMap(([flag, of]) => (of.field === name ? [flag] : []));
+  assert.equal(attributes.ancillary_variables ?? '', own.join(' '), `flags of ${name}`);
+}
+
+function assertEqual({ variables, dimensions }: FoundFile, { rows, facts }: ParquetFile): void {
+  assert.deepEqual(dimensions.obs, { length: rows.length, unlimited: true });
+  for (const name of Object.keys(rows[0] ?? {})) {
+    const variable = variables[name];
+    assert(variable, `${name} is in the NetCDF file`);
+    assertSaidAlike(name, variable, facts);
+    const found = rowsOf(variable, rows.length);
+    const counts = variables[`${name}_count`]?.values;
+    for (const [i, row] of rows.entries()) {
+      const value = row[name];
+      assertSameValue(found[i], value, variable, `${name} of row ${i}`);
+      if (counts && Array.isArray(value)) assert.equal(counts[i], value.length, `length of ${name} of row ${i}`);
+    }
+  }
+  const exact = rows.map(({ time }) => String(time));
+  assert.deepEqual(variables.time_ns?.values, exact, 'the exact times');
 }
 
 test('a day of a current meter is the same in NetCDF and in Parquet', async (t) => {
