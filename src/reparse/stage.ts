@@ -3,12 +3,12 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { makeFolder } from '../kit/files.ts';
 import { fromIso } from '../kit/time.ts';
 import type { DayMetadata, StreamFacts } from '../store/day-metadata.ts';
-import { columnsOfFacts, mergeFacts } from '../store/day-writer.ts';
 import { partName } from '../store/layout.ts';
 import { mergeParquet, type Source } from '../store/merge-parquet.ts';
 import { pathList } from '../store/read-metadata.ts';
 import type { ReplacedFile } from '../store/replacement-manifest.ts';
 import { formatSettled, parseSettled, reachedBy, type Settled } from '../store/settled.ts';
+import { columnsOfFacts, mergeFacts } from '../store/stream-facts.ts';
 import type { ComparedPart, Piece } from './part-comparison.ts';
 import type { Stored } from './stored-part.ts';
 

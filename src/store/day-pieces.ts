@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import type { Clock } from '../kit/clock.ts';
 import { makeFolder } from '../kit/files.ts';
 import type { Sample } from '../model/sample.ts';
+import { MOST_ROWS } from './day-contents.ts';
 import type { StreamFacts } from './day-metadata.ts';
-import { columnsOfFacts, fits, lastPart, MOST_ROWS, mergeFacts, replacePart, type StreamFiles } from './day-writer.ts';
+import { lastPart } from './last-part.ts';
 import { samplesFolder } from './layout.ts';
 import { type Source, writePieces } from './merge-parquet.ts';
+import { replacePart, type StreamFiles } from './replace-part.ts';
 import { formatSettled, isSettled, reachedBy, type Settled } from './settled.ts';
+import { columnsOfFacts, fits, mergeFacts } from './stream-facts.ts';
 import { withStreamLock } from './stream-lock.ts';
 
 export interface DayPiecesOptions extends StreamFiles {

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import type { Sample } from '../model/sample.ts';
-import { appendToDay, type Step, type StreamFiles } from './day-writer.ts';
+import { appendToDay } from './day-writer.ts';
 import { openDuck } from './duck.ts';
 import { readMetadata } from './read-metadata.ts';
+import type { Step, StreamFiles } from './replace-part.ts';
 import { facts, NOON, provisional, sample } from './test-samples.ts';
 
 const DAY = '2026-01-01';

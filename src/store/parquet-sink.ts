@@ -6,11 +6,13 @@ import { Mutex } from '../kit/mutex.ts';
 import { dayOf } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
 import type { StreamFacts } from './day-metadata.ts';
-import { appendToDay, type LastPart, lastPart, mergeFacts } from './day-writer.ts';
+import { appendToDay } from './day-writer.ts';
 import type { HotStream } from './hot-rows.ts';
 import { HotSamples } from './hot-samples.ts';
+import { type LastPart, lastPart } from './last-part.ts';
 import { DUE, type SampleSink } from './sample-sink.ts';
 import { StandingFiles } from './standing-files.ts';
+import { mergeFacts } from './stream-facts.ts';
 import { withStreamLock } from './stream-lock.ts';
 
 /** Whose samples a sink takes. */

@@ -7,10 +7,10 @@ import { lockFile } from '../kit/file-lock.ts';
 import { isThere, linkOrCopy, makeFolder, syncFolder } from '../kit/files.ts';
 import { inScope } from '../kit/scope.ts';
 import type { DayMetadata } from './day-metadata.ts';
-import { mergeFacts, replacePart } from './day-writer.ts';
 import { openDuck } from './duck.ts';
 import { parsePart, samplesFolder } from './layout.ts';
 import { readMetadata, readRowCounts } from './read-metadata.ts';
+import { replacePart } from './replace-part.ts';
 import {
   type Manifest,
   placesOf,
@@ -20,6 +20,7 @@ import {
   replacementsIn,
   writeManifest,
 } from './replacement-manifest.ts';
+import { mergeFacts } from './stream-facts.ts';
 import { withStreamLock } from './stream-lock.ts';
 
 /** What the replacements of an instrument's files work with. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Clock } from '../kit/clock.ts';
 import { Mutex } from '../kit/mutex.ts';
-import { MOST_ROWS } from './day-writer.ts';
+import { MOST_ROWS } from './day-contents.ts';
 import { type Duck, openDuck } from './duck.ts';
 import type { HotRows } from './hot-rows.ts';
 import { ParquetSink, type SinkHost, type SinkOptions } from './parquet-sink.ts';

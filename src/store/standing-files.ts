@@ -1,6 +1,6 @@
 import { dayOf } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
-import type { LastPart } from './day-writer.ts';
+import type { LastPart } from './last-part.ts';
 import { parsePart, partName } from './layout.ts';
 import { isSettled } from './settled.ts';
 

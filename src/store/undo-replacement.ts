@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { ParameterError } from '../kit/errors.ts';
 import { isThere, linkOrCopy, makeFolder } from '../kit/files.ts';
 import { toIso } from '../kit/time.ts';
-import { columnsOfFacts } from './day-writer.ts';
 import { mergeParquet } from './merge-parquet.ts';
 import { readMetadata, readRowCounts } from './read-metadata.ts';
 import { type ReplacementContext, replace } from './replacement.ts';
 import { placesOf, type ReplacedFile, readManifest, replacementsIn, stampOf } from './replacement-manifest.ts';
+import { columnsOfFacts } from './stream-facts.ts';
 
 /** A replacement whose old files are kept. */
 export interface KeptReplacement {
