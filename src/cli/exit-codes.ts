@@ -9,6 +9,7 @@ export const EXIT_CODES = {
   timeout: 5,
   protocol: 6,
   sample: 7,
+  damaged_log: 7,
   definition: 8,
   not_implemented: 9,
 } as const;
