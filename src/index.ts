@@ -68,6 +68,8 @@ export {
   toNtpSeconds,
 } from './kit/time.ts';
 export type { DriverAsyncEvent } from './model/driver-event.ts';
+export type { EventLevel, InstrumentEvent } from './model/event.ts';
+export { EVENT_TYPES } from './model/event-types.ts';
 export type { ConfigMetadata, ParameterState } from './model/metadata.ts';
 export { type Particle, toParticle } from './model/particle.ts';
 export type { Quality, Sample, Value, Values } from './model/sample.ts';
@@ -86,7 +88,9 @@ export { type SamplesOfBytesOptions, samplesOfBytes } from './raw/samples-of-byt
 export { compileSieve } from './sieve/compile-sieve.ts';
 export { toSample } from './sieve/to-sample.ts';
 export type { Bucket, BucketQuery, Buckets, Summary } from './store/query-buckets.ts';
+export type { EventQuery } from './store/read-events.ts';
 export type { SampleQuery } from './store/sample-query.ts';
+export { type StoredEventQuery, storedEvents } from './store/stored-events.ts';
 export {
   type LatestQuery,
   openSamples,

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { folders } from '../agent/fleet.ts';
 import { ParameterError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
 import { type Nanos, toIso } from '../kit/time.ts';
@@ -9,8 +7,8 @@ import { EVENT_LEVELS, type EventLevel, type InstrumentEvent, toEventJson } from
 import { EVENT_TYPES } from '../model/event-types.ts';
 import { matches } from '../store/event-matches.ts';
 import { eventsEnd, followEvents } from '../store/follow-events.ts';
-import { eventsFolder } from '../store/layout.ts';
 import { type EventQuery, readEvents } from '../store/read-events.ts';
+import { eventFolders } from '../store/stored-events.ts';
 import { countNumber, timeOrAgo } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { table, write } from './output.ts';
@@ -62,7 +60,7 @@ async function showEvents(
 ): Promise<void> {
   checkTypes(types);
   const query: EventQuery = { ...rest, types };
-  const places = await eventFolders(data, id);
+  const places = await foldersOf(data, id);
   const format = (events: readonly InstrumentEvent[]): string =>
     json ? events.map((event) => `${JSON.stringify(toEventJson(event))}\n`).join('') : rows(events, id === undefined);
   const end = await eventsEnd(places);
@@ -87,16 +85,13 @@ function checkTypes(types: readonly string[] = []): void {
 }
 
 /** Where the events of an instrument are, or of all; a `ParameterError` where there are none. */
-async function eventFolders(data: string, id: string | undefined): Promise<string[]> {
-  const names = await readdir(data).catch(() => []);
-  const all = names.filter((name) => existsSync(eventsFolder(folders(data, name).own))).sort();
-  if (id === undefined ? all.length === 0 : !all.includes(id)) {
-    const message = `there are no events in ${eventsFolder(folders(data, id ?? '<instrument>').own)}; give --data`;
-    throw new ParameterError([
-      { name: id ?? data, message: all.length > 0 ? `${message}, or ${all.join(', ')}` : message },
-    ]);
-  }
-  return (id === undefined ? all : [id]).map((name) => eventsFolder(folders(data, name).own));
+async function foldersOf(data: string, id: string | undefined): Promise<string[]> {
+  const all = await eventFolders(data);
+  const wanted = id === undefined ? [...all.values()] : [all.get(id) ?? []].flat();
+  if (wanted.length > 0) return wanted;
+  const others = all.size > 0 ? `, or ${[...all.keys()].join(', ')}` : '';
+  const message = `there are no events in ${join(data, id ?? '<instrument>', 'events')}; give --data${others}`;
+  throw new ParameterError([{ name: id ?? data, message }]);
 }
 
 function rows(events: readonly InstrumentEvent[], withInstrument: boolean): string {
