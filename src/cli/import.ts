@@ -22,7 +22,7 @@ interface Options extends DefinitionsOption {
   readonly json?: boolean;
 }
 
-const MEMORY = 512 * 1024 * 1024;
+const MEMORY = 256 * 1024 * 1024;
 
 const HELP = `
 Files are datalogs of port agents (Sonde's and OOI's, of both generations) and logs of OOI's data logger (DCL); also with gzip. They

@@ -38,7 +38,7 @@ interface Options extends DataOptions, DefinitionsOption {
   readonly discard?: boolean;
 }
 
-const MEMORY = 512 * 1024 * 1024;
+const MEMORY = 256 * 1024 * 1024;
 
 const HELP = `
 The days that the range touches are decoded from the log with the present definition and compared with the stored samples by

@@ -13,6 +13,7 @@ import type { Refiner } from '../refine/refiner.ts';
 import { Settling } from '../refine/settling.ts';
 import type { StreamFacts } from '../store/day-metadata.ts';
 import { DayPieces } from '../store/day-pieces.ts';
+import { sizeOfSample } from '../store/sample-size.ts';
 import { importFolder, type Journal } from './journal.ts';
 
 export interface ImportSamplesOptions {
@@ -46,8 +47,8 @@ export type SampleCounts = Readonly<Record<string, number>>;
 
 const piecesFolder = (own: string): string => join(importFolder(own), 'pieces');
 
-/** So many samples wait in memory. */
-const WAITING = 50_000;
+/** So much memory do samples take that wait, in bytes; as much again those that are being written. */
+const WAITING = 32 * 1024 * 1024;
 
 /**
  * Makes samples of the days that imports have brought into a log, as a driver does that follows it, and keeps them. Broken off anywhere,
@@ -108,6 +109,7 @@ interface Waiting {
   readonly stream: string;
   readonly pieces: DayPieces;
   samples: Sample[];
+  bytes: number;
 }
 
 /** Samples on their way to the files of their days. */
@@ -116,7 +118,9 @@ class Keeping {
   readonly #options: ImportSamplesOptions;
   /** By stream and day. */
   readonly #days = new Map<string, Waiting>();
-  #count = 0;
+  #bytes = 0;
+  /** A piece that is being written while the log is read on. */
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(options: ImportSamplesOptions) {
     this.#options = options;
@@ -126,38 +130,46 @@ class Keeping {
     for (const [key, own] of Map.groupBy(samples, ({ stream, time }) => `${stream} ${dayOf(time)}`)) {
       const { stream, time } = own[0]!;
       const waiting = this.#days.get(key) ?? (await this.#begin(key, stream, dayOf(time)));
-      waiting.samples = waiting.samples.concat(own);
+      const bytes = own.reduce((sum, sample) => sum + sizeOfSample(sample), 0);
+      for (const sample of own) waiting.samples.push(sample);
+      waiting.bytes += bytes;
+      this.#bytes += bytes;
       this.counts[stream] = (this.counts[stream] ?? 0) + own.length;
     }
-    this.#count += samples.length;
-    if (this.#count >= WAITING) await this.#relieve();
+    while (this.#bytes >= WAITING) await this.#relieve();
   }
 
   /** Brings all to the files of their days. */
   async keepAll(): Promise<void> {
     const { factsOf } = this.#options;
+    await this.#writing;
     for (const { stream, pieces, samples } of this.#days.values()) {
       await pieces.add(factsOf(stream), samples);
       await pieces.finish(factsOf(stream));
     }
     this.#days.clear();
-    this.#count = 0;
+    this.#bytes = 0;
   }
 
   async #begin(key: string, stream: string, day: string): Promise<Waiting> {
     const { own, connection, clock } = this.#options;
+    await this.#writing;
     const pieces = await DayPieces.open({ own, connection, stream, day, clock, folder: piecesFolder(own) });
-    const waiting: Waiting = { stream, pieces, samples: [] };
+    const waiting: Waiting = { stream, pieces, samples: [], bytes: 0 };
     this.#days.set(key, waiting);
     return waiting;
   }
 
-  /** Makes a piece of those of which most wait. */
+  /** Makes a piece of those that take most memory. */
   async #relieve(): Promise<void> {
-    const [most] = [...this.#days.values()].sort((a, b) => b.samples.length - a.samples.length);
+    const [most] = [...this.#days.values()].sort((a, b) => b.bytes - a.bytes);
+    await this.#writing;
     if (most === undefined) return;
-    await most.pieces.add(this.#options.factsOf(most.stream), most.samples);
-    this.#count -= most.samples.length;
+    this.#writing = most.pieces.add(this.#options.factsOf(most.stream), most.samples);
+    // Whoever waits for it hears of it.
+    this.#writing.catch(() => {});
+    this.#bytes -= most.bytes;
     most.samples = [];
+    most.bytes = 0;
   }
 }

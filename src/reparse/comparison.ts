@@ -4,12 +4,13 @@ import type { Sample } from '../model/sample.ts';
 import { comparePositions } from '../packet/position.ts';
 import type { RefinedStream } from '../refine/refiner.ts';
 import { type Column, columnsOf } from '../store/columns.ts';
+import { sizeOfSample } from '../store/sample-size.ts';
 import type { Compared } from './compared.ts';
 import { type ComparedPart, PartComparison } from './part-comparison.ts';
 import type { Stored } from './stored-part.ts';
 
-/** So many samples wait in memory, of all streams together. */
-const WAITING = 65_536;
+/** So much memory do samples take that wait, of all streams together, in bytes. */
+const WAITING = 48 * 1024 * 1024;
 /** As many rows as a file holds. */
 const ROWS = 4 * 1024 * 1024;
 
@@ -48,8 +49,9 @@ export class Comparison {
     for (const sample of samples) {
       const part = this.#partOf(sample);
       if (isOpen(sample, part.stored)) continue;
-      part.add(sample);
-      this.#waiting++;
+      const bytes = sizeOfSample(sample);
+      part.add(sample, bytes);
+      this.#waiting += bytes;
       if (this.#waiting >= WAITING) await this.#relieve();
     }
   }
@@ -80,7 +82,7 @@ export class Comparison {
     return begun;
   }
 
-  /** Compares the part of which most samples wait. */
+  /** Compares the part whose samples take most. */
   async #relieve(): Promise<void> {
     let most: PartComparison | undefined;
     for (const parts of this.#days.values()) {

@@ -38,6 +38,7 @@ export class PartComparison {
   readonly #pieces: Piece[] = [];
   #differences: Differences;
   #waiting: Sample[] = [];
+  #bytes = 0;
   #taken = 0;
   /** The rows of the file before this one are compared. */
   #row = 0;
@@ -53,9 +54,9 @@ export class PartComparison {
     return this.#options.stored;
   }
 
-  /** So many samples wait to be compared. */
+  /** So much memory do samples take that wait to be compared, in bytes. */
   get waiting(): number {
-    return this.#waiting.length;
+    return this.#bytes;
   }
 
   /** So many samples it was given. */
@@ -63,8 +64,9 @@ export class PartComparison {
     return this.#taken;
   }
 
-  add(sample: Sample): void {
+  add(sample: Sample, bytes: number): void {
     this.#waiting.push(sample);
+    this.#bytes += bytes;
     this.#taken++;
   }
 
@@ -86,6 +88,7 @@ export class PartComparison {
     const { connection, stored, columns, stream, day, part, work } = this.#options;
     const samples = this.#waiting;
     this.#waiting = [];
+    this.#bytes = 0;
     const from = this.#row;
     this.#row = await this.#rowBehind(to);
     await appendSamples(connection, NOW, columns, samples);
