@@ -3,7 +3,10 @@ import { type Host, nextState } from '../driver/host.ts';
 import type { InstrumentAgent } from './instrument-agent.ts';
 import type { PortAgentHome } from './port-agent-home.ts';
 
-/** An agent's instrument as the host of another one, on whose behalf it is asked. What it has is asked for each time: its driver may have been made anew. */
+/**
+ * An agent's instrument as the host of another one, on whose behalf it is asked. What it has is asked for each time: its driver may
+ * have been made anew.
+ */
 export const hostOf = (agent: InstrumentAgent, passenger?: string): Host => ({
   id: agent.id,
   get definition() {
