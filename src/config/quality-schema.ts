@@ -44,7 +44,7 @@ type Span = z.infer<typeof span>;
 const SUSPECT_IN_FAIL = 'must lie within fail: what fails is suspect anyway';
 
 const isWithin = (fail: Span | undefined, [least, greatest]: Span): boolean =>
-  fail === undefined || (least >= fail[0] && greatest <= fail[1]);
+  fail === undefined || fail[0] > fail[1] || (least >= fail[0] && greatest <= fail[1]);
 
 const grossRange = z
   .strictObject({ fail: span, suspect: span.optional() })

@@ -161,7 +161,7 @@ test('a gap is flagged at its end, and told of', () => {
       [4, 4, 1],
     ],
   );
-  assert.deepEqual(gaps, [{ stream: 'ctd', from: samples[1]?.time, to: samples[2]?.time }]);
+  assert.deepEqual(gaps, [{ stream: 'ctd', from: samples[1]?.time, to: samples[2]?.time, log: samples[2]?.log }]);
   assert.equal(refiner.refine([ctd(22, 1)]).gaps, undefined);
 });
 

@@ -1,7 +1,7 @@
 import type { Nanos } from '../kit/time.ts';
 import type { FieldMetadata } from '../model/metadata.ts';
 import type { Flag, Quality, Sample, Values } from '../model/sample.ts';
-import { aggregate, graver } from '../qartod/flags.ts';
+import { graver } from '../qartod/flags.ts';
 import { type FieldTest, fieldTests, numberOf } from './field-tests.ts';
 import { flagPool, type Judged } from './flag-pool.ts';
 import type { FlagColumn, Memory } from './refiner.ts';
@@ -69,8 +69,10 @@ export function streamJudge(options: JudgeOptions): StreamJudge {
   const names = Object.keys(columns);
   const judgedOf = flagPool(names, qualityBy(Object.values(columns)));
   const depthField = Object.keys(fields).find((name) => fields[name]?.cf === DEPTH);
-  const momentOf = moments(quality.own, (values) =>
-    depthField === undefined ? depth : numberOf(values[depthField] ?? null),
+  const momentOf = moments(
+    quality.own,
+    (values) => (depthField === undefined ? depth : numberOf(values[depthField] ?? null)),
+    Object.values(quality.fields).some(({ flat_line }) => flat_line !== undefined),
   );
   const spikes = places.flatMap(({ field, column, tests }) =>
     tests.flatMap(({ series }, i) => (series ? [{ field, series, column: column + 1 + i }] : [])),
@@ -175,19 +177,20 @@ function presenceIn({ quality, values }: Sample, { field, isJoined }: Place): Pr
 
 /** The flags of all tests together. What is computed is no better than what it is computed from. */
 function sumUp(places: readonly Place[], { flags, presence }: Row): void {
-  for (const [i, { column, tests, inputs }] of places.entries()) {
+  places.forEach(({ column, tests, inputs }, i) => {
     const found = presence[i];
     if (found !== 'here') {
       flags[column] = found === 'missing' ? 9 : 4;
-      continue;
+      return;
     }
-    let flag = tests.length === 0 ? 2 : aggregate(flags.slice(column + 1, column + 1 + tests.length));
+    let flag: Flag = tests.length === 0 ? 2 : 9;
+    for (let test = 1; test <= tests.length; test++) flag = graver(flag, flags[column + test] ?? 9);
     for (const input of inputs) {
       const other = flags[input];
       if (isBad(other)) flag = graver(flag, other);
     }
     flags[column] = flag;
-  }
+  });
 }
 
 /** What a row of flags says of the whole record. */

@@ -28,15 +28,16 @@ export const ofStream = (field: string, { gap: limit, location: place }: Own): F
 
 const unasked = (): Flag => 2;
 
-/** What is true of a sample as a whole, from its time and its values. */
+/** What is true of a sample as a whole, from its time and its values; the time between samples as far as it is `timed`. */
 export function moments(
   { gap: limit, location: place }: Own,
   depthOf: (values: Values) => number,
+  timed: boolean,
 ): (at: number, values: Values) => Moment {
   const judgeGap = limit === undefined ? unasked : gap(secondsOf(limit));
   const judgePlace = place === undefined ? unasked : location(place);
   const judgeSpeed = place?.speed === undefined ? unasked : speed(place.speed);
-  const interval = samplingInterval();
+  const interval = timed ? samplingInterval() : () => undefined;
   return (at, values) => {
     const latitude = place === undefined ? Number.NaN : numberOf(values[place.latitude] ?? null);
     const longitude = place === undefined ? Number.NaN : numberOf(values[place.longitude] ?? null);
