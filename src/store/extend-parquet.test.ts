@@ -8,7 +8,7 @@ import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { openDuck } from './duck.ts';
 import { stayingGroups } from './extend-parquet.ts';
-import { bytesOfGroup, footerBytes, readFooter } from './parquet-footer.ts';
+import { bytesOfGroup, columnNames, footerBytes, readFooter } from './parquet-footer.ts';
 import { type ParquetFile, spliceParquet } from './splice-parquet.ts';
 import { readThrift, writeThrift } from './thrift-compact.ts';
 
@@ -51,7 +51,7 @@ const bytesOf = async ({ file }: ParquetFile, [from, to]: readonly [number, numb
   (await file.read({ buffer: Buffer.alloc(to - from), position: from })).buffer;
 
 test('a file of groups of others is read by DuckDB and by hyparquet as the rows that were put together', async (t) => {
-  const { connection, path, numbers } = await scene(t);
+  const { connection, path, numbers, read } = await scene(t);
   const [old, tail, last] = [
     await numbers('a', 1, 6000),
     await numbers('b', 4097, 9000),
@@ -67,6 +67,8 @@ test('a file of groups of others is read by DuckDB and by hyparquet as the rows 
     rows.map(({ n, text }) => [`${n}`, text]),
     expected.map(([n, , , text]) => [n, text]),
   );
+  const { footer } = await read('spliced');
+  assert.deepEqual(columnNames(footer), ['n', 'time', 'x', 'text', 'list', 'flag', 'bytes']);
   const { num_rows, row_groups, key_value_metadata } = parquetMetadata(buffer);
   assert.deepEqual(
     [num_rows, row_groups.map((group) => Number(group.num_rows))],

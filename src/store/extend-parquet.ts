@@ -4,7 +4,7 @@ import { inScope } from '../kit/scope.ts';
 import type { Column } from './columns.ts';
 import type { DayMetadata } from './day-metadata.ts';
 import { mergeParquet, rowsInGroup, type Source } from './merge-parquet.ts';
-import { haveSameSchema, readFooter, rowsOfGroup } from './parquet-footer.ts';
+import { columnNames, haveSameSchema, readFooter, rowsOfGroup } from './parquet-footer.ts';
 import { readRowCounts } from './read-metadata.ts';
 import { type ParquetFile, spliceParquet } from './splice-parquet.ts';
 
@@ -59,22 +59,28 @@ export const extendParquet = (
       return { file, footer: await readFooter(file) };
     };
     const old = await openParquet(path);
+    const names = columnNames(old.footer);
+    if (names.length !== columns.length || columns.some(({ name }, i) => name !== names[i])) return false;
     const sizes = old.footer.groups.map(rowsOfGroup);
     const counts = await readRowCounts(connection, pieces);
     const final = sum(counts) - metadata.provisional;
     const stay = stayingGroups(sizes, rows, final, rowsInGroup(columns));
     const from = sum(sizes.slice(0, stay));
     const tails: ParquetFile[] = [];
-    const make = async (again: Source, added: readonly Source[]): Promise<void> => {
-      const tail = `${target}.${tails.length}`;
-      use({ [Symbol.asyncDispose]: () => rm(tail, { force: true }) });
-      await mergeParquet(connection, [again, ...added], tail, columns, metadata);
-      tails.push(await openParquet(tail));
+    const make = async (name: string, sources: readonly Source[]): Promise<string> => {
+      const path = `${target}.${name}`;
+      use({ [Symbol.asyncDispose]: () => rm(path, { force: true }) });
+      await mergeParquet(connection, sources, path, columns, metadata);
+      return path;
     };
-    // The old file is always among the sources, be it with no row: it knows all columns that it has.
-    await make({ path, from, to: rows }, within(pieces, counts, 0, final));
-    // Provisional rows have a group of their own, which gives way to the next without the others.
-    if (metadata.provisional > 0) await make({ path, from: 0, to: 0 }, within(pieces, counts, final, sum(counts)));
+    // The rows that are written again, be it none: they have all columns that the old file has, and the others need not.
+    const again = { path: await make('again', [{ path, from, to: rows }]) };
+    tails.push(await openParquet(await make('final', [again, ...within(pieces, counts, 0, final)])));
+    if (metadata.provisional > 0) {
+      // They have a group of their own, which gives way to the next without the others.
+      const sources = [{ ...again, to: 0 }, ...within(pieces, counts, final, sum(counts))];
+      tails.push(await openParquet(await make('provisional', sources)));
+    }
     if (!tails.every(({ footer }) => haveSameSchema(footer, old.footer))) return false;
     await spliceParquet(old, stay, tails, target);
     return true;

@@ -29,13 +29,14 @@ export interface Source {
   readonly to?: number;
 }
 
-/** Of which rows a source is, in SQL. */
-function rowsOf({ from, to }: Source, i: number): string[] {
+/** Of which rows a source is, in SQL. Where it is alone, DuckDB passes over all groups of rows but those. */
+function rowsOf({ from, to }: Source, i: number, { length }: readonly Source[]): string[] {
   const limits = [
     ...(from === undefined ? [] : [`file_row_number >= ${from}`]),
     ...(to === undefined ? [] : [`file_row_number < ${to}`]),
   ];
-  return limits.length > 0 ? [`(file_index <> ${i} OR (${limits.join(' AND ')}))`] : [];
+  if (limits.length === 0 || length === 1) return limits;
+  return [`(file_index <> ${i} OR (${limits.join(' AND ')}))`];
 }
 
 /**

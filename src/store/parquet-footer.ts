@@ -3,6 +3,7 @@ import { readThrift, type ThriftStruct, type ThriftValue, writeThrift } from './
 
 // What of a footer is looked at: https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift
 const FILE = { schema: 2, rows: 3, groups: 4 } as const;
+const ELEMENT = { name: 4, children: 5 } as const;
 const GROUP = { columns: 1, rows: 3, fileOffset: 5, ordinal: 7 } as const;
 const COLUMN = { fileOffset: 2, metadata: 3, offsetIndex: [4, 5], columnIndex: [6, 7] } as const;
 const PAGES = { size: 7, data: 9, index: 10, dictionary: 11, bloomFilter: [14, 15] } as const;
@@ -55,6 +56,21 @@ export function haveSameSchema(a: ParquetFooter, b: ParquetFooter): boolean {
   const text = ({ file }: ParquetFooter): Buffer =>
     Buffer.from(writeThrift(new Map([...file].filter(([id]) => id === FILE.schema))));
   return text(a).equals(text(b));
+}
+
+/** The names of a file's columns, in their order. */
+export function columnNames({ file }: ParquetFooter): string[] {
+  const names: string[] = [];
+  /** So many elements follow that are inside of a column. */
+  let inner = 0;
+  // The first is the root; what is inside of one stands behind it.
+  for (const element of structs(file.get(FILE.schema)).slice(1)) {
+    const name = element.get(ELEMENT.name);
+    if (inner > 0) inner -= 1;
+    else if (name?.type === 'bytes') names.push(Buffer.from(name.value).toString());
+    inner += integer(element, ELEMENT.children) ?? 0;
+  }
+  return names;
 }
 
 /** The bytes of a file that a group of rows needs. */
