@@ -6,17 +6,18 @@ import { inScope } from '../kit/scope.ts';
 import { logDays, logPath } from '../packet/log-days.ts';
 import type { Generation } from '../packet/types.ts';
 import { checkpointFile } from '../store/checkpoint.ts';
-import { type ImportCounts, type ImportLogOptions, importLog } from './import-log.ts';
+import type { ImportCounts } from './import-counts.ts';
+import { type ImportLogOptions, importLog } from './import-log.ts';
 import { type ImportSamplesOptions, importSamples, type SampleCounts } from './import-samples.ts';
 import { importFolder, type Journal, openJournal } from './journal.ts';
 import { digestOfFile, type RecordedFile } from './recorded-file.ts';
 import { filesUnder, type Surveyed, survey } from './survey.ts';
 
-type Shared = 'own' | 'dir' | 'clock' | 'signal';
+type Shared = 'dir' | 'clock' | 'signal';
 
 export interface ImportOptions
   extends Pick<ImportLogOptions, Shared | 'dryRun'>,
-    Omit<ImportSamplesOptions, 'journal' | 'onProgress'> {
+    Omit<ImportSamplesOptions, 'journal' | 'folder' | 'onProgress'> {
   /** Files, and folders that hold some. */
   readonly places: readonly string[];
   /** Of the datalogs; told from their heartbeats where it is not given. */
@@ -38,21 +39,28 @@ export interface ImportReport {
  */
 export async function importFiles(options: ImportOptions): Promise<ImportReport> {
   const { own, places, generation, signal, dryRun, definition } = options;
+  const folder = importFolder(own, options.link);
   return inScope(async (use) => {
-    if (use(await lockFile(join(importFolder(own), '.lock'))) === undefined) {
+    if (use(await lockFile(join(folder, '.lock'))) === undefined) {
       throw new StateError('import', 'another import is under way', ['wait for it']);
     }
-    const journal = await openJournal(own);
+    const journal = await openJournal(folder);
     checkKind(journal, definition.kind, own);
     const found = await filesUnder(places);
     await refuseChanged(journal, found, signal);
     const files = await survey(found, generation, signal);
     options.onSurvey?.(files);
     if (!dryRun && journal.state.kind === undefined) await journal.note({ what: 'begun', kind: definition.kind });
-    const log = await importLog({ ...options, journal, files, ...(options.onLog && { onProgress: options.onLog }) });
+    const log = await importLog({
+      ...options,
+      folder,
+      journal,
+      files,
+      ...(options.onLog && { onProgress: options.onLog }),
+    });
     if (dryRun) return { log, samples: {} };
     const { onSamples } = options;
-    const samples = await importSamples({ ...options, journal, ...(onSamples && { onProgress: onSamples }) });
+    const samples = await importSamples({ ...options, folder, journal, ...(onSamples && { onProgress: onSamples }) });
     await beginBehind(options);
     return { log, samples };
   });

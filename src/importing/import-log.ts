@@ -1,21 +1,22 @@
-import { rename } from 'node:fs/promises';
 import { toBytes } from '../kit/bytes.ts';
 import type { Clock } from '../kit/clock.ts';
 import { ConfigError } from '../kit/errors.ts';
-import { isThere, makeFolder, syncFolder } from '../kit/files.ts';
+import { isThere } from '../kit/files.ts';
 import { dayOf, fromIso, type Nanos, toIso } from '../kit/time.ts';
 import { type DayEntry, knownDays, logPath } from '../packet/log-days.ts';
-import { withDay } from '../packet/open-day.ts';
+import { type ImportCounts, noCounts } from './import-counts.ts';
 import type { Journal } from './journal.ts';
+import { extendable, intoLog } from './log-day.ts';
 import { Overlaps } from './overlaps.ts';
-import { type Piece, pieceReader } from './pieces.ts';
-import { bytesOf, digesting } from './recorded-file.ts';
+import type { Piece } from './pieces.ts';
+import { piecesOf } from './read-pieces.ts';
+import { digesting } from './recorded-file.ts';
 import { StagedDay, stagedPath } from './staged-day.ts';
 import type { Surveyed } from './survey.ts';
 
 export interface ImportLogOptions {
-  /** The instrument's folder. */
-  readonly own: string;
+  /** Where it keeps what it needs: {@link importFolder}. */
+  readonly folder: string;
   /** The folder of its log. */
   readonly dir: string;
   readonly journal: Journal;
@@ -26,28 +27,6 @@ export interface ImportLogOptions {
   readonly dryRun: boolean;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (counts: ImportCounts, file: Surveyed) => void;
-}
-
-/** What an import has found in its files. */
-export interface ImportCounts {
-  /** Files that were read, and their bytes. */
-  files: number;
-  bytes: number;
-  /** Files that an import before has brought in. */
-  known: number;
-  packets: number;
-  /** Packets that another file has held too. */
-  repeated: number;
-  /** Packets that are older than the one before them. */
-  backwards: number;
-  /** Packets that are dated in the future. */
-  future: number;
-  /** Bytes that belong to no packet. */
-  unreadable: number;
-  /** Packets of days that are logged already, by day: they are left out. */
-  readonly leftOut: Map<string, number>;
-  /** Days that were brought into the log. */
-  readonly days: Set<string>;
 }
 
 const DAY: Nanos = 86_400_000_000_000n;
@@ -73,18 +52,7 @@ class LogImporter {
   /** A day that an import has brought in and that may be gone on with, and the bytes of its file. */
   readonly #last: { readonly day: string; readonly bytes: number } | undefined;
   readonly #overlaps = new Overlaps();
-  readonly #counts: ImportCounts = {
-    files: 0,
-    bytes: 0,
-    known: 0,
-    packets: 0,
-    repeated: 0,
-    backwards: 0,
-    future: 0,
-    unreadable: 0,
-    leftOut: new Map(),
-    days: new Set(),
-  };
+  readonly #counts = noCounts();
   #day: string | undefined;
   #dayEnd: Nanos = 0n;
   #staged: StagedDay | undefined;
@@ -103,10 +71,10 @@ class LogImporter {
   }
 
   static async open(options: ImportLogOptions): Promise<LogImporter> {
-    const { own, dir, journal, dryRun } = options;
+    const { folder, dir, journal, dryRun } = options;
     const { closing } = journal.state;
     if (closing !== undefined && !dryRun) {
-      if (await isThere(stagedPath(own, closing.day))) await intoLog(own, dir, closing.day);
+      if (await isThere(stagedPath(folder, closing.day))) await intoLog(folder, dir, closing.day);
       await journal.note({ what: 'day closed', day: closing.day, bytes: closing.bytes });
     }
     const logged = new Map((await knownDays(dir)).map((entry) => [entry.day, entry]));
@@ -174,9 +142,9 @@ class LogImporter {
   }
 
   async #resume({ day, bytes }: { readonly day: string; readonly bytes: number }): Promise<void> {
-    const { own, dryRun, journal } = this.#options;
+    const { folder, dryRun, journal } = this.#options;
     this.#enter(day);
-    if (!dryRun && !journal.state.closedSince.has(day)) this.#staged = await StagedDay.open(own, day, bytes);
+    if (!dryRun && !journal.state.closedSince.has(day)) this.#staged = await StagedDay.open(folder, day, bytes);
   }
 
   #enter(day: string): void {
@@ -263,7 +231,7 @@ class LogImporter {
   }
 
   async #change(day: string, piece: Piece): Promise<void> {
-    const { own, dir, dryRun } = this.#options;
+    const { folder, dir, dryRun } = this.#options;
     if (dryRun) {
       this.#counts.days.add(day);
       return;
@@ -271,15 +239,15 @@ class LogImporter {
     await this.#closeDay();
     const again = day === this.#last?.day ? this.#last : undefined;
     this.#staged = again
-      ? await StagedDay.open(own, day, again.bytes, logPath(dir, day))
-      : await StagedDay.open(own, day, 0);
+      ? await StagedDay.open(folder, day, again.bytes, logPath(dir, day))
+      : await StagedDay.open(folder, day, 0);
     await this.#staged.append(piece);
   }
 
   async #closeDay(): Promise<void> {
     const staged = this.#staged;
     if (staged === undefined) return;
-    const { own, dir, journal } = this.#options;
+    const { folder, dir, journal } = this.#options;
     const { day } = staged;
     await staged.sync();
     if (this.#begun !== undefined && journal.state.begun?.path !== this.#begun.path) {
@@ -293,45 +261,8 @@ class LogImporter {
     await journal.note({ what: 'day closing', day, bytes });
     await staged.close();
     this.#staged = undefined;
-    await intoLog(own, dir, day);
+    await intoLog(folder, dir, day);
     await journal.note({ what: 'day closed', day, bytes });
     this.#counts.days.add(day);
   }
-}
-
-async function intoLog(own: string, dir: string, day: string): Promise<void> {
-  await makeFolder(dir);
-  await rename(stagedPath(own, day), logPath(dir, day));
-  await syncFolder(dir);
-}
-
-/** The last day that imports have brought in, as long as its file is as they left it: the next files may go on with it. */
-async function extendable(
-  dir: string,
-  logged: ReadonlyMap<string, DayEntry>,
-  { state: { days } }: Journal,
-): Promise<{ readonly day: string; readonly bytes: number } | undefined> {
-  const day = [...days.keys()].sort().at(-1);
-  const entry = day === undefined ? undefined : logged.get(day);
-  if (day === undefined || !entry?.plain || entry.compressed || entry.archived) return undefined;
-  const bytes = days.get(day)!;
-  return (await withDay(dir, day, async ({ size }) => size)) === bytes ? { day, bytes } : undefined;
-}
-
-interface PieceOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly onRead?: (bytes: Uint8Array) => void;
-  /** Told at the end how many bytes belong to nothing. */
-  readonly onUnreadable?: (bytes: number) => void;
-}
-
-/** What a file holds, in stretches. */
-async function* piecesOf(
-  { path, form, generation, first }: Surveyed,
-  { onUnreadable, ...options }: PieceOptions,
-): AsyncGenerator<readonly Piece[]> {
-  const reader = pieceReader(form, generation, first);
-  for await (const chunk of bytesOf(path, options)) yield reader.push(chunk);
-  yield reader.end();
-  onUnreadable?.(reader.unreadable);
 }

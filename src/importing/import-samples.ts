@@ -14,10 +14,13 @@ import { Settling } from '../refine/settling.ts';
 import type { StreamFacts } from '../store/day-metadata.ts';
 import { DayPieces } from '../store/day-pieces.ts';
 import { sizeOfSample } from '../store/sample-size.ts';
-import { importFolder, type Journal } from './journal.ts';
+import type { Journal } from './journal.ts';
 
 export interface ImportSamplesOptions {
+  /** The instrument's folder. */
   readonly own: string;
+  /** Where it keeps what it needs: {@link importFolder}. */
+  readonly folder: string;
   readonly dir: string;
   readonly journal: Journal;
   readonly connection: DuckDBConnection;
@@ -45,7 +48,7 @@ export interface SampleProgress {
 /** By stream, how many samples were kept. */
 export type SampleCounts = Readonly<Record<string, number>>;
 
-const piecesFolder = (own: string): string => join(importFolder(own), 'pieces');
+const piecesFolder = ({ folder }: Pick<ImportSamplesOptions, 'folder'>): string => join(folder, 'pieces');
 
 /** So much memory do samples take that wait, in bytes; as much again those that are being written. */
 const WAITING = 32 * 1024 * 1024;
@@ -64,7 +67,7 @@ export async function importSamples(options: ImportSamplesOptions): Promise<Samp
   if (first === undefined) return {};
   const here = (await knownDays(dir)).filter(isHere);
   const start = await runningStart({ ...options, days: here, first });
-  await rm(piecesFolder(options.own), { recursive: true, force: true });
+  await rm(piecesFolder(options), { recursive: true, force: true });
   refiner.recall(await options.before(start ?? first, refiner));
   const keeping = new Keeping(options);
   const settling = new Settling();
@@ -96,7 +99,7 @@ export async function importSamples(options: ImportSamplesOptions): Promise<Samp
     settling.rest().flatMap((sample) => (sample.log && isWanted.has(sample.log.day) ? [final(sample)] : [])),
   );
   await endDays(undefined);
-  await rm(piecesFolder(options.own), { recursive: true, force: true });
+  await rm(piecesFolder(options), { recursive: true, force: true });
   return keeping.counts;
 }
 
@@ -154,7 +157,7 @@ class Keeping {
   async #begin(key: string, stream: string, day: string): Promise<Waiting> {
     const { own, connection, clock } = this.#options;
     await this.#writing;
-    const pieces = await DayPieces.open({ own, connection, stream, day, clock, folder: piecesFolder(own) });
+    const pieces = await DayPieces.open({ own, connection, stream, day, clock, folder: piecesFolder(this.#options) });
     const waiting: Waiting = { stream, pieces, samples: [], bytes: 0 };
     this.#days.set(key, waiting);
     return waiting;

@@ -65,11 +65,11 @@ export interface Journal {
   note(entry: JournalEntry): Promise<void>;
 }
 
-export const importFolder = (own: string): string => join(own, 'import');
+/** Where the import of a link's log keeps what it needs; `own` is the instrument's folder. */
+export const importFolder = (own: string, link: string): string => join(own, 'import', link);
 
 /** A `ConfigError` where the journal cannot be understood. A last line that was not finished counts for nothing. */
-export async function openJournal(own: string): Promise<Journal> {
-  const folder = importFolder(own);
+export async function openJournal(folder: string): Promise<Journal> {
   await makeFolder(folder);
   const path = join(folder, 'journal.jsonl');
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {

@@ -2,12 +2,11 @@ import { copyFile, type FileHandle, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolder, syncFolder } from '../kit/files.ts';
 import { HEADER_SIZE, splitPayload, writePacket } from '../packet/codec.ts';
-import { importFolder } from './journal.ts';
 import type { Piece } from './pieces.ts';
 
 const BUFFER = 1 << 20;
 
-export const stagedPath = (own: string, day: string): string => join(importFolder(own), `${day}.datalog`);
+export const stagedPath = (folder: string, day: string): string => join(folder, `${day}.datalog`);
 
 /** The file of a day, until it is whole and comes into the log: nobody else sees it before. */
 export class StagedDay {
@@ -24,9 +23,9 @@ export class StagedDay {
   }
 
   /** Goes on behind the first `bytes`; `before` is a file to begin with a copy of. */
-  static async open(own: string, day: string, bytes: number, before?: string): Promise<StagedDay> {
-    const path = stagedPath(own, day);
-    await makeFolder(importFolder(own));
+  static async open(folder: string, day: string, bytes: number, before?: string): Promise<StagedDay> {
+    const path = stagedPath(folder, day);
+    await makeFolder(folder);
     if (before !== undefined) await copyFile(before, path);
     else if (bytes === 0) await rm(path, { force: true });
     const file = await open(path, bytes === 0 ? 'w+' : 'r+', 0o600);
@@ -34,7 +33,7 @@ export class StagedDay {
       const { size } = await file.stat();
       if (size < bytes) throw new Error(`${path} has ${size} bytes, and ${bytes} were written: it was cut`);
       await file.truncate(bytes);
-      await syncFolder(importFolder(own));
+      await syncFolder(folder);
       return new StagedDay(day, file, bytes);
     } catch (error) {
       await file.close();

@@ -13,7 +13,7 @@ import { openDuck } from '../store/duck.ts';
 import { streamFacts } from '../store/stream-facts.ts';
 import { importLog } from './import-log.ts';
 import { importSamples } from './import-samples.ts';
-import { type Journal, type JournalEntry, openJournal } from './journal.ts';
+import { importFolder, type Journal, type JournalEntry, openJournal } from './journal.ts';
 import { filesUnder, survey } from './survey.ts';
 
 export class PowerFailure extends Error {}
@@ -31,6 +31,7 @@ export async function scene(t: TestContext, definition: Instrument) {
   const root = await mkdtemp(join(tmpdir(), 'sonde-import-'));
   const own = join(root, 'data', 'imported');
   const dir = join(own, 'log');
+  const folder = importFolder(own, '');
   const duck = await openDuck({ memory: 128 * 1024 * 1024, threads: 1 });
   const connection = await duck.connect();
   t.after(async () => {
@@ -52,13 +53,14 @@ export async function scene(t: TestContext, definition: Instrument) {
     failing = Number.POSITIVE_INFINITY,
     when: 'before' | 'behind' = 'before',
   ) {
-    const journal = failingJournal(await openJournal(own), failing, when);
+    const journal = failingJournal(await openJournal(folder), failing, when);
     const files = await survey(await filesUnder(places), undefined);
-    const counts = await importLog({ own, dir, journal, files, clock, dryRun: false });
+    const counts = await importLog({ folder, dir, journal, files, clock, dryRun: false });
     const refiner = unrefined(definition);
     const identity = { id: 'imported', kind: definition.kind, maker: definition.maker, model: definition.model };
     const samples = await importSamples({
       own,
+      folder,
       dir,
       journal,
       connection,

@@ -16,6 +16,7 @@ import { dayOf, fromIso, fromMillis } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
 import { LogWriter } from '../packet/log-writer.ts';
 import type { Refiner } from '../refine/refiner.ts';
+import { Settling } from '../refine/settling.ts';
 import type { StreamFacts } from '../store/day-metadata.ts';
 import { appendToDay } from '../store/day-writer.ts';
 import { openDuck } from '../store/duck.ts';
@@ -56,13 +57,18 @@ export const unrefined = (definition: Instrument): Refiner => ({
   shown: [],
 });
 
-export const factsOf = (definition: Instrument, name: string, digest: string): StreamFacts => {
-  const { fields, ...stream } = streamMetadata(definition, name);
+export const factsOf = (
+  definition: Instrument,
+  name: string,
+  digest: string,
+  { streams } = unrefined(definition),
+): StreamFacts => {
+  const { fields, flags, ...stream } = streams[name]!;
   return {
     instrument: { id: 'probe_1', kind: definition.kind, maker: definition.maker, model: definition.model },
     stream: { name, ...stream },
     fields,
-    flags: {},
+    flags,
     definitions: [digest],
     calibrations: {},
   };
@@ -99,14 +105,20 @@ export async function scene(t: TestContext) {
   }
 
   /** Keeps what a driver with this definition finds in the log. */
-  async function keep(definition: Instrument, wanted: (sample: Sample) => boolean = () => true): Promise<void> {
+  async function keep(
+    definition: Instrument,
+    wanted: (sample: Sample) => boolean = () => true,
+    refiner = unrefined(definition),
+  ): Promise<void> {
+    const settling = new Settling();
+    const refined = settling.take(refiner.refine(await allSamples(definition)));
     const groups = Map.groupBy(
-      (await allSamples(definition)).filter(wanted),
+      [...refined, ...settling.rest()].filter(wanted),
       ({ stream, time }) => `${stream} ${dayOf(time)}`,
     );
     for (const [key, samples] of groups) {
       const [stream = '', day = ''] = key.split(' ');
-      await appendToDay({ connection, own, stream }, day, factsOf(definition, stream, 'old'), samples);
+      await appendToDay({ connection, own, stream }, day, factsOf(definition, stream, 'old', refiner), samples);
     }
   }
 
@@ -120,7 +132,7 @@ export async function scene(t: TestContext) {
     logOf: () => dir,
     streams: Object.keys(definition.samples),
     makeRefiner: () => unrefined(definition),
-    factsOf: (stream) => factsOf(definition, stream, 'new'),
+    factsOf: (stream, refiner) => factsOf(definition, stream, 'new', refiner),
     before: async () => [],
     bound: undefined,
     dryRun: false,
