@@ -7,9 +7,11 @@ const number = (value: number): string =>
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** A list as JSON, with nothing in it that JSON does not know. */
-export const json = (value: Cell): string =>
-  JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? Number(inner) : inner));
+/** A cell as JSON, with nothing in it that JSON does not know; whole numbers have all their digits. */
+export function json(value: Cell): string {
+  if (typeof value === 'bigint') return String(value);
+  return Array.isArray(value) ? `[${value.map(json).join(',')}]` : JSON.stringify(value);
+}
 
 /** How the cells of a column are written; all times have all digits, since pandas takes no column for times where some had less. */
 function cellText({ type }: Pick<ExportColumn, 'type'>): (cell: Cell) => string {

@@ -129,3 +129,22 @@ test('good values only: those that are flagged as suspect, failed or missing are
     '2026-11-22T06:00:01.000000001Z,,2,4,4',
   ]);
 });
+
+test('whole numbers have all their digits, also in lists', async (t) => {
+  const data = await testFolder(t);
+  const fields = {
+    whole: { title: 'Whole', type: 'integer' },
+    many: { title: 'Many', type: 'list', items: 'integer' },
+  } as const;
+  const values = { whole: 2 ** 60, many: [2 ** 60, null, -(2 ** 62)] };
+  await store(data, { ...oddFacts, fields, flags: {} }, [{ ...oddSamples[0]!, values, flags: {} }]);
+  const written = async (format: TextFormat): Promise<string> => {
+    const source = await sourceOf(t, { data, instrument: 'odd', stream: 'odd', fields: ['whole', 'many'] });
+    const pieces: string[] = [];
+    await exportText(source, format, async (text) => pieces.push(text), { signal: never });
+    return pieces.join('');
+  };
+  const digits = '1152921504606846976,null,-4611686018427387904';
+  assert.ok((await written('csv')).endsWith(`,1152921504606846976,"[${digits}]"\n`));
+  assert.ok((await written('jsonlcsv')).endsWith(`,1152921504606846976,[${digits}]]\n`));
+});

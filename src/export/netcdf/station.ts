@@ -16,9 +16,9 @@ export interface Station {
   readonly instrument: string;
 }
 
-/** A name that no column has. */
-export const freeName = (name: string, taken: ReadonlySet<string>): string =>
-  taken.has(name) ? freeName(`deployment_${name}`, taken) : name;
+/** A name that nothing else has. */
+export const freeName = (name: string, taken: ReadonlySet<string>, before = 'deployment'): string =>
+  taken.has(name) ? freeName(`${before}_${name}`, taken, before) : name;
 
 const scalar = (name: string, value: number, attributes: NcAttributes): SingleVariable => ({
   name,

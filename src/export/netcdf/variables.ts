@@ -29,8 +29,8 @@ export interface Frame {
   /** Names of the coordinates that samples have, and of the variable that describes the instrument. */
   readonly coordinates: readonly string[];
   readonly instrument: string;
-  /** The name of the variable with exact times. */
-  readonly exactTime: string;
+  /** The name of a variable that is no column, such that it is not called like one. */
+  readonly free: (name: string) => string;
 }
 
 const SECONDS = 'seconds since 1970-01-01T00:00:00Z';
@@ -52,7 +52,11 @@ export const rowVariables = (frame: Frame): RowVariable[] =>
   frame.columns.flatMap((column, at) => variablesOf(frame, column, at));
 
 type Shape = Pick<RowVariable, 'type' | 'toNumber' | 'attributes'> & Partial<RowVariable>;
-type Making = { readonly described: NcAttributes; readonly own: Measure; readonly column: ExportColumn };
+interface Making extends Pick<Frame, 'free'> {
+  readonly described: NcAttributes;
+  readonly own: Measure;
+  readonly column: ExportColumn;
+}
 
 const filled = (described: NcAttributes, more: NcAttributes, fill: Float64Array | Int8Array): NcAttributes => ({
   ...described,
@@ -108,7 +112,7 @@ function variablesOf(frame: Frame, column: ExportColumn, at: number): RowVariabl
     ...(field && { coordinates: frame.coordinates.join(' '), instrument: frame.instrument }),
     ...(flags.length > 0 && { ancillary_variables: flags.join(' ') }),
   };
-  const making = { described, own: frame.measured.columns.get(name) ?? { nulls: 0 }, column };
+  const making = { described, own: frame.measured.columns.get(name) ?? { nulls: 0 }, column, free: frame.free };
   const shapes =
     name === 'time'
       ? timeOfSample(frame, described)
@@ -122,14 +126,14 @@ function variablesOf(frame: Frame, column: ExportColumn, at: number): RowVariabl
  * The time as every tool reads it, in seconds, to 0.12 µs; and exactly, in nanoseconds: as a unit of time these are refused by ERDDAP (its
  * issue 216) and cftime, so they are only numbers.
  */
-const timeOfSample = ({ exactTime }: Frame, described: NcAttributes): Shape[] => [
+const timeOfSample = ({ free }: Frame, described: NcAttributes): Shape[] => [
   {
     type: 'double',
     toNumber: seconds,
     attributes: { ...described, standard_name: 'time', axis: 'T', units: SECONDS, calendar: 'standard' },
   },
   {
-    name: exactTime,
+    name: free('time_ns'),
     type: 'int64',
     toNumber: number,
     attributes: { long_name: `${RECORD_TITLES.time}, exact: since 1970-01-01T00:00:00Z`, units: 'ns' },
@@ -158,7 +162,7 @@ function numeric({ described, own: { least, greatest }, column: { type, field } 
 }
 
 /** Lists are rows as long as the longest; how long each is stands beside them where they differ. */
-function list({ own, column: { name, field } }: Making, item: Shape, within: readonly number[]): Shape[] {
+function list({ own, column: { name, field }, free }: Making, item: Shape, within: readonly number[]): Shape[] {
   const most = own.most || 1;
   const all: Shape = {
     ...item,
@@ -167,7 +171,7 @@ function list({ own, column: { name, field } }: Making, item: Shape, within: rea
   };
   if (own.nulls === 0 && own.fewest === own.most) return [all];
   const attributes = { long_name: `Length of ${field?.title ?? name}`, _FillValue: Int32Array.of(FILL.int) };
-  return [all, { name: `${name}_count`, type: 'int', toNumber: count, attributes }];
+  return [all, { name: free(`${name}_count`), type: 'int', toNumber: count, attributes }];
 }
 
 /** Bytes of one row. */

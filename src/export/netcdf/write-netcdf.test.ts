@@ -119,3 +119,36 @@ test('ncdump prints the file', async (t) => {
   assert.match(stdout, /time = 1795327200, 1795327200\.5, 1795327201 ;/);
   assert.match(stdout, /temp_qc = 1, 9, 4 ;/);
 });
+
+test('fields may be called like what a file has besides: dimensions, exact times, lengths of lists', async (t) => {
+  if (!needsPython(['netCDF4'], t)) return;
+  const data = await testFolder(t);
+  const integer = { title: 'Any', type: 'integer' } as const;
+  const fields = {
+    obs: integer,
+    strlen_7: integer,
+    items_3: integer,
+    time_ns: integer,
+    profile: { title: 'Profile', type: 'list', items: 'number' },
+    profile_count: integer,
+  } as const;
+  const own = { obs: 1, strlen_7: 2, items_3: 3, time_ns: 4, profile_count: 5 };
+  const samples = oddSamples.map(({ values: { profile = null }, ...sample }) => ({
+    ...sample,
+    values: { ...own, profile },
+    flags: {},
+  }));
+  await store(data, { ...oddFacts, fields, flags: {} }, samples);
+  const path = join(data, 'odd.nc');
+  const source = await sourceOf(t, { data, instrument: 'odd', stream: 'odd' });
+  await writeNetcdf(source, path, { now: NOW, signal: never });
+  const { variables } = readNetcdf(path);
+  for (const [name, value] of Object.entries(own)) {
+    assert.deepEqual(variables[name]?.values, Array(3).fill(String(value)), name);
+    assert.deepEqual(variables[name]?.dimensions, ['sonde_obs'], name);
+  }
+  assert.deepEqual(variables.profile?.dimensions, ['sonde_obs', 'sonde_items_3']);
+  assert.deepEqual(variables.timeseries_id?.dimensions, ['sonde_strlen_7']);
+  assert.deepEqual(variables.sonde_profile_count?.values, [3, -2_147_483_647, 1]);
+  assert.equal(variables.sonde_time_ns?.type, 'int64');
+});

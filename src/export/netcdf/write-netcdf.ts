@@ -5,10 +5,10 @@ import { type Measured, measure } from '../measure.ts';
 import { readBatches } from '../read-batches.ts';
 import type { Source } from '../source.ts';
 import { globalAttributes, type OwnAttributes } from './global-attributes.ts';
-import { NetcdfFile } from './netcdf-file.ts';
+import { type NcVariable, NetcdfFile } from './netcdf-file.ts';
 import { rowBuffer } from './row-buffer.ts';
 import { freeName, type SingleVariable, station } from './station.ts';
-import { itemsDimension, OBS, type RowVariable, rowBytes, rowVariables, textDimension } from './variables.ts';
+import { OBS, type RowVariable, rowBytes, rowVariables } from './variables.ts';
 
 export interface NetcdfOptions {
   readonly now: Nanos;
@@ -24,16 +24,19 @@ const MOST_ROWS = 16_384;
 /** What readers take at once should not be larger. */
 const CHUNK = 2 ** 20;
 
+/** Before what would be called like a field. */
+const OWN = 'sonde';
+
 const powerOfTwo = (most: number): number => 2 ** Math.max(0, Math.floor(Math.log2(most)));
 
 /** Writes a source as a netCDF-4 file after CF-1.11 and ACDD-1.3. A disk that is full is an `ExportError`. */
 export async function writeNetcdf(source: Source, path: string, options: NetcdfOptions): Promise<void> {
   const measured = await measure(source);
-  const { single, rows } = planned(source, measured);
+  const { all, single, rows } = planned(source, measured);
   await inScope(async (use) => {
     const file = use(await NetcdfFile.create(path));
     file.addAttributes(globalAttributes(source, measured, options.now, options.attributes ?? {}));
-    file.addDimension(OBS, source.rows, { unlimited: true });
+    file.addDimension(all, source.rows, { unlimited: true });
     for (const variable of single) addSingle(file, variable);
     const gathered = Math.min(MOST_ROWS, powerOfTwo(MEMORY / rows.reduce((sum, one) => sum + rowBytes(one), 0)));
     for (const variable of rows) {
@@ -45,7 +48,7 @@ export async function writeNetcdf(source: Source, path: string, options: NetcdfO
   });
 }
 
-/** The variables of the file. */
+/** The variables of the file, and the dimension of all samples. A dimension that is called like a variable would be its coordinate. */
 function planned({ about, columns }: Source, measured: Measured) {
   const taken = new Set(columns.map(({ name }) => name));
   const { variables, coordinates, instrument } = station(about, taken);
@@ -55,9 +58,12 @@ function planned({ about, columns }: Source, measured: Measured) {
     measured,
     coordinates: ['time', ...coordinates],
     instrument,
-    exactTime: freeName('time_ns', taken),
+    free: (name) => freeName(name, taken, OWN),
   });
-  return { single: variables, rows };
+  const names = new Set([...variables, ...rows].map(({ name }) => name));
+  const free = (dimension: string): string => freeName(dimension, names, OWN);
+  const renamed = <T extends NcVariable>(one: T): T => ({ ...one, dimensions: one.dimensions.map(free) });
+  return { all: free(OBS), single: variables.map(renamed), rows: rows.map(renamed) };
 }
 
 function addSingle(file: NetcdfFile, variable: SingleVariable): void {
@@ -67,11 +73,8 @@ function addSingle(file: NetcdfFile, variable: SingleVariable): void {
 }
 
 /** The dimensions of a variable that come behind that of the samples. */
-function addDimensions(file: NetcdfFile, { type, inner }: RowVariable): void {
-  for (const [i, length] of inner.entries()) {
-    const isText = type === 'char' && i === inner.length - 1;
-    file.addDimension(isText ? textDimension(length) : itemsDimension(length), length);
-  }
+function addDimensions(file: NetcdfFile, { dimensions: [, ...dimensions], inner }: RowVariable): void {
+  for (const [i, dimension] of dimensions.entries()) file.addDimension(dimension, inner[i]!);
 }
 
 /** Writes all rows, so many at a time: as many as are compressed together, or a multiple of it. */
