@@ -63,6 +63,20 @@ test('a file says what its rows are and how far they reach in the log', async (t
   });
 });
 
+test('a provisional row that does not come again stays as it is: its day of the log may be deleted', async (t) => {
+  const { add, rows, metadata } = await scene(t);
+  await add([sample(1), provisional(2)]);
+  await add([sample(3), provisional(4)]);
+  await add([sample(2), sample(4)]);
+  assert.deepEqual(await rows('n, n_qc'), [
+    ['1', 1],
+    ['2', 2],
+    ['3', 1],
+    ['4', 1],
+  ]);
+  assert.equal((await metadata()).provisional, 0);
+});
+
 test('a provisional row stands at the end of its file until its final version takes its place', async (t) => {
   const { add, rows, metadata } = await scene(t);
   await add([sample(1), provisional(2)]);

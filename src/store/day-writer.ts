@@ -9,7 +9,7 @@ import { type KeptPart, type LastPart, lastPart } from './last-part.ts';
 import { partName, samplesFolder } from './layout.ts';
 import { type Source, writePieces } from './merge-parquet.ts';
 import { removeAll, replacePart, type StreamFiles } from './replace-part.ts';
-import { formatSettled, isSettled, reachedBy } from './settled.ts';
+import { formatSettled, isSamePlace, isSettled, type Placed, reachedBy } from './settled.ts';
 import { columnsOfFacts, fits, mergeFacts } from './stream-facts.ts';
 
 /**
@@ -27,10 +27,14 @@ export async function appendToDay(
   let fresh = samples.filter(isFresh);
   if (fresh.length === 0) return last;
   await prepareFolder(files);
-  if (last !== undefined && last.metadata.provisional > 0 && !fits(last.metadata, facts)) {
-    await write(files, await withoutProvisional(files, last));
-    last = await lastPart(files, day);
-    fresh = fresh.filter(isFresh);
+  if (last !== undefined && last.metadata.provisional > 0) {
+    const places = await provisionalPlaces(files, last);
+    const comeAgain = places.every((place) => fresh.some((each) => isSamePlace(each, place)));
+    if (!comeAgain || !fits(last.metadata, facts)) {
+      await write(files, closed(last, places));
+      last = await lastPart(files, day);
+      fresh = fresh.filter(isFresh);
+    }
   }
   let written: LastPart | undefined;
   for (const content of divide(files, day, facts, fresh, last)) {
@@ -41,16 +45,13 @@ export async function appendToDay(
   return written;
 }
 
-/** A file that nothing is added to any more: what was provisional stays as it is. */
-async function withoutProvisional(
-  { connection }: StreamFiles,
-  { part, path, metadata, rows, settled }: KeptPart,
-): Promise<Content> {
-  const last = await connection.runAndReadAll(
+/** Where the provisional rows of a file stand in the log. */
+async function provisionalPlaces({ connection }: StreamFiles, { path, rows }: KeptPart): Promise<Placed[]> {
+  const found = await connection.runAndReadAll(
     `SELECT log_link, log_day, log_offset, log_length, epoch_ns(coalesce(port_time, time))
      FROM read_parquet(${quoted(path)}) WHERE file_row_number >= ${rows}`,
   );
-  const places = last.getRows().map(([link, day, offset, length, arrived]) => ({
+  return found.getRows().map(([link, day, offset, length, arrived]) => ({
     time: BigInt(String(arrived)),
     times: {},
     log: {
@@ -60,15 +61,17 @@ async function withoutProvisional(
       length: Number(length),
     },
   }));
-  return {
-    part,
-    facts: metadata,
-    kept: { part, path, metadata, rows: rows + metadata.provisional, settled },
-    samples: [],
-    final: 0,
-    settled: reachedBy(settled, places),
-  };
 }
+
+/** A file whose provisional rows stay as they are: they do not come again, or nothing can be added to it. */
+const closed = (last: KeptPart, places: readonly Placed[]): Content => ({
+  part: last.part,
+  facts: last.metadata,
+  kept: { ...last, rows: last.rows + last.metadata.provisional },
+  samples: [],
+  final: 0,
+  settled: reachedBy(last.settled, places),
+});
 
 /** Makes the folder, and removes what somebody left who was broken off; nobody else works here. */
 async function prepareFolder({ own, stream }: StreamFiles): Promise<void> {

@@ -11,7 +11,8 @@ interface Reach {
 /** How far in the log rows reach, by link; '' where the instrument has one. */
 export type Settled = ReadonlyMap<string, Reach>;
 
-type Placed = Pick<Sample, 'time' | 'log'> & { readonly times: Pick<Sample['times'], 'port'> };
+/** What is to be known of a sample to tell whether it is settled. */
+export type Placed = Pick<Sample, 'time' | 'log'> & { readonly times: Pick<Sample['times'], 'port'> };
 
 const arrivalOf = ({ time, times: { port = time } }: Placed): Nanos => port;
 
