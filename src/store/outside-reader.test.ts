@@ -1,41 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { type TestContext, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { test } from 'node:test';
 import { fromIso } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
 import { testArchive } from './test-archive.ts';
+import { outsideReader } from './test-reading-along.ts';
 import { provisional, sample } from './test-samples.ts';
-
-const PROGRAM = fileURLToPath(new URL('test-outside-reader.ts', import.meta.url));
-
-/** Somebody who reads the files of a folder all the time. */
-function outsideReader(t: TestContext, folder: string) {
-  const child = spawn(process.execPath, [PROGRAM, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
-  t.after(() => child.kill());
-  const exit = once(child, 'exit');
-  const counts: number[] = [];
-  let heard = Promise.withResolvers<void>();
-  createInterface(child.stdout).on('line', (line) => {
-    counts.push(Number(line));
-    heard.resolve();
-    heard = Promise.withResolvers();
-  });
-  return {
-    counts,
-    /** Resolves when it has read once more. */
-    async reads(): Promise<void> {
-      await Promise.race([heard.promise, exit]);
-    },
-    async end(): Promise<unknown> {
-      child.stdin.end();
-      return (await exit)[0];
-    },
-  };
-}
 
 const MIDNIGHT = fromIso('2026-01-02');
 
@@ -54,14 +24,14 @@ test('who reads the files while they are replaced sees each number once, in orde
     await add([last]);
   };
   await write(100);
-  const reader = outsideReader(t, join(own, 'samples', 'ctd'));
+  using reader = outsideReader(join(own, 'samples', 'ctd'), 'n');
   await reader.reads();
   while (written < 1600) {
     await write(50);
     if (written % 250 === 0) await reader.reads();
   }
   await reader.reads();
-  assert.equal(await reader.end(), 0);
+  assert.equal(await reader.end(), 0, reader.complaint);
   assert.equal(reader.counts.at(-1), written);
   assert.ok(new Set(reader.counts).size >= 6, `saw the files grow: ${reader.counts}`);
 });
