@@ -2,7 +2,7 @@ import { toBytes } from '../kit/bytes.ts';
 import type { Clock } from '../kit/clock.ts';
 import { ConfigError } from '../kit/errors.ts';
 import { isThere } from '../kit/files.ts';
-import { dayOf, fromIso, type Nanos, toIso } from '../kit/time.ts';
+import { DAY, dayOf, fromIso, HOUR, MINUTE, type Nanos, toIso } from '../kit/time.ts';
 import { type DayEntry, knownDays, logPath } from '../packet/log-days.ts';
 import { type ImportCounts, noCounts } from './import-counts.ts';
 import type { Journal } from './journal.ts';
@@ -29,11 +29,10 @@ export interface ImportLogOptions {
   readonly onProgress?: (counts: ImportCounts, file: Surveyed) => void;
 }
 
-const DAY: Nanos = 86_400_000_000_000n;
 /** A file that begins so much later than the one before it ended does not go on with the same record. */
-const PAUSE: Nanos = 60_000_000_000n;
+const PAUSE = MINUTE;
 /** So much older than its beginning may be what a file holds. */
-const DISORDER: Nanos = 3_600_000_000_000n;
+const DISORDER = HOUR;
 
 /** Brings what files hold into an instrument's own log, a day at a time; broken off anywhere, the same call goes on. */
 export async function importLog(options: ImportLogOptions): Promise<ImportCounts> {

@@ -1,4 +1,4 @@
-import type { Nanos } from './time.ts';
+import { type Nanos, SECOND } from './time.ts';
 
 export interface Timer {
   cancel(): void;
@@ -14,7 +14,6 @@ export interface Clock {
   after(ms: number, run: () => void): Timer;
 }
 
-const SECOND = 1_000_000_000n;
 const STEP = 2_000_000n;
 
 /** The machine's clock with the resolution of its monotonic counter, following the wall clock when that is stepped. */

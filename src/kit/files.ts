@@ -1,4 +1,4 @@
-import { copyFile, type FileHandle, link, mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Replaces a file so that a reader sees the old or the new one, never a part; private to its owner. */
@@ -40,6 +40,16 @@ export const isThere = (path: string): Promise<boolean> =>
       throw error;
     },
   );
+
+/** The names of what is in a folder; none where there is no such folder. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
+    throw error;
+  }
+}
 
 /** Makes a file known under another name too, in the place of what was there; where the disk knows no such thing, a copy of it. */
 export async function linkOrCopy(from: string, to: string): Promise<void> {

@@ -2,6 +2,10 @@
 export type Nanos = bigint;
 
 const MS = 1_000_000n;
+export const SECOND: Nanos = 1_000_000_000n;
+export const MINUTE: Nanos = 60n * SECOND;
+export const HOUR: Nanos = 60n * MINUTE;
+export const DAY: Nanos = 24n * HOUR;
 
 /** The whole milliseconds stay exact: as nanoseconds they are too many for a floating point number. */
 export const fromMillis = (ms: number): Nanos =>

@@ -1,4 +1,4 @@
-import { type Nanos, toMillis } from '../kit/time.ts';
+import { DAY, type Nanos, toMillis } from '../kit/time.ts';
 import { claimedSize, findCandidate, judge } from './candidate.ts';
 import { HEADER_SIZE, readHeader } from './codec.ts';
 import { HeldBytes } from './held-bytes.ts';
@@ -26,8 +26,6 @@ export interface DecoderOptions {
    */
   readonly patience?: number;
 }
-
-const DAY: Nanos = 86_400_000_000_000n;
 
 /**
  * Finds the packets in a stream of bytes, however it is cut, and past whatever is damaged.

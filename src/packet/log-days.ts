@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { namesIn } from '../kit/files.ts';
 import { isDay } from './position.ts';
 
 /** What a log's folder may hold of a day, by how the file's name goes on behind the day. */
@@ -23,10 +23,7 @@ export type DayEntry = { readonly day: string } & Readonly<Record<Kind, boolean>
 
 /** Every day of which anything is known, oldest first; none when there is no such directory. */
 export async function knownDays(dir: string): Promise<DayEntry[]> {
-  const names = await readdir(dir).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
+  const names = await namesIn(dir);
   const present = new Set(names);
   const has = (day: string, kind: Kind): boolean => present.has(`${day}${ENDINGS[kind]}`);
   const days = names.map((name) => name.slice(0, 10)).filter(isDay);

@@ -3,7 +3,7 @@ import { asError, ConfigError, describeError, StateError } from '../kit/errors.t
 import { makeFolder } from '../kit/files.ts';
 import { Listeners } from '../kit/listeners.ts';
 import { type Logger, silentLogger } from '../kit/logger.ts';
-import { dayOf, fromIso, type Nanos } from '../kit/time.ts';
+import { DAY, dayOf, fromIso, type Nanos } from '../kit/time.ts';
 import { type Entry, encodeBatch, wholePackets } from './batch.ts';
 import { splitPayload } from './codec.ts';
 import { DayFiles } from './day-files.ts';
@@ -45,7 +45,6 @@ export interface LogStatus {
   readonly lostBytes: number;
 }
 
-const DAY: Nanos = 86_400_000_000_000n;
 const BATCH = 1024 * 1024;
 const QUEUE_LIMIT = 16 * 1024 * 1024;
 const RETRY = 1000;

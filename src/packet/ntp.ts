@@ -1,6 +1,5 @@
-import { type Nanos, NTP_EPOCH_OFFSET } from '../kit/time.ts';
+import { type Nanos, NTP_EPOCH_OFFSET, SECOND } from '../kit/time.ts';
 
-const SECOND = 1_000_000_000n;
 const EPOCH = BigInt(NTP_EPOCH_OFFSET);
 const ERA = 2 ** 32;
 

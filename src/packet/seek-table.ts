@@ -22,7 +22,7 @@ const MOST_FRAMES = 0x800_0000;
 const LARGEST_FRAME = 64 << 20;
 
 /** The frames one after another, given how many bytes each has and holds. */
-export function placeFrames(sizes: readonly Pick<Frame, 'size' | 'length'>[]): Frame[] {
+function placeFrames(sizes: readonly Pick<Frame, 'size' | 'length'>[]): Frame[] {
   let at = 0;
   let from = 0;
   return sizes.map(({ size, length }) => {

@@ -1,7 +1,7 @@
 import { rm, stat } from 'node:fs/promises';
 import { describeError } from '../kit/errors.ts';
 import { syncFolder } from '../kit/files.ts';
-import { dayOf, type Nanos } from '../kit/time.ts';
+import { DAY, dayOf, type Nanos } from '../kit/time.ts';
 import { archiveDay, wrongWithCopy } from './archive-day.ts';
 import { readArchived } from './archived.ts';
 import { compressDay } from './compress-day.ts';
@@ -41,8 +41,6 @@ export interface UpkeepPlan {
   /** Days that must go as soon as they are archived. */
   readonly remove: readonly { readonly day: string; readonly because: string }[];
 }
-
-const DAY: Nanos = 86_400_000_000_000n;
 
 /** Looks only at the names and sizes of files. */
 export async function planUpkeep({ dir, open, now, rules }: UpkeepTask): Promise<UpkeepPlan> {

@@ -1,4 +1,4 @@
-import { dayOf, type Nanos } from '../kit/time.ts';
+import { dayOf, MINUTE, type Nanos } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
 import { readLog } from '../packet/log-reader.ts';
 import type { Position } from '../packet/position.ts';
@@ -30,8 +30,6 @@ export async function nearestStored(
     stored[Symbol.dispose]();
   }
 }
-
-const MINUTE: Nanos = 60_000_000_000n;
 
 /** The sample of a stream whose time is nearest among those that a minute before and behind that time arrived, decoded from the log. */
 export async function nearestDecoded(

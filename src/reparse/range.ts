@@ -1,12 +1,10 @@
-import { dayOf, fromIso, type Nanos } from '../kit/time.ts';
+import { DAY, dayOf, fromIso, type Nanos } from '../kit/time.ts';
 
 /** Days of samples, both among them. */
 export interface Days {
   readonly first: string;
   readonly last: string;
 }
-
-const DAY: Nanos = 86_400_000_000_000n;
 
 export const dayBehind = (day: string): string => dayOf(fromIso(day) + DAY);
 

@@ -3,9 +3,9 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { makeFolder } from '../kit/files.ts';
 import { fromIso } from '../kit/time.ts';
 import type { DayMetadata, StreamFacts } from '../store/day-metadata.ts';
+import { quotedList } from '../store/duck.ts';
 import { partName } from '../store/layout.ts';
 import { mergeParquet, type Source } from '../store/merge-parquet.ts';
-import { pathList } from '../store/read-metadata.ts';
 import type { ReplacedFile } from '../store/replacement-manifest.ts';
 import { formatSettled, parseSettled, reachedBy, type Settled } from '../store/settled.ts';
 import { columnsOfFacts, mergeFacts } from '../store/stream-facts.ts';
@@ -39,7 +39,7 @@ export async function stagePart(
 }
 
 /** What is known of its rows: where some stay as they were, also what was known of them. */
-export const factsOfPart = (stored: Stored | undefined, facts: StreamFacts): StreamFacts =>
+const factsOfPart = (stored: Stored | undefined, facts: StreamFacts): StreamFacts =>
   stored !== undefined && stored.settledRows > stored.comparable ? mergeFacts(stored.metadata, facts) : facts;
 
 /** How far the rows reach: those that were there before, and those that are new. */
@@ -54,7 +54,7 @@ async function settledBy(
   const found = await connection.runAndReadAll(`SELECT log_link, last.day, last.start, last.size, arrived FROM (
     SELECT log_link, max({ day: log_day, start: log_offset, size: log_length }) AS last,
       max(coalesce(port_time, time))::VARCHAR AS arrived
-    FROM read_parquet(${pathList(paths)}, union_by_name = true) WHERE log_day IS NOT NULL GROUP BY log_link)`);
+    FROM read_parquet(${quotedList(paths)}, union_by_name = true) WHERE log_day IS NOT NULL GROUP BY log_link)`);
   const ends = found.getRows().map(([link, day, at, length, arrived]) => ({
     time: fromIso(`${arrived}Z`),
     times: {},
@@ -69,6 +69,6 @@ async function settledBy(
 }
 
 async function rowsIn(connection: DuckDBConnection, path: string): Promise<number> {
-  const found = await connection.runAndReadAll(`SELECT num_rows FROM parquet_file_metadata(${pathList([path])})`);
+  const found = await connection.runAndReadAll(`SELECT num_rows FROM parquet_file_metadata(${quotedList([path])})`);
   return Number(found.getRows()[0]?.[0]);
 }

@@ -1,4 +1,4 @@
-import { fromIso, type Nanos } from '../kit/time.ts';
+import { fromIso, type Nanos, SECOND } from '../kit/time.ts';
 import type { InputDecoder, InputPiece } from './input-piece.ts';
 
 /** What OOI's data logger writes before each line: `2014/10/11 00:29:28.576 `. */
@@ -65,7 +65,6 @@ function chunksOf(line: Buffer): Buffer[] {
 
 /** The logger rounds: `02:15:60.000` is a time. */
 const ROUNDED_UP = /:60(?=\.)/;
-const SECOND = 1_000_000_000n;
 
 function timeBefore(line: Buffer): Nanos | undefined {
   const prefix = line.toString('latin1', 0, PREFIX_LENGTH);

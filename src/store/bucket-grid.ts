@@ -1,8 +1,5 @@
-import type { Nanos } from '../kit/time.ts';
-import { MINUTE } from './rollup-columns.ts';
+import { MINUTE, type Nanos, SECOND } from '../kit/time.ts';
 import { isEmpty, type Stretch } from './stretch.ts';
-
-const SECOND = 1_000_000_000n;
 
 const ceil = (value: bigint, unit: bigint): bigint => -floor(-value, unit);
 const floor = (value: bigint, unit: bigint): bigint => value - (((value % unit) + unit) % unit);

@@ -35,5 +35,8 @@ export async function openDuck({ memory, threads = 2, spill }: DuckOptions): Pro
 /** A text as SQL writes it. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
+/** Texts as a list in SQL. */
+export const quotedList = (texts: readonly string[]): string => `[${texts.map(quoted).join(', ')}]`;
+
 /** A name as SQL writes it. */
 export const named = (name: string): string => `"${name.replaceAll('"', '""')}"`;

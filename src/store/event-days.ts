@@ -1,6 +1,6 @@
-import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { syncFolder, withFile } from '../kit/files.ts';
+import { namesIn, syncFolder, withFile } from '../kit/files.ts';
 import { openDuck, quoted } from './duck.ts';
 import { EVENT_COLUMNS, linesOf } from './event-relation.ts';
 
@@ -32,11 +32,7 @@ export const closedName = (part: EventPart): string => `${partStem(part)}.parque
 
 /** Which files there are; none where there is no such folder. */
 export async function eventDays(folder: string): Promise<EventDays> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
-  const found = names.sort().flatMap((name) => {
+  const found = (await namesIn(folder)).sort().flatMap((name) => {
     const [, day, part = '1', form] = NAME.exec(name) ?? [];
     return day === undefined ? [] : [{ day, part: Number(part), form }];
   });

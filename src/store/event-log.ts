@@ -2,7 +2,7 @@ import { type Backoff, backoff } from '../kit/backoff.ts';
 import type { Clock, Timer } from '../kit/clock.ts';
 import { describeError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
-import { dayOf, type Nanos } from '../kit/time.ts';
+import { dayOf, type Nanos, SECOND } from '../kit/time.ts';
 import { type InstrumentEvent, toEventJson } from '../model/event.ts';
 import { type EventDraft, toEvent } from '../model/event-draft.ts';
 import { EventFiles } from './event-files.ts';
@@ -15,7 +15,6 @@ import { keptPlaces } from './read-events.ts';
 const WAITING = 10_000;
 /** What was written is on the disk after so many ms. */
 const SYNC = 1000;
-const SECOND = 1_000_000_000n;
 
 export interface EventLogOptions {
   readonly folder: string;
@@ -77,7 +76,7 @@ export class EventLog implements EventSink, AsyncDisposable {
     await this.#files.close().catch((error: unknown) => this.#fail(error));
   }
 
-  /** No two are told at the same time: the time names an event. A clock that was set back is believed. */
+  /** What happens now has a time of its own. A clock that was set back is believed. */
   #now(): Nanos {
     const now = this.#options.clock.now();
     const isNext = now > this.#last || this.#last - now > SECOND;

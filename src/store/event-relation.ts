@@ -1,4 +1,4 @@
-import { named, quoted } from './duck.ts';
+import { named, quoted, quotedList } from './duck.ts';
 
 /** How a column stands in the closed files, and how it is read from a line. */
 const COLUMNS = {
@@ -37,8 +37,6 @@ const LINE = {
 const structOf = (fields: Readonly<Record<string, string>>): string =>
   `{${Object.entries(fields).map(([name, type]) => `${quoted(name)}: ${quoted(type)}`)}}`;
 
-const list = (paths: readonly string[]): string => `[${paths.map(quoted).join(', ')}]`;
-
 /** The longest line, in bytes. */
 const LONGEST = 16 << 20;
 
@@ -48,9 +46,9 @@ export const linesOf = (paths: readonly string[]): string =>
     .map(([name, [type, from]]) => `CAST(${from} AS ${type}) AS ${named(name)}`)
     .join(
       ', ',
-    )} FROM read_json(${list(paths)}, format = 'newline_delimited', columns = ${structOf(LINE)}, ignore_errors = true,
+    )} FROM read_json(${quotedList(paths)}, format = 'newline_delimited', columns = ${structOf(LINE)}, ignore_errors = true,
     maximum_object_size = ${LONGEST}) WHERE time IS NOT NULL AND details IS NOT NULL)`;
 
 /** Closed files. A later version may have added columns. */
 export const closedOf = (paths: readonly string[]): string =>
-  `(SELECT ${EVENT_COLUMNS} FROM read_parquet(${list(paths)}, union_by_name = true))`;
+  `(SELECT ${EVENT_COLUMNS} FROM read_parquet(${quotedList(paths)}, union_by_name = true))`;

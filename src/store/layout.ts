@@ -5,8 +5,6 @@ export const samplesFolder = (own: string, stream: string): string => join(own, 
 export const rollupsFolder = (own: string, stream: string): string => join(own, 'rollups', stream);
 /** Held while files of a stream are replaced. */
 export const streamLock = (own: string, stream: string): string => join(own, 'locks', `${stream}.lock`);
-/** Days that are made anew, until they take the place of those that stand. */
-export const stagedFolder = (own: string, stream: string): string => join(own, 'staged', stream);
 export const eventsFolder = (own: string): string => join(own, 'events');
 
 /** A file of samples: those of a UTC day, or the next so many of a day that has more than one file should hold. */

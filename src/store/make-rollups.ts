@@ -2,12 +2,13 @@ import { chmod, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { makeFolder, syncFolder, withFile } from '../kit/files.ts';
+import { MINUTE } from '../kit/time.ts';
 import { METADATA_KEY } from './day-metadata.ts';
 import { named, quoted } from './duck.ts';
 import { samplesFolder } from './layout.ts';
 import { type NumberColumn, numberColumns, sourceColumns, valuesAndFailures } from './number-columns.ts';
 import { floored, relation, within } from './relation.ts';
-import { AGGREGATE_NAMES, AGGREGATES, MINUTE, PARTS, rollupColumn, rollupColumns } from './rollup-columns.ts';
+import { AGGREGATE_NAMES, AGGREGATES, PARTS, rollupColumn, rollupColumns } from './rollup-columns.ts';
 import {
   isCurrent,
   monthOf,

@@ -4,8 +4,7 @@ import type { Sample } from '../model/sample.ts';
 import { appendSamples } from './append-samples.ts';
 import type { Column, ColumnType } from './columns.ts';
 import { type DayMetadata, METADATA_KEY } from './day-metadata.ts';
-import { named, quoted } from './duck.ts';
-import { pathList } from './read-metadata.ts';
+import { named, quoted, quotedList } from './duck.ts';
 
 /** How much of a file is in memory while it is written, in bytes: a group of rows. */
 const GROUP = 8 * 1024 * 1024;
@@ -55,7 +54,7 @@ export async function mergeParquet(
   await copy(
     connection,
     `(SELECT ${columns.map(({ name }) => named(name)).join(', ')}
-      FROM read_parquet(${pathList(sources.map(({ path }) => path))}, union_by_name = true)
+      FROM read_parquet(${quotedList(sources.map(({ path }) => path))}, union_by_name = true)
       ${cut.length > 0 ? `WHERE ${cut.join(' AND ')}` : ''})`,
     target,
     [

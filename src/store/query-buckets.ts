@@ -1,13 +1,12 @@
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import type { Nanos } from '../kit/time.ts';
+import { MINUTE, type Nanos } from '../kit/time.ts';
 import { bucketWidth } from './bucket-grid.ts';
 import { planBuckets } from './bucket-plan.ts';
 import { addSums, type BucketSum, type Summing, sumsOfRollups, sumsOfSamples } from './bucket-sql.ts';
 import { makeHotTable } from './hot-table.ts';
 import { numberColumns } from './number-columns.ts';
 import { relation, TIME } from './relation.ts';
-import { MINUTE } from './rollup-columns.ts';
 import { isCurrent, monthOf, readRollupDays, rollupPath } from './rollup-metadata.ts';
 import { checkQuery, columnsFor, daysWithin, type StretchQuery } from './sample-query.ts';
 import type { SnapshotDay, StreamSnapshot } from './stream-snapshot.ts';

@@ -1,7 +1,7 @@
-import { access } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBValue } from '@duckdb/node-api';
 import { z } from 'zod';
+import { isThere } from '../kit/files.ts';
 import type { Nanos } from '../kit/time.ts';
 import { EVENT_LEVELS, type EventLevel, type InstrumentEvent } from '../model/event.ts';
 import { openDuck } from './duck.ts';
@@ -162,9 +162,3 @@ async function filesIn(folders: readonly string[]): Promise<{ readonly lines: st
   );
   return { lines: all.flatMap(({ lines }) => lines), closed: all.flatMap(({ closed }) => closed) };
 }
-
-const isThere = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );

@@ -1,10 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { describeError } from '../kit/errors.ts';
 import { type DayMetadata, dayMetadata, METADATA_KEY } from './day-metadata.ts';
-import { quoted } from './duck.ts';
-
-/** Paths as a list of texts in SQL. */
-export const pathList = (paths: readonly string[]): string => `[${paths.map(quoted).join(', ')}]`;
+import { quotedList } from './duck.ts';
 
 /** What Parquet files say of themselves under Sonde's key, by their path; a file that says nothing is not in it. */
 export async function readTexts(
@@ -13,7 +10,7 @@ export async function readTexts(
 ): Promise<ReadonlyMap<string, string>> {
   if (paths.length === 0) return new Map();
   const found = await connection.runAndReadAll(
-    `SELECT file_name, decode(value) FROM parquet_kv_metadata(${pathList(paths)}) WHERE key = '${METADATA_KEY}'::BLOB`,
+    `SELECT file_name, decode(value) FROM parquet_kv_metadata(${quotedList(paths)}) WHERE key = '${METADATA_KEY}'::BLOB`,
   );
   return new Map(found.getRows().map(([path, text]) => [String(path), String(text)]));
 }
@@ -36,7 +33,7 @@ export async function readMetadata(connection: DuckDBConnection, paths: readonly
 export async function readRowCounts(connection: DuckDBConnection, paths: readonly string[]): Promise<number[]> {
   if (paths.length === 0) return [];
   const found = await connection.runAndReadAll(
-    `SELECT file_name, num_rows FROM parquet_file_metadata(${pathList(paths)})`,
+    `SELECT file_name, num_rows FROM parquet_file_metadata(${quotedList(paths)})`,
   );
   const rows = new Map(found.getRows().map(([path, count]) => [String(path), Number(count)]));
   return paths.map((path) => rows.get(path) ?? 0);

@@ -1,6 +1,5 @@
 import type { Column } from './columns.ts';
-import { named } from './duck.ts';
-import { pathList } from './read-metadata.ts';
+import { named, quotedList } from './duck.ts';
 import type { Stretch } from './stretch.ts';
 
 /** A file, or the first so many of its rows. */
@@ -41,7 +40,7 @@ export function relation({ files, table }: RowSource, columns: readonly Pick<Col
       rows === undefined ? [] : [`(file_index <> ${i} OR file_row_number < ${rows})`],
     );
     const where = limits.length > 0 ? ` WHERE ${limits.join(' AND ')}` : '';
-    const paths = pathList(files.map(({ path }) => path));
+    const paths = quotedList(files.map(({ path }) => path));
     parts.push(`SELECT *, file_index, file_row_number FROM read_parquet(${paths}, union_by_name = true)${where}`);
   }
   if (table !== undefined) {

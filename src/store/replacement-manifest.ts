@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { syncFolder, writeFileAtomic } from '../kit/files.ts';
+import { namesIn, syncFolder, writeFileAtomic } from '../kit/files.ts';
 
 /** A file of samples that is replaced or made. */
 const replacedFile = z.object({
@@ -42,14 +42,12 @@ export const placesOf = (own: string, stamp: string) => {
   };
 };
 
-const orNothing = <T>(error: NodeJS.ErrnoException, nothing: T): T => {
-  if (error.code === 'ENOENT') return nothing;
-  throw error;
-};
-
 /** `undefined` where nothing was decided yet. */
 export async function readManifest(own: string, stamp: string): Promise<Manifest | undefined> {
-  const text = await readFile(placesOf(own, stamp).manifest, 'utf8').catch((error) => orNothing(error, undefined));
+  const text = await readFile(placesOf(own, stamp).manifest, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
   return text === undefined ? undefined : manifest.parse(JSON.parse(text));
 }
 
@@ -61,8 +59,7 @@ export async function writeManifest(own: string, stamp: string, content: Manifes
 
 /** The replacements that something is left of, oldest first. */
 export async function replacementsIn(own: string): Promise<string[]> {
-  const names = await readdir(replacedFolder(own)).catch((error) => orNothing<string[]>(error, []));
-  return names.filter((name) => /^\d{8}T\d{6}\d*Z$/.test(name)).sort();
+  return (await namesIn(replacedFolder(own))).filter((name) => /^\d{8}T\d{6}\d*Z$/.test(name)).sort();
 }
 
 /** What a replacement that is begun at this time is called: no other one is called so. */

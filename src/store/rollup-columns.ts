@@ -2,9 +2,6 @@ import type { Column } from './columns.ts';
 import type { NumberColumn } from './number-columns.ts';
 import { TIME } from './relation.ts';
 
-/** A row of a roll-up is so long. */
-export const MINUTE = 60_000_000_000n;
-
 /** What is kept of a minute's values, and how what is kept of several minutes becomes one. */
 export const AGGREGATES = {
   min: { of: 'min', type: 'DOUBLE' },
@@ -23,7 +20,7 @@ export const PARTS: readonly Part[] = ['passed', 'failed'];
 export const rollupColumn = (field: string, part: Part, aggregate: Aggregate): string =>
   `${field}${part === 'failed' ? '.failed' : ''}.${aggregate}`;
 
-/** The columns of a file of roll-ups: `time` is the minute's beginning, `rows` how many it has. */
+/** The columns of a file of roll-ups, a row a minute: `time` is its beginning, `rows` how many it has. */
 export const rollupColumns = (columns: readonly NumberColumn[]): Pick<Column, 'name' | 'type'>[] => [
   TIME,
   { name: 'rows', type: 'BIGINT' },

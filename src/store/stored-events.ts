@@ -1,5 +1,6 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { namesIn } from '../kit/files.ts';
 import type { InstrumentEvent } from '../model/event.ts';
 import { eventsFolder } from './layout.ts';
 import { type EventQuery, readEvents } from './read-events.ts';
@@ -11,7 +12,7 @@ export interface StoredEventQuery extends EventQuery {
 
 /** The folders of events in a data folder, by the instrument's id; none where it is not there. */
 export async function eventFolders(data: string): Promise<ReadonlyMap<string, string>> {
-  const ids = await readdir(data).catch(() => []);
+  const ids = await namesIn(data);
   const all = await Promise.all(
     ids.sort().map(async (id) => {
       const folder = eventsFolder(resolve(data, id));

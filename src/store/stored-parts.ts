@@ -1,6 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ParameterError } from '../kit/errors.ts';
+import { namesIn } from '../kit/files.ts';
 import { nearest } from '../kit/nearest.ts';
 import { compareParts, type DayPart, parsePart, samplesFolder } from './layout.ts';
 
@@ -41,16 +42,6 @@ export async function instrumentsIn(data: string): Promise<string[]> {
   const names = await namesIn(data);
   const streams = await Promise.all(names.map((id) => streamsIn(join(data, id))));
   return names.filter((_, i) => streams[i]!.length > 0).sort();
-}
-
-/** What is in a folder; nothing where there is no such folder. */
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
-    throw error;
-  }
 }
 
 /** A `ParameterError` that says what there is, for a name that is not there. */

@@ -1,6 +1,4 @@
-import { fromIso, type Nanos } from '../kit/time.ts';
-
-const DAY: Nanos = 86_400_000_000_000n;
+import { DAY, fromIso, type Nanos } from '../kit/time.ts';
 
 /** From the first time that belongs to it to the first that does not. */
 export interface Stretch {

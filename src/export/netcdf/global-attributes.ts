@@ -1,5 +1,4 @@
-import type { Nanos } from '../../kit/time.ts';
-import { toIso } from '../../kit/time.ts';
+import { type Nanos, SECOND, toIso } from '../../kit/time.ts';
 import { version } from '../../kit/version.ts';
 import type { Measured } from '../measure.ts';
 import type { Source } from '../source.ts';
@@ -8,7 +7,6 @@ import type { NcAttributes } from './netcdf-file.ts';
 /** What the operator knows and Sonde does not, such as `license`; it goes before what Sonde says. */
 export type OwnAttributes = Readonly<Record<string, string>>;
 
-const SECOND = 1_000_000_000n;
 const whole = (time: Nanos): string => toIso(time - (time % 1_000_000n));
 
 /** ISO 8601, to a millisecond. */

@@ -1,3 +1,4 @@
+import { SECOND } from '../../kit/time.ts';
 import type { ColumnType } from '../../store/columns.ts';
 import type { DayMetadata } from '../../store/day-metadata.ts';
 import { type ExportColumn, flagsOf, RECORD_TITLES, titleOf } from '../columns.ts';
@@ -18,7 +19,7 @@ export interface RowVariable extends NcVariable {
 
 /** The dimension of all samples. */
 export const OBS = 'obs';
-export const itemsDimension = (length: number): string => `items_${length}`;
+const itemsDimension = (length: number): string => `items_${length}`;
 export const textDimension = (length: number): string => `strlen_${length}`;
 
 /** What is known of the file when its variables are planned. */
@@ -34,8 +35,6 @@ export interface Frame {
 }
 
 const SECONDS = 'seconds since 1970-01-01T00:00:00Z';
-
-const SECOND = 1_000_000_000n;
 
 const number: ToNumber = (cell) => (typeof cell === 'number' || typeof cell === 'bigint' ? cell : null);
 const seconds: ToNumber = (cell) =>
