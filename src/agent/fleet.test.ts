@@ -7,20 +7,20 @@ import type { Config } from '../config/schema.ts';
 import { loadInstrument } from '../instruments/find-instrument.ts';
 import { systemClock } from '../kit/clock.ts';
 import { ConfigError, StateError } from '../kit/errors.ts';
-import { silentLogger } from '../kit/logger.ts';
+import { type Logger, silentLogger } from '../kit/logger.ts';
 import { Fleet } from './fleet.ts';
 
 async function place(t: TestContext) {
   const folder = await mkdtemp(join(tmpdir(), 'sonde-fleet-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  const start = (data: string, jsonl: string) => {
+  const start = (data: string, jsonl: string, logger: Logger = silentLogger) => {
     const ctd = { kind: 'sea_bird.sbe37_smp', attach: 'tcp://127.0.0.1:1' };
     const config: Config = {
       data: join(folder, data),
       outputs: { jsonl: join(folder, jsonl), parquet: true },
       instruments: { ctd },
     };
-    return Fleet.start({ config, clock: systemClock, logger: silentLogger, loadInstrument });
+    return Fleet.start({ config, clock: systemClock, logger, loadInstrument });
   };
   return { folder, start };
 }
@@ -52,4 +52,17 @@ test('a folder that cannot be made is an error of the configuration that names i
     start('data', 'file'),
     (error) => error instanceof ConfigError && /file\/ctd/.test(error.message),
   );
+});
+
+test('what stays empty without a position is said at the start', async (t) => {
+  const { start } = await place(t);
+  const told: unknown[] = [];
+  const warn: Logger['warn'] = (facts, text) => void told.push({ ...facts, text });
+  const fleet = await start('data', 'out', { ...silentLogger, warn });
+  await fleet[Symbol.asyncDispose]();
+  assert.deepEqual(told[0], {
+    instrument: 'ctd',
+    empty: ['ctd.absolute_salinity', 'ctd.conservative_temperature', 'ctd.density', 'ctd.sound_speed', 'ctd.depth'],
+    text: 'no position is configured: these stay empty',
+  });
 });

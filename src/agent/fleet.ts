@@ -9,6 +9,7 @@ import type { Logger } from '../kit/logger.ts';
 import { parseLink } from '../link/parse-link.ts';
 import type { Value } from '../model/sample.ts';
 import { PortAgentLauncher } from '../port-agent/launcher.ts';
+import { missingPlace } from '../refine/missing-place.ts';
 import { checkpointFile } from '../store/checkpoint.ts';
 import { EventLog } from '../store/event-log.ts';
 import { eventsFolder } from '../store/layout.ts';
@@ -89,6 +90,11 @@ export class Fleet implements AsyncDisposable {
       outputs,
       entries.map(([id, own], i) => ({ id, own, definition: definitions[i]! })),
     );
+    for (const [i, [id, { position }]] of entries.entries()) {
+      const empty = missingPlace(definitions[i]!, position);
+      if (empty.length > 0)
+        options.logger.warn({ instrument: id, empty }, 'no position is configured: these stay empty');
+    }
     for (const agent of agents.values()) agent.start();
     const ownFolders = entries.map(([id]) => folders(options.config.data, id).own);
     const rollups = outputs.store && keepRollups({ ...options, folders: ownFolders });

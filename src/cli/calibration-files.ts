@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { parse } from 'yaml';
-import type { Problem } from '../config/parse-config.ts';
 import type { Config, InstrumentConfig } from '../config/schema.ts';
+import type { Problem } from '../config/schema-problems.ts';
 import { coefficientsOf } from '../definition/coefficients.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';

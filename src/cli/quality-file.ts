@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { type QualityConfig, qualitySchema } from '../config/quality-schema.ts';
+import { schemaProblems } from '../config/schema-problems.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';
 import { makeRefiner } from '../refine/make-refiner.ts';
@@ -15,7 +16,10 @@ export function readQuality(definition: Instrument, file: string, hasDepth: bool
     throw new ConfigError([{ name: file, message: describeError(cause) }], { cause });
   }
   const checked = qualitySchema.safeParse(content);
-  const problems = [...(checked.error?.issues ?? []), ...qualityProblems(definition, content, hasDepth)];
+  const problems = [
+    ...(checked.error ? schemaProblems(checked.error, content, qualitySchema) : []),
+    ...qualityProblems(definition, content, hasDepth),
+  ];
   if (checked.success && problems.length === 0) return checked.data;
   throw new ConfigError(problems.map(({ path, message }) => ({ name: [file, ...path].join(': '), message })));
 }

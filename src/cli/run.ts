@@ -5,6 +5,7 @@ import { serveControl } from '../control/control-server.ts';
 import { ConfigError } from '../kit/errors.ts';
 import { beFrugal } from '../kit/frugal-heap.ts';
 import { silentLogger } from '../kit/logger.ts';
+import { missingPlace } from '../refine/missing-place.ts';
 import type { CliContext } from './context.ts';
 import { loadConfig } from './load-config.ts';
 import { show } from './output.ts';
@@ -68,14 +69,17 @@ export function configCommand(context: CliContext): Command {
     .action(async (file: string) => {
       const { config, catalogue } = await loadConfig(file, context);
       const { instruments, data, outputs } = config;
-      for (const [id, { kind, startup, quality, ...reached }] of Object.entries(instruments)) {
+      for (const [id, { kind, startup, quality, position, ...reached }] of Object.entries(instruments)) {
         const mode = startup?.mode ? `, then ${startup.mode}` : '';
         context.stdout.write(`${id}: ${kind} ${placeOf(reached)}${mode}\n`);
         for (const [name, value] of Object.entries(startup?.parameters ?? {})) {
           context.stdout.write(`  ${name} = ${show(value)}\n`);
         }
-        const tests = testsText(await catalogue.load(kind), quality);
+        const definition = await catalogue.load(kind);
+        const tests = testsText(definition, quality);
         if (tests.length > 0) context.stdout.write(`  tested:\n${tests.map((line) => `    ${line}\n`).join('')}`);
+        const missing = missingPlace(definition, position);
+        if (missing.length > 0) context.stdout.write(`  without a position these stay empty: ${missing.join(', ')}\n`);
       }
       const kept = [
         ...(outputs.parquet === false ? [] : [`as Parquet in ${data}`]),

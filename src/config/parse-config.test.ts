@@ -40,6 +40,27 @@ outputs: { jsonl: ./out }
   assert.deepEqual(config.instruments.ctd_12m?.schedule?.acquire_status, { every: '6 h' });
 });
 
+test('a setting that is not known is told with the one that was meant', () => {
+  const issues = issuesOf(`sitte: rv_nansen
+instruments:
+  ctd:
+    kind: sea_bird.sbe37_smp
+    link: tcp://10.0.0.12:4001
+    possition: { latitude: 60.4, longitude: 5.3 }
+    quality: { temp: { spikes: { fail: 1 }, gross_rnge: { fail: [0, 1] }, spike: { fail: 1, metod: average } } }
+`);
+  assert.deepEqual(
+    issues.map(({ name, message }) => `${name}: ${message}`),
+    [
+      "sitte: is not a setting that is known here; did you mean 'site'?",
+      "instruments.ctd.possition: is not a setting that is known here; did you mean 'position'?",
+      "instruments.ctd.quality.temp.spikes: is not a setting that is known here; did you mean 'spike'?",
+      "instruments.ctd.quality.temp.gross_rnge: is not a setting that is known here; did you mean 'gross_range'?",
+      "instruments.ctd.quality.temp.spike.metod: is not a setting that is known here; did you mean 'method'?",
+    ],
+  );
+});
+
 test('all errors of a file come at once, each with its line, its path and what would be right', () => {
   const issues = issuesOf(`instruments:
   CTD:

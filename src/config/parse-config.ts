@@ -1,6 +1,5 @@
 import { Cron } from 'croner';
 import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type { z } from 'zod';
 import { ConfigError, describeError, type Issue } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
 import { isRecord } from '../kit/records.ts';
@@ -8,6 +7,7 @@ import { parseLink } from '../link/parse-link.ts';
 import { linkProblems } from './link-problems.ts';
 import { type Deployed, type KnownHosts, passengerProblems } from './passenger-problems.ts';
 import { type Config, configSchema } from './schema.ts';
+import { type Path, type Problem, schemaProblems } from './schema-problems.ts';
 
 /** What a configuration may refer to. */
 export interface Known extends Partial<KnownHosts> {
@@ -43,14 +43,6 @@ const ONE_WAY = `needs exactly one of ${Object.entries(WAYS)
 
 const SECTIONS = { parameters: ['startup', 'parameters'], schedule: ['schedule'] } as const;
 
-type Path = readonly PropertyKey[];
-
-/** One wrong thing at its path; the path becomes a line. */
-export interface Problem {
-  readonly path: Path;
-  readonly message: string;
-}
-
 /**
  * Reads a configuration. All that is wrong with it is one `ConfigError`: each thing with its line, its path and what would be
  * right. `file` is only for messages.
@@ -73,7 +65,7 @@ export function parseConfig(text: string, file: string, known: Known): Config {
   }
   const checked = configSchema.safeParse(content ?? {});
   const problems = [
-    ...(checked.error ? schemaProblems(checked.error, content) : []),
+    ...(checked.error ? schemaProblems(checked.error, content, configSchema) : []),
     ...instrumentProblems(content, known),
   ];
   if (!checked.success || problems.length > 0) {
@@ -103,25 +95,6 @@ function offsetOf(root: Node | null, path: Path): number {
   }
   return offset;
 }
-
-function schemaProblems(error: z.ZodError, content: unknown): Problem[] {
-  return error.issues.flatMap((issue): Problem[] => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({ path: [...issue.path, key], message: 'is not a setting that is known here' }));
-    }
-    if (issue.code === 'invalid_type' && valueAt(content, issue.path) === undefined) {
-      return [{ path: issue.path, message: `is missing (${issue.expected})` }];
-    }
-    if (issue.code === 'invalid_key') return issue.issues.map(({ message }) => ({ path: issue.path, message }));
-    return [{ path: issue.path, message: issue.message.replace(/^Invalid input: /, '') }];
-  });
-}
-
-const valueAt = (content: unknown, path: Path): unknown =>
-  path.reduce<unknown>(
-    (value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined),
-    content,
-  );
 
 const entriesOf = (value: unknown): [string, unknown][] => (isRecord(value) ? Object.entries(value) : []);
 

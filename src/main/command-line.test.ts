@@ -135,6 +135,20 @@ test('every error of a configuration is told with its line', () =>
     assert.match(again.stderr, /sonde\.yaml:4:5: instruments\.ctd\.link/);
   }));
 
+test('a configuration that is right is told with what is tested, and what lacks a position', () =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'sonde.yaml');
+    const ctd = '{ kind: sea_bird.sbe37_smp, link: tcp://127.0.0.1:1, quality: { temp: { spike: { fail: 1 } } }';
+    await writeFile(file, `instruments:\n  ctd: ${ctd} }\n`);
+    const without = await sonde(['config', 'check', file]);
+    assert.equal(without.code, 0, without.stderr);
+    assert.match(without.stdout, /ctd\.temp: gross_range, spike\n/);
+    assert.match(without.stdout, /without a position these stay empty: ctd\.absolute_salinity, .*ctd\.depth\n/);
+    await writeFile(file, `instruments:\n  ctd: ${ctd}, position: { latitude: 60, longitude: 5 } }\n`);
+    const placed = await sonde(['config', 'check', file]);
+    assert.doesNotMatch(placed.stdout, /without a position/);
+  }));
+
 test('a log file that is not there is named', async () => {
   for (const command of ['cat', 'verify']) {
     const { code, stderr } = await sonde(['log', command, '/no/such/2026-01-01.datalog']);

@@ -1,4 +1,3 @@
-import type { Problem } from '../config/parse-config.ts';
 import {
   type QualityConfig,
   type QualityTests,
@@ -8,6 +7,7 @@ import {
   type TestName,
   VALUE_TESTS,
 } from '../config/quality-schema.ts';
+import type { Problem } from '../config/schema-problems.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { streamMetadata } from '../definition/stream-metadata.ts';
 import { nearest } from '../kit/nearest.ts';
