@@ -75,7 +75,9 @@ async function showEvents(
   }
 }
 
-const nameOf = ({ instrument, time }: InstrumentEvent): string => `${instrument} ${time}`;
+/** Several things may have happened at one time: where it is that of what was read from the log. */
+const nameOf = ({ instrument, time, type, subject }: InstrumentEvent): string =>
+  `${instrument} ${time} ${type} ${subject}`;
 
 function checkTypes(types: readonly string[] = []): void {
   const known = Object.keys(EVENT_TYPES);

@@ -63,6 +63,15 @@ test('what the instrument shows holds from then on, until it shows something els
   );
 });
 
+test('a coefficient that could not be read is what it was', () => {
+  const calibrations = new Calibrations(definition);
+  calibrations.learn(shown('2026-03-01T12:00:00Z', { a: 1, b: 2, other: 9 }));
+  assert.equal(calibrations.learn(shown('2026-03-02T12:00:00Z', { a: 1, b: null, other: 9 }, 'invalid')), false);
+  assert.equal(calibrations.learn(shown('2026-03-03T12:00:00Z', { a: 3, b: null, other: 9 }, 'invalid')), true);
+  assert.deepEqual(coefficientsAt(calibrations, '2026-03-02T13:00:00Z'), { a: 1, b: 2 });
+  assert.deepEqual(coefficientsAt(calibrations, '2026-03-03T13:00:00Z'), { a: 3, b: 2 });
+});
+
 test('before the first set that was ever known, that one holds', () => {
   const calibrations = new Calibrations(definition);
   calibrations.learn(shown('2026-03-01T12:00:00Z', { a: 1, b: 2, other: 9 }));

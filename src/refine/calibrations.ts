@@ -59,14 +59,16 @@ export class Calibrations {
   /** Looks whether a sample shows coefficients; true where they are new. */
   learn({ stream, quality, values, time }: Sample): boolean {
     if (stream !== this.#source?.stream || quality === 'checksum_failed') return false;
-    const coefficients: Coefficients = Object.fromEntries(
+    const read: Coefficients = Object.fromEntries(
       Object.entries(values).filter((entry): entry is [string, number] => {
         const [name, value] = entry;
         return this.#names.has(name) && Number.isFinite(value);
       }),
     );
     const before = this.#shown.findLast(({ since }) => fromIso(since) <= time);
-    if (Object.keys(coefficients).length === 0) return false;
+    if (Object.keys(read).length === 0) return false;
+    // What could not be read of a record is what it was.
+    const coefficients = quality === 'invalid' ? { ...before?.coefficients, ...read } : read;
     if (before !== undefined && isSameSet(before.coefficients, coefficients)) return false;
     const date = dateOf(this.#source, values);
     this.#shown.push({ since: toIso(time), ...(date !== undefined && { date }), coefficients });

@@ -63,8 +63,8 @@ export class EventFold implements Disposable {
 
   #count(key: string, event: InstrumentEvent): void {
     const before = this.#counted.get(key);
-    const { time = event.time, count = 0 } = before ?? {};
-    this.#counted.set(key, { ...event, time, count: count + 1, until: event.time });
+    const { time = event.time, count = 1 } = before ?? {};
+    this.#counted.set(key, before === undefined ? event : { ...event, time, count: count + 1, until: event.time });
     this.#timer ??= this.#clock.after(COUNTED, () => this.flush());
   }
 

@@ -1,7 +1,6 @@
-import { stat } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, sleep } from '../kit/clock.ts';
-import { withFile } from '../kit/files.ts';
 import { eventJson, type InstrumentEvent } from '../model/event.ts';
 import { eventDays, linesName } from './event-days.ts';
 
@@ -10,6 +9,12 @@ const LOOK = 500;
 
 /** Where the reading of each file has got to, by its path: whole lines before it have been handed on. */
 export type EventPlace = ReadonlyMap<string, number>;
+
+/** A file that is followed. It stays open: a day that is over can be read to its end though its lines were made Parquet of and removed. */
+interface Followed {
+  readonly file: FileHandle;
+  at: number;
+}
 
 const openLines = async (folders: readonly string[]): Promise<string[]> =>
   (
@@ -30,26 +35,45 @@ export async function* followEvents(
   from: EventPlace,
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): AsyncGenerator<readonly InstrumentEvent[]> {
-  const places = new Map(from);
-  while (!signal.aborted) {
-    for (const path of await openLines(folders)) {
-      const at = places.get(path) ?? 0;
-      if ((await sizeOf(path)) <= at) continue;
-      const text = await wholeLines(path, at);
-      places.set(path, at + Buffer.byteLength(text));
-      const events = text.split('\n').filter(Boolean).flatMap(readLine);
-      if (events.length > 0) yield events;
+  const followed = new Map<string, Followed>();
+  try {
+    while (!signal.aborted) {
+      const paths = await openLines(folders);
+      for (const path of paths) {
+        if (followed.has(path)) continue;
+        const file = await openIfThere(path);
+        if (file !== undefined) followed.set(path, { file, at: from.get(path) ?? 0 });
+      }
+      for (const [path, one] of followed) {
+        const events = (await wholeLines(one)).split('\n').filter(Boolean).flatMap(readLine);
+        if (events.length > 0) yield events;
+        if (paths.includes(path)) continue;
+        followed.delete(path);
+        await one.file.close();
+      }
+      await sleep(clock, LOOK, signal).catch(() => {});
     }
-    await sleep(clock, LOOK, signal).catch(() => {});
+  } finally {
+    for (const { file } of followed.values()) await file.close();
   }
 }
 
-const wholeLines = (path: string, at: number): Promise<string> =>
-  withFile(path, 'r', async (file) => {
-    const { size } = await file.stat();
-    const { buffer } = await file.read({ buffer: Buffer.alloc(size - at), position: at });
-    return buffer.toString('utf8', 0, buffer.lastIndexOf(0x0a) + 1);
+const openIfThere = (path: string): Promise<FileHandle | undefined> =>
+  open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
   });
+
+/** Those behind where the reading has got to, which goes on behind them. */
+async function wholeLines(followed: Followed): Promise<string> {
+  const { file, at } = followed;
+  const { size } = await file.stat();
+  if (size <= at) return '';
+  const { buffer } = await file.read({ buffer: Buffer.alloc(size - at), position: at });
+  const end = buffer.lastIndexOf(0x0a) + 1;
+  followed.at = at + end;
+  return buffer.toString('utf8', 0, end);
+}
 
 function readLine(line: string): InstrumentEvent[] {
   try {
