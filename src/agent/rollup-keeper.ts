@@ -68,14 +68,8 @@ const makeAll = (
     const duck = use(
       await openDuck({ memory: MEMORY, threads: 1, spill: join(tmpdir(), `sonde-rollups-${process.pid}`) }),
     );
-    const connection = await duck.connect();
-    const stop = interruptedBy(connection, signal);
-    use({
-      [Symbol.dispose]() {
-        stop();
-        connection.closeSync();
-      },
-    });
+    const connection = use(await duck.connect());
+    use(interruptedBy(connection, signal));
     for (const { own, name } of streams) {
       if (signal.aborted) return;
       await makeRollups(connection, own, name, today, signal).catch((error: unknown) =>

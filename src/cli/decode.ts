@@ -19,6 +19,7 @@ import { csvWriter } from './csv.ts';
 import { type DefinitionsOption, definitionsOption, findDefinition } from './find-definition.ts';
 import { table, write } from './output.ts';
 import { readQuality } from './quality-file.ts';
+import { jsonLines } from './sheet.ts';
 import { untilStopped } from './stopping.ts';
 
 const FORMATS = ['jsonl', 'csv', 'ooi'] as const;
@@ -117,5 +118,5 @@ function printer(definition: Instrument, format: DecodeOptions['format']): (samp
     format === 'jsonl'
       ? toSampleJson
       : (sample: Sample) => toParticle(sample, particleNames(definition, sample.stream));
-  return (samples) => samples.map((sample) => `${JSON.stringify(toJson(sample))}\n`).join('');
+  return (samples) => jsonLines(samples, toJson);
 }

@@ -54,8 +54,7 @@ export function importCommand(context: CliContext): Command {
     .action((id: string, places: string[], options: Options) =>
       runInScope(async (use, signal) => {
         const duck = use(await openDuck({ memory: MEMORY }));
-        const connection = await duck.connect();
-        use({ [Symbol.dispose]: () => connection.closeSync() });
+        const connection = use(await duck.connect());
         const instrument = await storedInstrument(context, id, options, { duck, connection });
         const { definition, own } = instrument;
         const link = linkNamed(definition, options.link);

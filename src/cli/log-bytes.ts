@@ -5,6 +5,7 @@ import { toText } from '../kit/bytes.ts';
 import { ParameterError } from '../kit/errors.ts';
 import { type Nanos, toIso } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
+import { toSampleJson } from '../model/sample-json.ts';
 import { formatPosition, type Position, parsePosition } from '../packet/position.ts';
 import { bytesOfSample } from '../raw/bytes-of-sample.ts';
 import { nearestDecoded, nearestStored } from '../raw/nearest-sample.ts';
@@ -13,10 +14,12 @@ import { parsed, timeOrAgo } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { deployedAs, type KindOptions, kindOptions } from './log-definition.ts';
 import { dataOption, findLog } from './log-place.ts';
-import { flushed, sampleRow, samplesJson, splitName } from './log-samples.ts';
+import { sampleRow, splitName } from './log-samples.ts';
 import { table, write } from './output.ts';
 import { packetText } from './packet-text.ts';
+import { jsonLines } from './sheet.ts';
 import { untilStopped } from './stopping.ts';
+import { flushed } from './stored-data.ts';
 
 interface BytesOptions extends KindOptions {
   readonly at?: Nanos;
@@ -66,7 +69,7 @@ async function printBytes(
   const { folder } = findLog(log.link === undefined ? id : linkedName(id, log.link), data);
   const { bytes, packets } = await bytesOfSample(folder, log, signal);
   if (options.raw) return write(context.stdout, bytes);
-  await write(context.stdout, `${table([sampleRow(sample)])}${samplesJson([sample])}`);
+  await write(context.stdout, `${table([sampleRow(sample)])}${jsonLines([sample], toSampleJson)}`);
   if (options.packets) for (const packet of packets) await write(context.stdout, packetText(packet, true));
   else await write(context.stdout, hexDump(bytes));
 }

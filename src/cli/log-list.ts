@@ -7,6 +7,7 @@ import { type DayFacts, describeLog } from '../packet/describe-log.ts';
 import type { CliContext } from './context.ts';
 import { dataOption, findLog } from './log-place.ts';
 import { table, write } from './output.ts';
+import { jsonLines } from './sheet.ts';
 
 const NAME = 'its name, or <name>/<link>';
 const HEADINGS = ['day', 'logged', 'stored', '', 'sha256', 'archived'];
@@ -20,9 +21,7 @@ export const listCommand = ({ stdout }: CliContext): Command =>
     .option('--json', 'one line of JSON each')
     .action(async (name: string, { data, json }: { data: string; json?: boolean }) => {
       const days = await describeLog(findLog(name, data).folder);
-      const text = json
-        ? days.map((day) => `${JSON.stringify(day)}\n`).join('')
-        : table([HEADINGS, ...days.map(rowOf)]);
+      const text = json ? jsonLines(days, (day) => day) : table([HEADINGS, ...days.map(rowOf)]);
       await write(stdout, text);
     });
 

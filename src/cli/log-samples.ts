@@ -1,7 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { flushRunning } from '../control/flush-running.ts';
 import { linkNamed } from '../definition/links.ts';
-import { describeError, ParameterError } from '../kit/errors.ts';
+import { ParameterError } from '../kit/errors.ts';
 import { toIso } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
 import { toSampleJson } from '../model/sample-json.ts';
@@ -13,7 +12,9 @@ import type { CliContext } from './context.ts';
 import { deployedAs, type KindOptions, kindOptions } from './log-definition.ts';
 import { dataOption, findLog } from './log-place.ts';
 import { show, table, write } from './output.ts';
+import { jsonLines } from './sheet.ts';
 import { untilStopped } from './stopping.ts';
+import { flushed } from './stored-data.ts';
 
 interface SamplesOptions extends KindOptions {
   readonly stored?: boolean;
@@ -88,21 +89,8 @@ async function printSamples(
     throw new ParameterError(
       `no sample has bytes between ${formatPosition(from)} and ${formatPosition(to)} of ${name}`,
     );
-  await write(context.stdout, options.json ? samplesJson(samples) : table(samples.map(sampleRow)));
+  await write(context.stdout, options.json ? jsonLines(samples, toSampleJson) : table(samples.map(sampleRow)));
 }
-
-/** What a running program still holds in memory is stored first. */
-export const flushed = ({ clock, stderr }: CliContext, id: string, signal: AbortSignal): Promise<void> =>
-  flushRunning(clock, id, signal).then(
-    () => {},
-    (error: unknown) => {
-      signal.throwIfAborted();
-      stderr.write(`sonde: the newest samples may be missing: ${describeError(error)}\n`);
-    },
-  );
-
-export const samplesJson = (samples: readonly Sample[]): string =>
-  samples.map((sample) => `${JSON.stringify(toSampleJson(sample))}\n`).join('');
 
 /** Where it stands in the log, how long it is, and what it says. */
 export const sampleRow = ({ stream, time, quality, values, log }: Sample): string[] => [

@@ -72,8 +72,7 @@ export function reparseCommand(context: CliContext): Command {
       runInScope(async (use, signal) => {
         const { own } = folders(await storedData(context, options, id, signal), id);
         const duck = use(await openDuck({ memory: MEMORY }));
-        const connection = await duck.connect();
-        use({ [Symbol.dispose]: () => connection.closeSync() });
+        const connection = use(await duck.connect());
         const replacing = { own, connection, clock: context.clock };
         if (options.undo || options.discard) return await settle(context, replacing, options, use);
         const kind = options.definition;

@@ -10,9 +10,21 @@ export interface DataOptions {
 }
 
 /**
- * The folder with the data, where a program that runs the instrument has first written what it holds in memory. That it could not is said,
- * and no more than that: what is stored is there all the same.
+ * Has a program that runs the instrument, or any one, write what it holds in memory. That it could not is said, and no more than that: what
+ * is stored is there all the same.
  */
+export async function flushed(
+  { clock, stderr }: CliContext,
+  instrument: string | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  await flushRunning(clock, instrument, signal).catch((error: unknown) => {
+    signal.throwIfAborted();
+    stderr.write(`sonde: the newest samples may be missing: ${describeError(error)}\n`);
+  });
+}
+
+/** The folder with the data, {@link flushed}. */
 export async function storedData(
   context: CliContext,
   options: DataOptions,
@@ -20,9 +32,6 @@ export async function storedData(
   signal: AbortSignal,
 ): Promise<string> {
   const data = options.config === undefined ? options.data : (await loadConfig(options.config, context)).config.data;
-  await flushRunning(context.clock, instrument, signal).catch((error: unknown) => {
-    signal.throwIfAborted();
-    context.stderr.write(`sonde: the newest samples may be missing: ${describeError(error)}\n`);
-  });
+  await flushed(context, instrument, signal);
   return data;
 }

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import { inScope } from '../kit/scope.ts';
 import type { Sample } from '../model/sample.ts';
 import { logDays } from '../packet/log-days.ts';
 import { comparePositions } from '../packet/position.ts';
 import { columnsOf } from '../store/columns.ts';
 import { named, openDuck, quoted } from '../store/duck.ts';
 import { toSamples } from '../store/read-rows.ts';
-import { relation } from '../store/relation.ts';
+import { relation, standsBefore } from '../store/relation.ts';
 import { instrumentsIn, mustBeOneOf, streamsIn } from '../store/stored-parts.ts';
 import { columnsIn, takeSnapshot } from '../store/stream-snapshot.ts';
 import { reachingInto } from './reaching-into.ts';
@@ -25,15 +26,15 @@ const MEMORY = 256 * 1024 * 1024;
 export async function storedAt({ data, instrument, link, dir, from, to }: StoredAtOptions): Promise<Sample[]> {
   mustBeOneOf('instrument with samples', instrument, await instrumentsIn(data));
   const start = await before(dir, from, await logDays(dir));
-  const duck = await openDuck({ memory: MEMORY });
-  const connection = await duck.connect();
+  const where = [
+    `NOT ${standsBefore(start)}`,
+    standsBefore(to),
+    `log_link IS NOT DISTINCT FROM ${link === undefined ? 'NULL' : quoted(link)}`,
+  ].join(' AND ');
   const found: Sample[] = [];
-  try {
-    const where = [
-      `(log_day > ${quoted(start.day)} OR (log_day = ${quoted(start.day)} AND log_offset >= ${start.offset}))`,
-      `(log_day < ${quoted(to.day)} OR (log_day = ${quoted(to.day)} AND log_offset < ${to.offset}))`,
-      `log_link IS NOT DISTINCT FROM ${link === undefined ? 'NULL' : quoted(link)}`,
-    ].join(' AND ');
+  await inScope(async (use) => {
+    const duck = use(await openDuck({ memory: MEMORY }));
+    const connection = use(await duck.connect());
     for (const stream of await streamsIn(join(data, instrument))) {
       const snapshot = await takeSnapshot(connection, { data }, instrument, stream);
       const { fields, flags } = await columnsIn(connection, snapshot, snapshot.days);
@@ -44,10 +45,7 @@ export async function storedAt({ data, instrument, link, dir, from, to }: Stored
       const result = await connection.stream(`SELECT ${names} FROM ${relation({ files }, columns)} WHERE ${where}`);
       for await (const chunk of result) found.push(...toSamples(chunk, result.columnNames(), shape));
     }
-  } finally {
-    connection.closeSync();
-    duck[Symbol.dispose]();
-  }
+  });
   const sorted = found.sort((a, b) => (a.log && b.log ? comparePositions(a.log, b.log) : 0));
   return reachingInto(dir, sorted, from);
 }

@@ -1,5 +1,6 @@
 import type { Position } from '../packet/position.ts';
 import { quoted } from '../store/duck.ts';
+import { standsBefore } from '../store/relation.ts';
 
 /** Which of the rows in files are compared with what the log gives. */
 export interface Compared {
@@ -11,11 +12,8 @@ export interface Compared {
   readonly bound: Position | undefined;
 }
 
-const isBefore = (place: Position): string =>
-  `(log_day < ${quoted(place.day)} OR (log_day = ${quoted(place.day)} AND log_offset < ${place.offset}))`;
-
 /** It stands there, or before. */
-export const isUpTo = ({ day, offset }: Position): string => isBefore({ day, offset: offset + 1 });
+export const isUpTo = ({ day, offset }: Position): string => standsBefore({ day, offset: offset + 1 });
 
 /** Of the rows that have a place in this log. */
 export const isComparable = ({ link, readable, bound }: Compared): string =>
@@ -23,5 +21,5 @@ export const isComparable = ({ link, readable, bound }: Compared): string =>
     'log_day IS NOT NULL',
     `coalesce(log_link, '') = ${quoted(link)}`,
     `log_day >= ${quoted(readable)}`,
-    ...(bound ? [isBefore(bound)] : []),
+    ...(bound ? [standsBefore(bound)] : []),
   ].join(' AND ');

@@ -6,6 +6,7 @@ import type { DayMetadata, StreamFacts } from '../store/day-metadata.ts';
 import { quotedList } from '../store/duck.ts';
 import { partName } from '../store/layout.ts';
 import { mergeParquet, type Source } from '../store/merge-parquet.ts';
+import { readRowCounts } from '../store/read-metadata.ts';
 import type { ReplacedFile } from '../store/replacement-manifest.ts';
 import { formatSettled, parseSettled, reachedBy, type Settled } from '../store/settled.ts';
 import { columnsOfFacts, mergeFacts } from '../store/stream-facts.ts';
@@ -35,7 +36,8 @@ export async function stagePart(
     columnsOfFacts(metadata),
     metadata,
   );
-  return { stream, name, replaces: stored?.settledRows ?? 0, rows: await rowsIn(connection, path) };
+  const [rows = 0] = await readRowCounts(connection, [path]);
+  return { stream, name, replaces: stored?.settledRows ?? 0, rows };
 }
 
 /** What is known of its rows: where some stay as they were, also what was known of them. */
@@ -66,9 +68,4 @@ async function settledBy(
     },
   }));
   return reachedBy(before, ends);
-}
-
-async function rowsIn(connection: DuckDBConnection, path: string): Promise<number> {
-  const found = await connection.runAndReadAll(`SELECT num_rows FROM parquet_file_metadata(${quotedList([path])})`);
-  return Number(found.getRows()[0]?.[0]);
 }

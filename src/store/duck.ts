@@ -11,7 +11,7 @@ export interface DuckOptions {
 /** A DuckDB that lives in this process and reaches nothing but the files that it is named. */
 export interface Duck extends Disposable {
   /** A connection of its own for each work that goes on beside others. */
-  connect(): Promise<DuckDBConnection>;
+  connect(): Promise<DuckDBConnection & Disposable>;
 }
 
 /** Opens one. The library is loaded when the first is opened: programs that store nothing do without it. */
@@ -27,7 +27,10 @@ export async function openDuck({ memory, threads = 2, spill }: DuckOptions): Pro
     ...(spill !== undefined && { temp_directory: spill }),
   });
   return {
-    connect: () => instance.connect(),
+    async connect() {
+      const connection = await instance.connect();
+      return Object.assign(connection, { [Symbol.dispose]: () => connection.closeSync() });
+    },
     [Symbol.dispose]: () => instance.closeSync(),
   };
 }

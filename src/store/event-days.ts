@@ -1,6 +1,7 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { namesIn, syncFolder, withFile } from '../kit/files.ts';
+import { inScope } from '../kit/scope.ts';
 import { openDuck, quoted } from './duck.ts';
 import { EVENT_COLUMNS, linesOf } from './event-relation.ts';
 
@@ -82,18 +83,15 @@ export async function closeDay(folder: string, part: EventPart): Promise<number>
   return damaged;
 }
 
-async function writeClosed(lines: string, path: string): Promise<number> {
-  const duck = await openDuck({ memory: MEMORY, threads: 1 });
-  try {
-    const connection = await duck.connect();
+const writeClosed = (lines: string, path: string): Promise<number> =>
+  inScope(async (use) => {
+    const duck = use(await openDuck({ memory: MEMORY, threads: 1 }));
+    const connection = use(await duck.connect());
     const result = await connection.run(
       `COPY (SELECT ${EVENT_COLUMNS} FROM ${linesOf([lines])}) TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd)`,
     );
     return Number(result.rowsChanged);
-  } finally {
-    duck[Symbol.dispose]();
-  }
-}
+  });
 
 async function countLines(path: string): Promise<number> {
   const file = await open(path, 'r');

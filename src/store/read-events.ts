@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DuckDBValue } from '@duckdb/node-api';
 import { z } from 'zod';
 import { isThere } from '../kit/files.ts';
+import { inScope } from '../kit/scope.ts';
 import type { Nanos } from '../kit/time.ts';
 import { EVENT_LEVELS, type EventLevel, type InstrumentEvent } from '../model/event.ts';
 import { openDuck } from './duck.ts';
@@ -136,16 +137,16 @@ async function rowsOf(
     const { lines, closed } = await filesIn(folders);
     const parts = [...(closed.length > 0 ? [closedOf(closed)] : []), ...(lines.length > 0 ? [linesOf(lines)] : [])];
     if (parts.length === 0) return [];
-    const duck = await openDuck({ memory: MEMORY });
     try {
-      const connection = await duck.connect();
-      const reader = await connection.runAndReadAll(sql(`(${parts.join(' UNION ALL BY NAME ')})`), values);
-      return reader.getRowObjects();
+      return await inScope(async (use) => {
+        const duck = use(await openDuck({ memory: MEMORY }));
+        const connection = use(await duck.connect());
+        const reader = await connection.runAndReadAll(sql(`(${parts.join(' UNION ALL BY NAME ')})`), values);
+        return reader.getRowObjects();
+      });
     } catch (error) {
       const all = await Promise.all([...lines, ...closed].map(isThere));
       if (all.every(Boolean) || attempt === ATTEMPTS) throw error;
-    } finally {
-      duck[Symbol.dispose]();
     }
   }
 }

@@ -5,7 +5,7 @@ import { columnsOf } from './columns.ts';
 import { named, quoted } from './duck.ts';
 import { samplesFolder } from './layout.ts';
 import { toSamples } from './read-rows.ts';
-import { PLACE, relation } from './relation.ts';
+import { PLACE, relation, standsBefore } from './relation.ts';
 import { partsIn } from './stored-parts.ts';
 import { columnsIn, daysOf } from './stream-snapshot.ts';
 
@@ -43,10 +43,9 @@ const isPlace = (resume: ResumePoint): resume is LogPosition => typeof resume.da
 
 /** Whether a row stands in the log before the place from which that is read on, in SQL. */
 function isBefore(resume: ResumePoint): string {
-  if (isPlace(resume)) return stands(resume);
-  const links = Object.entries(resume).map(([link, place]) => `(log_link = ${quoted(link)} AND ${stands(place)})`);
+  if (isPlace(resume)) return standsBefore(resume);
+  const links = Object.entries(resume).map(
+    ([link, place]) => `(log_link = ${quoted(link)} AND ${standsBefore(place)})`,
+  );
   return `(${['false', ...links].join(' OR ')})`;
 }
-
-const stands = ({ day, offset }: LogPosition): string =>
-  `(log_day < ${quoted(day)} OR (log_day = ${quoted(day)} AND log_offset < ${Math.trunc(offset)}))`;

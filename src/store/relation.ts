@@ -1,5 +1,6 @@
+import type { Position } from '../packet/position.ts';
 import type { Column } from './columns.ts';
-import { named, quotedList } from './duck.ts';
+import { named, quoted, quotedList } from './duck.ts';
 import type { Stretch } from './stretch.ts';
 
 /** A file, or the first so many of its rows. */
@@ -24,6 +25,10 @@ export const TIME = { name: 'time', type: 'TIMESTAMP_NS' } as const;
 /** Whether a row is in a stretch, in SQL. */
 export const within = ({ from, to }: Stretch): string =>
   `time >= make_timestamp_ns(${from}) AND time < make_timestamp_ns(${to})`;
+
+/** Whether a row's bytes begin before a place in the log, in SQL. */
+export const standsBefore = ({ day, offset }: Position): string =>
+  `(log_day < ${quoted(day)} OR (log_day = ${quoted(day)} AND log_offset < ${Math.trunc(offset)}))`;
 
 /** How many whole stretches of that length, in ns, lie between 1970 and a row's time. */
 export const floored = (length: bigint): string =>

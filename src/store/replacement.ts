@@ -81,8 +81,7 @@ export async function endBrokenOff(own: string, clock: Clock): Promise<string[]>
   return inScope(async (use) => {
     if (use(await lockFile(lockOf(own))) === undefined) return [];
     const duck = use(await openDuck({ memory: MEMORY, threads: 1 }));
-    const connection = await duck.connect();
-    use({ [Symbol.dispose]: () => connection.closeSync() });
+    const connection = use(await duck.connect());
     return recoverReplacements({ own, connection, clock });
   });
 }

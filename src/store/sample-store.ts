@@ -71,7 +71,7 @@ export class SampleStore implements SinkHost, AsyncDisposable {
       try {
         return await work(connection);
       } finally {
-        connection.closeSync();
+        connection[Symbol.dispose]();
       }
     });
   }

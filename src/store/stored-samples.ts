@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { inScope } from '../kit/scope.ts';
 import type { Sample } from '../model/sample.ts';
 import { type Duck, openDuck } from './duck.ts';
 import type { HotRows } from './hot-rows.ts';
@@ -55,31 +56,27 @@ export async function openSamples(data: string, options: StoredSamplesOptions = 
 
   async function* samples(query: SampleQuery): AsyncGenerator<readonly Sample[]> {
     const connection = await duck.connect();
-    const stop = interruptedBy(connection, query.signal);
+    const interrupted = interruptedBy(connection, query.signal);
     try {
       yield* querySamples(connection, await takeSnapshot(connection, place, query.instrument, query.stream), query);
     } finally {
-      stop();
-      connection.closeSync();
+      interrupted[Symbol.dispose]();
+      connection[Symbol.dispose]();
     }
   }
 
-  async function withConnection<T>(
+  const withConnection = <T>(
     signal: AbortSignal | undefined,
     work: (connection: DuckDBConnection) => Promise<T>,
-  ): Promise<T> {
-    signal?.throwIfAborted();
-    const connection = await duck.connect();
-    const stop = interruptedBy(connection, signal);
-    try {
-      return await work(connection);
-    } catch (error) {
-      throw signal?.aborted ? signal.reason : error;
-    } finally {
-      stop();
-      connection.closeSync();
-    }
-  }
+  ): Promise<T> =>
+    inScope(async (use) => {
+      signal?.throwIfAborted();
+      const connection = use(await duck.connect());
+      use(interruptedBy(connection, signal));
+      return await work(connection).catch((error: unknown) => {
+        throw signal?.aborted ? signal.reason : error;
+      });
+    });
 
   return {
     streams: (instrument) =>
