@@ -17,13 +17,14 @@ import type { Refiner } from '../refine/refiner.ts';
 import { readShownCalibrations } from '../store/calibration-history.ts';
 import type { DayMetadata, StreamFacts } from '../store/day-metadata.ts';
 import type { Duck } from '../store/duck.ts';
-import { samplesFolder } from '../store/layout.ts';
+import { compareParts, samplesFolder } from '../store/layout.ts';
 import { readMetadata } from '../store/read-metadata.ts';
 import { partsIn, streamsIn } from '../store/stored-parts.ts';
 import { openSamples } from '../store/stored-samples.ts';
 import type { CliContext } from './context.ts';
 import { type DefinitionsOption, findDefinition } from './find-definition.ts';
 import { loadConfig } from './load-config.ts';
+import { refuseWithoutConfig } from './refuse-without-config.ts';
 
 export interface StoredInstrumentOptions extends DefinitionsOption {
   readonly data: string;
@@ -71,7 +72,8 @@ export async function storedInstrument(
     ]);
   }
   const { own } = folders(data, id);
-  const newest = await newestMetadata(connection, own);
+  const newestOfEach = await newestMetadata(connection, own);
+  const [newest] = newestOfEach;
   const definition =
     options.kind !== undefined
       ? await findDefinition(context, options.kind, options)
@@ -88,7 +90,7 @@ export async function storedInstrument(
       given: givenCalibrations(known),
       shown,
     });
-  if (configured === undefined) refuseUntested(making(), newest);
+  if (configured === undefined) refuseWithoutConfig(making(), newestOfEach);
   return {
     id,
     own,
@@ -111,14 +113,15 @@ export async function storedInstrument(
   };
 }
 
-async function newestMetadata(connection: DuckDBConnection, own: string): Promise<DayMetadata | undefined> {
+/** What the newest file of each stream says, that of the newest day first. */
+async function newestMetadata(connection: DuckDBConnection, own: string): Promise<DayMetadata[]> {
   const streams = await streamsIn(own);
-  const parts = (await Promise.all(streams.map((stream) => partsIn(samplesFolder(own, stream))))).flat();
-  const newest = parts.reduce<(typeof parts)[number] | undefined>(
-    (last, part) => (last === undefined || part.day > last.day ? part : last),
-    undefined,
+  const parts = await Promise.all(streams.map(async (stream) => (await partsIn(samplesFolder(own, stream))).at(-1)));
+  const newest = parts.filter((part) => part !== undefined).sort((a, b) => compareParts(b, a));
+  return readMetadata(
+    connection,
+    newest.map(({ path }) => path),
   );
-  return newest && (await readMetadata(connection, [newest.path]))[0];
 }
 
 function kindOf(id: string, own: string, newest: DayMetadata | undefined): string {
@@ -130,17 +133,6 @@ function kindOf(id: string, own: string, newest: DayMetadata | undefined): strin
 }
 
 const positionOf = ({ position }: Known, newest: DayMetadata | undefined) => position ?? newest?.instrument.position;
-
-/** Without the configuration the flags of its tests would be lost. */
-function refuseUntested({ streams }: Refiner, newest: DayMetadata | undefined): void {
-  if (newest === undefined) return;
-  const { name } = newest.stream;
-  const lost = Object.keys(newest.flags).filter((column) => streams[name] && !(column in streams[name].flags));
-  if (lost.length === 0) return;
-  throw new ConfigError([
-    { name: lost.join(', '), message: `the samples of ${name} were tested as a configuration says: name it with -c` },
-  ]);
-}
 
 /** An instrument that is found behind another one has its bytes in that one's log. */
 function logsOf(data: string, id: string, host: string | undefined, config: Config | undefined) {

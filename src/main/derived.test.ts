@@ -51,6 +51,7 @@ ${more}`,
     run: () => new SondeProcess(['run', '-c', file], env),
     say,
     reparse: (...args: string[]) => say('reparse', 'ctd', '-c', file, ...args),
+    reparseUnconfigured: () => say('reparse', 'ctd', '--data', data),
     calibrations: async () => JSON.parse(await readFile(join(data, 'ctd', 'calibrations.json'), 'utf8')),
     async stored(): Promise<Stored[]> {
       const { stdout } = await say('query', 'ctd', 'sample', '--data', data, '--format', 'jsonl');
@@ -91,4 +92,8 @@ test('raw counts are stored with what follows from them; a calibration given lat
   assert.ok(Math.abs(Number(after?.values.sea_water_conductivity) - 1.01 * conductivity) < 1e-12);
   assert.match(after?.calibration ?? '', new RegExp(`^${DAY}-`));
   assert.match((await ctd.reparse()).stdout, /^ {2}sample: 1 equal, 0 changed, 0 new, 0 gone$/m);
+  assert.match(
+    (await ctd.reparseUnconfigured()).stderr,
+    /the samples of sample were calibrated as a configuration says/,
+  );
 });

@@ -30,6 +30,12 @@ export interface GivenCalibration {
   readonly coefficients: Coefficients;
 }
 
+/** The source of a set in which nothing was given. */
+export const SHOWN = 'shown by the instrument';
+
+/** Whether coefficients come, all or some of them, from somebody else than the instrument. */
+export const isGiven = ({ source }: Pick<Calibration, 'source'>): boolean => source !== SHOWN;
+
 const sorted = (coefficients: Coefficients): readonly (readonly [string, number])[] =>
   Object.entries(coefficients).sort(([a], [b]) => (a < b ? -1 : 1));
 

@@ -9,6 +9,7 @@ import {
   calibration,
   type GivenCalibration,
   isSameSet,
+  SHOWN,
   type ShownCalibration,
 } from './calibration.ts';
 
@@ -90,7 +91,7 @@ export class Calibrations {
     const date = given.at(-1)?.date ?? shown?.date;
     return calibration({
       ...(date !== undefined && { date }),
-      source: [...(shown ? ['shown by the instrument'] : []), ...given.map(({ source }) => source)].join(', then '),
+      source: [...(shown ? [SHOWN] : []), ...given.map(({ source }) => source)].join(', then '),
       coefficients: Object.fromEntries(
         [...(shown ? [shown] : []), ...given].flatMap((set) => Object.entries(set.coefficients)),
       ),
