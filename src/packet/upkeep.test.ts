@@ -3,6 +3,7 @@ import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeF
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { zstdCompressSync } from 'node:zlib';
 import { toText } from '../kit/bytes.ts';
 import { fromIso } from '../kit/time.ts';
 import { describeDay } from './archive-day.ts';
@@ -178,6 +179,30 @@ test('an archive that is not mounted is told once a turn, nothing is made in its
   assert.equal((await logDays(dir)).length, 4);
   await rename(`${archive}.off`, archive);
   assert.deepEqual((await turn({ archive, keepDays: 1 })).slice(3), ['deleted 2026-11-18', 'deleted 2026-11-19']);
+});
+
+test('a day that cannot be read here keeps no later one from the archive', async (t) => {
+  const { dir, archive, turn } = await place(t);
+  await turn({});
+  // As `zstd` itself would have compressed it: without a table of frames.
+  await writeFile(compressedPath(dir, DAYS[0]), zstdCompressSync(Buffer.from('packets')));
+  assert.match(
+    (await turn({ archive })).join(),
+    /^failed 2026-11-18: .* cannot be read: .*,archived 2026-11-19,archived 2026-11-20$/,
+  );
+});
+
+test('a day that became another one since it was archived is not what its copy is: it stays, and that is said', async (t) => {
+  const { dir, archive, turn } = await place(t);
+  const rules = { archive, compress: false };
+  await turn(rules);
+  const longer = Buffer.concat([
+    await readFile(logPath(dir, DAYS[0])),
+    encodePacket('DATA_FROM_INSTRUMENT', Buffer.from('more'), fromIso(`${DAYS[0]}T23:00:00Z`)),
+  ]);
+  await writeFile(logPath(dir, DAYS[0]), longer);
+  assert.match((await turn({ ...rules, keepDays: 2 })).join(), /^failed 2026-11-18: .* is not what was archived/);
+  assert.deepEqual(await readFile(logPath(dir, DAYS[0])), longer);
 });
 
 test('a copy that broke off is gone on with, and one of something else is begun anew', async (t) => {

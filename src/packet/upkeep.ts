@@ -1,10 +1,11 @@
 import { rm, stat } from 'node:fs/promises';
 import { describeError } from '../kit/errors.ts';
-import { syncFolder } from '../kit/files.ts';
+import { isThere, syncFolder } from '../kit/files.ts';
 import { DAY, dayOf, type Nanos } from '../kit/time.ts';
 import { archiveDay, wrongWithCopy } from './archive-day.ts';
 import { readArchived } from './archived.ts';
 import { compressDay } from './compress-day.ts';
+import { digestOf, readDigest } from './digest.ts';
 import { archivedPath, compressedPath, type DayEntry, isHere, knownDays, logPath } from './log-days.ts';
 
 /** What is to become of the days of a log that are over. */
@@ -89,6 +90,13 @@ export async function storedSize(dir: string, day: string): Promise<number> {
 
 export const isNothing = (plan: UpkeepPlan): boolean => Object.values(plan).every((days) => days.length === 0);
 
+/** What is wrong with the archive and not with the day: it is full, may not be written to, or is not there. */
+const ARCHIVE_CODES: ReadonlySet<unknown> = new Set(
+  'ENOENT ENOTDIR EEXIST ENOSPC EDQUOT EROFS EACCES EPERM ESTALE ENOTCONN EHOSTDOWN ETIMEDOUT ENXIO'.split(' '),
+);
+const isOfArchive = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ARCHIVE_CODES.has(error.code);
+
 /** Does what there is to do, and tells all of it. A day that fails keeps no other from its turn; days are deleted from the oldest on, and none past one that must stay. */
 export async function keepUp(task: UpkeepTask, tell: (news: UpkeepNews) => void, signal?: AbortSignal): Promise<void> {
   const { dir, rules } = task;
@@ -112,14 +120,17 @@ export async function keepUp(task: UpkeepTask, tell: (news: UpkeepNews) => void,
       const { where } = await archiveDay(dir, day, { ...task, archive: rules.archive!, signal });
       return { type: 'archived', day, where };
     });
-    // What is wrong with the archive and not with the day: it is full, or not there.
-    if (error instanceof Error && 'code' in error) break;
+    if (isOfArchive(error)) break;
   }
   const { remove } = await planUpkeep(task);
   for (const { day, because } of remove) {
     if ((await attempt(day, () => deleteDay(dir, day, because, signal))) !== undefined) break;
   }
 }
+
+/** The digest of what a day holds here; of one that is compressed, that of when it was. Undefined where nothing says so. */
+const bytesHere = async (dir: string, day: string, signal: AbortSignal | undefined): Promise<string | undefined> =>
+  (await isThere(logPath(dir, day))) ? digestOf(logPath(dir, day), signal) : readDigest(logPath(dir, day));
 
 /** Deletes a day here, after a look at its copy. A copy that does not count any more is forgotten, so that a new one is made. */
 async function deleteDay(
@@ -138,6 +149,11 @@ async function deleteDay(
     await rm(archivedPath(dir, day));
     throw new Error(`${day} stays though ${because}: ${wrong}; it is archived again`);
   }
+  const bytes = await bytesHere(dir, day, signal);
+  if (bytes !== undefined && bytes !== archived.sha256)
+    throw new Error(
+      `${day} stays though ${because}: ${logPath(dir, day)} is not what was archived: look which is right, and remove ${archivedPath(dir, day)} for it to be archived again`,
+    );
   for (const path of [logPath(dir, day), compressedPath(dir, day)]) await rm(path, { force: true });
   await syncFolder(dir);
   return { type: 'deleted', day, where: archived.where };
