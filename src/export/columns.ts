@@ -43,10 +43,6 @@ export const titleOf = ({ name, field, flag }: ExportColumn, fields: DayMetadata
 export const flagsOf = (field: string, columns: readonly ExportColumn[]): string[] =>
   columns.flatMap(({ name, flag }) => (flag?.field === field ? [name] : []));
 
-/** The name of a field's flags of all tests together. */
-export const aggregateOf = (field: string, flags: DayMetadata['flags']): string | undefined =>
-  Object.entries(flags).find(([, flag]) => flag.field === field && flag.test === undefined)?.[0];
-
 /**
  * The columns that are wanted, in the order of the files; all where none are named. With a field come its flags. A name that is not
  * there is a `ParameterError`.

@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ParameterError } from '../kit/errors.ts';
 import { dayOf, type Nanos, toIso } from '../kit/time.ts';
-import type { ColumnType } from '../store/columns.ts';
+import { aggregateOf, type ColumnType } from '../store/columns.ts';
 import type { DayMetadata } from '../store/day-metadata.ts';
 import { named } from '../store/duck.ts';
 import { samplesFolder } from '../store/layout.ts';
 import { readMetadata, readRowCounts } from '../store/read-metadata.ts';
-import { PLACE, type RowSource, relation } from '../store/relation.ts';
+import { BY_TIME, PLACE, type RowSource, relation, within } from '../store/relation.ts';
 import { instrumentsIn, mustBeOneOf, partsIn, type StoredPart, streamsIn } from '../store/stored-parts.ts';
-import { aggregateOf, chooseColumns, describedColumns, type ExportColumn } from './columns.ts';
-import { mergeMetadata } from './merge-metadata.ts';
+import { mergeFacts } from '../store/stream-facts.ts';
+import { chooseColumns, describedColumns, type ExportColumn } from './columns.ts';
 import { mustHaveOneUnit } from './one-unit.ts';
 
 /** Which samples are wanted. */
@@ -51,7 +51,7 @@ export async function openSource(connection: DuckDBConnection, wanted: Wanted): 
   const counts = await readRowCounts(connection, paths);
   const files = parts.map(({ path, day }, i) => ({ day, path, rows: counts[i] ?? 0 }));
   const metadata = await readMetadata(connection, paths);
-  const about = mergeMetadata(metadata);
+  const about = metadata.reduce((before, now) => ({ ...now, ...mergeFacts(before, now) }));
   const stored = describedColumns(await columnTypes(connection, { files }), about);
   const columns = chooseColumns(stored, wanted.fields, wanted.always);
   mustHaveOneUnit(
@@ -77,16 +77,6 @@ export async function openSource(connection: DuckDBConnection, wanted: Wanted): 
     connection,
   };
 }
-
-const within = ({ from, to }: Wanted): string =>
-  [
-    'true',
-    ...(from === undefined ? [] : [`time >= make_timestamp_ns(${from})`]),
-    ...(to === undefined ? [] : [`time < make_timestamp_ns(${to})`]),
-  ].join(' AND ');
-
-/** Samples of the same time stay in the order of the log. */
-const BY_TIME = ['time', ...PLACE].join(', ');
 
 /** The files that may hold wanted samples: those of their days. */
 async function partsOf(wanted: Wanted): Promise<StoredPart[]> {

@@ -1,5 +1,6 @@
 import type { FieldMetadata } from '../model/metadata.ts';
 import type { Flag, Sample, Value } from '../model/sample.ts';
+import type { FlagColumn } from '../refine/refiner.ts';
 
 /** How a column is written in SQL. */
 export type ColumnType =
@@ -46,6 +47,10 @@ const ORIGIN: readonly Column[] = [
 
 /** Names that are taken. */
 export const RECORD_COLUMNS: readonly string[] = [...TIMES, ...ORIGIN].map(({ name }) => name);
+
+/** The column of a field's flags of all tests together. */
+export const aggregateOf = (field: string, flags: Readonly<Record<string, FlagColumn>>): string | undefined =>
+  Object.keys(flags).find((column) => flags[column]!.field === field && flags[column]!.test === undefined);
 
 const LISTS = {
   number: 'DOUBLE[]',

@@ -1,6 +1,6 @@
 import { type Issue, ParameterError } from '../kit/errors.ts';
 import type { FieldMetadata } from '../model/metadata.ts';
-import { type Column, columnType } from './columns.ts';
+import { aggregateOf, type Column, columnType } from './columns.ts';
 import { named } from './duck.ts';
 import { TIME } from './relation.ts';
 import type { StreamColumns } from './stream-snapshot.ts';
@@ -24,11 +24,9 @@ export function numberColumns({ fields, flags }: StreamColumns, names?: readonly
     return [{ name, message: `holds ${field.type === 'text' ? 'text' : `${field.type}s`}; numbers are: ${there}` }];
   });
   if (issues.length > 0) throw new ParameterError(issues);
-  const flagOf = (name: string): string | undefined =>
-    Object.keys(flags).find((column) => flags[column]!.field === name && flags[column]!.test === undefined);
   return known
     .filter((name) => names === undefined || names.includes(name))
-    .map((name) => ({ name, type: columnType(fields[name]!), flag: flagOf(name) }));
+    .map((name) => ({ name, type: columnType(fields[name]!), flag: aggregateOf(name, flags) }));
 }
 
 /** The columns of files that these are found in. */

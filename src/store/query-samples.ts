@@ -4,14 +4,14 @@ import { columnsOf } from './columns.ts';
 import { named } from './duck.ts';
 import { makeHotTable } from './hot-table.ts';
 import { toSamples } from './read-rows.ts';
-import { PLACE, relation, within } from './relation.ts';
+import { BY_TIME, PLACE, relation, within } from './relation.ts';
 import { checkQuery, choose, columnsFor, daysWithin, type SampleQuery } from './sample-query.ts';
 import { columnsIn, type SnapshotDay, type StreamSnapshot } from './stream-snapshot.ts';
 import { inDay } from './stretch.ts';
 import { numberRows } from './thinning.ts';
 
 const ORDERS: Readonly<Record<NonNullable<SampleQuery['order']>, string>> = {
-  time: ['time', ...PLACE].join(', '),
+  time: BY_TIME,
   newest: ['time', ...PLACE].map((column) => `${column} DESC`).join(', '),
   stored: PLACE.join(', '),
 };

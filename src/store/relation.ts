@@ -1,7 +1,7 @@
 import type { Position } from '../packet/position.ts';
 import type { Column } from './columns.ts';
 import { named, quoted, quotedList } from './duck.ts';
-import type { Stretch } from './stretch.ts';
+import type { OpenStretch } from './stretch.ts';
 
 /** A file, or the first so many of its rows. */
 export interface SourceFile {
@@ -22,9 +22,16 @@ export const PLACE = ['file_index', 'file_row_number'] as const;
 /** The column that each row has. */
 export const TIME = { name: 'time', type: 'TIMESTAMP_NS' } as const;
 
+/** The order of time; rows of the same time as they stand. */
+export const BY_TIME = ['time', ...PLACE].join(', ');
+
 /** Whether a row is in a stretch, in SQL. */
-export const within = ({ from, to }: Stretch): string =>
-  `time >= make_timestamp_ns(${from}) AND time < make_timestamp_ns(${to})`;
+export const within = ({ from, to }: OpenStretch): string =>
+  [
+    'true',
+    ...(from === undefined ? [] : [`time >= make_timestamp_ns(${from})`]),
+    ...(to === undefined ? [] : [`time < make_timestamp_ns(${to})`]),
+  ].join(' AND ');
 
 /** Whether a row's bytes begin before a place in the log, in SQL. */
 export const standsBefore = ({ day, offset }: Position): string =>
