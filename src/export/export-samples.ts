@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises';
+import { wholeFile } from '../kit/files.ts';
 import type { Nanos } from '../kit/time.ts';
 import { csvDescription } from './csv-description.ts';
 import type { OwnAttributes } from './netcdf/global-attributes.ts';
@@ -6,7 +7,6 @@ import { writeNetcdf } from './netcdf/write-netcdf.ts';
 import { writeParquet } from './parquet.ts';
 import type { Source } from './source.ts';
 import { TEXT_FORMATS } from './text.ts';
-import { wholeFile } from './whole-file.ts';
 
 /** What samples can be written as. */
 export const EXPORT_FORMATS = ['csv', 'jsonl', 'jsonlcsv', 'parquet', 'netcdf'] as const;

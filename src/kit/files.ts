@@ -1,5 +1,5 @@
 import { copyFile, type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** Replaces a file so that a reader sees the old or the new one, never a part; private to its owner. */
 export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
@@ -31,6 +31,26 @@ export async function withFile<T>(path: string, flags: string, work: (file: File
 
 /** What was made, renamed or removed in a folder is found so after a power failure only when the folder was synced too. */
 export const syncFolder = (path: string): Promise<void> => withFile(path, 'r', (folder) => folder.sync());
+
+/**
+ * Has a file written under another name, and gives it its own when it is whole and on the disk. Broken off, it leaves nothing behind, and
+ * a file that was there stays.
+ */
+export async function wholeFile(
+  path: string,
+  write: (temporary: string) => Promise<void>,
+  temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`),
+): Promise<void> {
+  try {
+    await write(temporary);
+    await withFile(temporary, 'r', (file) => file.sync());
+    await rename(temporary, path);
+    await syncFolder(dirname(path));
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
 
 export const isThere = (path: string): Promise<boolean> =>
   stat(path).then(

@@ -1,7 +1,7 @@
-import { chmod, rename, rm } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { makeFolder, syncFolder, withFile } from '../kit/files.ts';
+import { makeFolder, wholeFile } from '../kit/files.ts';
 import { MINUTE } from '../kit/time.ts';
 import { METADATA_KEY } from './day-metadata.ts';
 import { named, quoted } from './duck.ts';
@@ -51,7 +51,12 @@ export async function makeRollups(
         const rows = isStale(day) ? summed(day, columns) : rowsOf(path, day, columns);
         await connection.run(`INSERT INTO ${MONTH} BY NAME ${rows}`);
       }
-      await replace(path, (temporary) => copyMonth(connection, temporary, Object.fromEntries(sources)));
+      await makeFolder(dirname(path));
+      await wholeFile(
+        path,
+        (temporary) => copyMonth(connection, temporary, Object.fromEntries(sources)),
+        join(dirname(path), `.${basename(path)}.tmp`),
+      );
     } finally {
       await connection.run(`DROP TABLE IF EXISTS ${MONTH}`);
     }
@@ -71,6 +76,7 @@ async function copyMonth(connection: DuckDBConnection, target: string, sources: 
     `COPY ${MONTH} TO ${quoted(target)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${GROUP}, USE_TMP_FILE false,
      KV_METADATA {${METADATA_KEY}: ${quoted(rollupText(sources))}})`,
   );
+  await chmod(target, 0o600);
 }
 
 /** The rows of a day as they stand in a file of roll-ups. */
@@ -96,20 +102,4 @@ function summed({ files }: SnapshotDay, columns: readonly NumberColumn[]): strin
     `SELECT ${[`${floored(MINUTE)} AS minute`, ...valuesAndFailures(columns)].join(', ')} ` +
     `FROM ${relation({ files }, sourceColumns(columns))}) GROUP BY minute ORDER BY time`
   );
-}
-
-/** Replaces a file by what `make` writes to the path that it is given, so that a reader sees the old or the new one. */
-async function replace(path: string, make: (temporary: string) => Promise<void>): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.tmp`);
-  await makeFolder(dirname(path));
-  try {
-    await make(temporary);
-    await chmod(temporary, 0o600);
-    await withFile(temporary, 'r+', (file) => file.sync());
-    await rename(temporary, path);
-    await syncFolder(dirname(path));
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
