@@ -257,8 +257,15 @@ test('what must be recalled is as much as the longest test looks at', async () =
     asked.push(count);
     return stored.slice(-count);
   });
-  assert.deepEqual(asked, [10, 40, 160, 640, 2560]);
-  assert.equal(history.length, 2560);
+  assert.deepEqual(asked, [10, 41, 165, 661, 993]);
+  assert.equal(history.length, 993);
+});
+
+test('a history of very many samples is recalled', async () => {
+  const refiner = refinerWith({ temp: { flat_line: { tolerance: 0.1, fail: '2 d' } } });
+  const stored = Array.from({ length: 300_000 }, (_, i) => ctd(i, 1));
+  const history = await historyFor(refiner, async (_, count) => stored.slice(-count));
+  assert.ok(history.length > 1.5 * 2 * 86_400 && history.length <= stored.length, `${history.length}`);
 });
 
 test('under another definition the streams that stay go on, and of the others nothing stays open', () => {

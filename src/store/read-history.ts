@@ -20,14 +20,14 @@ export interface HistoryQuery {
   readonly count: number;
 }
 
-/** The last samples of a stream that stand in the log before a place, in the order of the log, as they were kept. */
+/** The last samples of a stream that stand in the log before a place, in the order of the log, without their flags. */
 export async function readLastBefore(connection: DuckDBConnection, query: HistoryQuery): Promise<Sample[]> {
   const { own, instrument, stream, resume, count } = query;
   const found: Sample[] = [];
   for (const day of daysOf(await partsIn(samplesFolder(own, stream))).reverse()) {
     if (found.length === count) break;
-    const { fields, flags } = await columnsIn(connection, {}, [day]);
-    const shape = { instrument, stream, fields, flags: Object.keys(flags) };
+    const { fields } = await columnsIn(connection, {}, [day]);
+    const shape = { instrument, stream, fields, flags: [] };
     const columns = columnsOf(shape);
     const result = await connection.stream(
       `SELECT ${columns.map(({ name }) => named(name)).join(', ')} FROM ${relation(day, columns)}
