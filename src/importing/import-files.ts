@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError, type Issue, StateError } from '../kit/errors.ts';
 import { lockFile } from '../kit/file-lock.ts';
 import { inScope } from '../kit/scope.ts';
-import { logDays, logPath } from '../packet/log-days.ts';
+import { logDays } from '../packet/log-days.ts';
+import { withDay } from '../packet/open-day.ts';
 import type { Generation } from '../packet/types.ts';
 import { checkpointFile } from '../store/checkpoint.ts';
 import type { ImportCounts } from './import-counts.ts';
@@ -96,6 +96,6 @@ async function beginBehind({ own, dir, link }: ImportOptions): Promise<void> {
   if (link !== '' || (await checkpoint.read()) !== undefined) return;
   const day = (await logDays(dir)).at(-1);
   if (day === undefined) return;
-  const { size } = await stat(logPath(dir, day));
+  const size = await withDay(dir, day, async (source) => source.size);
   await checkpoint.write({ resume: { day, offset: size } });
 }

@@ -1,5 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { ConfigError, describeError, type Issue } from '../kit/errors.ts';
 import type { Nanos } from '../kit/time.ts';
 import { PacketDecoder } from '../packet/decoder.ts';
@@ -20,24 +20,36 @@ export interface Surveyed extends RecordedFile {
 /** So much of a file is looked at. */
 const HEAD = 1 << 20;
 
-/** The files under these places, each once; hidden ones are passed over. A `ConfigError` names all places that are not there. */
+/** The files under these places, each once, by their full paths: by these an import knows them later. Hidden ones are passed over. A `ConfigError` names all places that are not there. */
 export async function filesUnder(places: readonly string[]): Promise<RecordedFile[]> {
   const issues: Issue[] = [];
   const found = new Map<string, RecordedFile>();
+  const looked = new Set<string>();
+  /** Files, and what was looked at before. */
+  let entries = 0;
   const look = async (path: string): Promise<void> => {
+    // A link may lead back to a folder above it.
+    const real = await realpath(path);
+    if (looked.has(real)) {
+      entries++;
+      return;
+    }
+    looked.add(real);
     const { size, mtimeMs, ...entry } = await statOf(path);
     if (entry.isDirectory) {
       const names = (await readdir(path)).filter((name) => !name.startsWith('.')).sort();
       for (const name of names) await look(join(path, name));
-    } else if (entry.isFile) found.set(path, { path, size, modified: mtimeMs });
-    else issues.push({ name: path, message: 'is neither a file nor a folder' });
+    } else if (entry.isFile) {
+      found.set(path, { path, size, modified: mtimeMs });
+      entries++;
+    } else issues.push({ name: path, message: 'is neither a file nor a folder' });
   };
   for (const place of places) {
-    const before = found.size;
-    await look(place).catch((error) =>
+    const before = entries;
+    await look(resolve(place)).catch((error) =>
       issues.push({ name: place, message: `cannot be read: ${describeError(error)}` }),
     );
-    if (found.size === before && issues.length === 0 && !found.has(place)) {
+    if (entries === before && issues.length === 0) {
       issues.push({ name: place, message: 'the folder holds no file' });
     }
   }
