@@ -1,4 +1,5 @@
 import type { Scalar, Value } from '../model/sample.ts';
+import { ownValue } from './own-value.ts';
 
 /** What people and files need to know about a value. */
 export interface FieldInfo {
@@ -109,4 +110,4 @@ export const either = ([off, on]: readonly [off: string, on: string], info: Fiel
 /** A value that the others cannot say: how its text is read, and written in the shape of an example. */
 export const textField = <T extends Value>(
   field: FieldInfo & Pick<TextField<T>, 'type' | 'write'> & { read(text: string): T },
-): TextField<T> => ({ ...field, read: (found) => (found === undefined ? null : field.read(found)) });
+): TextField<T> => ({ ...field, read: (found) => (found === undefined ? null : ownValue(field, field.read(found))) });

@@ -129,3 +129,26 @@ test('the checksum of words proves a frame, and no frame with one byte changed',
     ),
   );
 });
+
+test('what a definition reads itself and is not of its type is not read at all', () => {
+  const view = new DataView(new ArrayBuffer(2));
+  const reads = (type: 'number' | 'integer' | 'text' | 'bytes' | 'list', value: Value) =>
+    computed({ type, end: 2, get: () => value, put: () => {} }).get(view);
+  for (const [type, value] of [
+    ['number', '12.5'],
+    ['integer', 1.5],
+    ['integer', true],
+    ['text', 7],
+    ['bytes', [1, 2]],
+    ['list', 3],
+    ['list', [1, 'two']],
+  ] as const) {
+    assert.throws(() => reads(type, value), /^TypeError: a value was read that is no /, `${type} ${value}`);
+  }
+  assert.deepEqual(
+    [reads('number', Number.NaN), reads('integer', 7), reads('text', null), reads('list', [1, null])],
+    [Number.NaN, 7, null, [1, null]],
+  );
+  const wrong = textField({ type: 'flag', read: (found) => found, write: String });
+  assert.throws(() => wrong.read('yes'), TypeError);
+});

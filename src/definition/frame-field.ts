@@ -1,6 +1,7 @@
 import { toBytes, toText } from '../kit/bytes.ts';
 import type { Value } from '../model/sample.ts';
 import type { FieldInfo } from './field.ts';
+import { ownValue } from './own-value.ts';
 
 /** A value inside a binary frame, at its offset as in the maker's table. */
 export interface FrameField<T extends Value = Value> extends FieldInfo {
@@ -165,7 +166,7 @@ export const computed = <T extends Value>(
     },
 ): FrameField<T> => ({
   ...field,
-  get: (frame, at = 0) => field.get(at === 0 ? frame : from(frame, at)),
+  get: (frame, at = 0) => ownValue(field, field.get(at === 0 ? frame : from(frame, at))),
   put: (frame, value, at = 0) => field.put(at === 0 ? frame : from(frame, at), value),
 });
 
