@@ -35,6 +35,7 @@ async function fillsUp(t: TestContext, place: (data: string, disk: string) => Pr
   const start = (): SondeProcess => new SondeProcess(['run', '-c', config], env);
   let run = start();
   try {
+    await run.said(/running/);
     await untilFiles(async () => (await parquetNumbers(stream)).length > RATE, within(30));
     const ballast = join(disk, 'ballast');
     const { bavail, bsize } = await statfs(disk);
@@ -42,6 +43,7 @@ async function fillsUp(t: TestContext, place: (data: string, disk: string) => Pr
     await wait((SECONDS * 1000) / 2);
     await run.kill('SIGKILL');
     run = start();
+    await run.said(/running/);
     await wait((SECONDS * 1000) / 2);
     await rm(ballast);
     const before = device.sent;

@@ -8,7 +8,7 @@ test(`the files hold each number once, in order, at every moment, though the pro
   timeout: 115_000,
 }, async () => {
   const seed = Math.floor(Math.random() * 2 ** 32);
-  const { sent, logged, stored, reads, events, verified } = await killSoak({ kills: KILLS, seed, pause: 2000 });
+  const { sent, logged, stored, reads, events, verified } = await killSoak({ kills: KILLS, seed, pause: 1500 });
   const facts = `seed ${seed}`;
   assert.deepEqual(stored, logged, facts);
   assert.ok(stored.length > sent / 2, `${stored.length} of ${sent} are stored, ${facts}`);
