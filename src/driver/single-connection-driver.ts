@@ -10,9 +10,10 @@ import type { DriverAsyncEvent, EventListener, ResumePoint } from '../model/driv
 import type { Value, Values } from '../model/sample.ts';
 import type { DriverConnectionState, DriverEvent, DriverState } from '../model/states.ts';
 import { accounted, commandOf } from './account.ts';
+import { type Attachment, handlersOf, noInstrument } from './attachment.ts';
 import { attributed } from './attribution.ts';
 import { type CommsConfig, checkCommsConfig, checkLinkedConfig, type LinkedCommsConfig } from './comms-config.ts';
-import type { Connection, ConnectionHandlers } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { connectionMachine, possibleIn } from './connection-table.ts';
 import type {
   CallOptions,
@@ -25,7 +26,6 @@ import type {
 import type { InstrumentProtocol, ProtocolContext } from './instrument-protocol.ts';
 import { limited } from './limited.ts';
 import { connectionsOf, makeLoggerClient } from './make-client.ts';
-import { portAgentNotes } from './port-agent-notes.ts';
 import { Reconnection } from './reconnection.ts';
 import { finished } from './running.ts';
 
@@ -40,12 +40,6 @@ export interface DriverOptions {
   readonly reconnect?: BackoffOptions | false;
   /** What the next packets wait for, when samples cannot be taken care of as fast as a log of the past is read. */
   readonly ready?: () => Promise<void> | undefined;
-}
-
-/** The port agent while it is attached to, and the protocol that speaks through it: they come and go together. */
-interface Attachment {
-  readonly client: Connection;
-  readonly protocol: InstrumentProtocol;
 }
 
 type Context = HandlerContext<DriverConnectionState, DriverEvent>;
@@ -282,20 +276,13 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
     this.#attachment = attachment;
     try {
       await protocol.start();
-      const handlers: ConnectionHandlers = {
-        // What comes while an attachment is let go lies behind its resume position: the next one gets it.
-        onPackets: (packets, link) => {
-          if (attachment !== this.#attachment) return;
-          for (const note of portAgentNotes(packets, link)) this.emit(note);
-          protocol.gotPackets(packets, link);
-          return this.#options.ready?.();
-        },
-        onState: () => {
-          if (client.state === 'disconnected') protocol.breakOff(noInstrument(client));
-          this.#reconcile();
-        },
-        onLost: (error) => this.#onLost(attachment, error),
-      };
+      const handlers = handlersOf(attachment, {
+        isPresent: () => attachment === this.#attachment,
+        announce: (event) => this.emit(event),
+        ready: () => this.#options.ready?.(),
+        reconcile: () => this.#reconcile(),
+        lost: (error) => this.#onLost(error),
+      });
       await abortable(client.initComms(handlers, signal), signal);
     } catch (thrown) {
       await this.#release();
@@ -372,8 +359,7 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
     if (state === 'instrument_disconnected' && instrument === 'connected') this.#tell('instrument_found');
   }
 
-  #onLost(attachment: Attachment, error: Error): void {
-    if (attachment !== this.#attachment) return;
+  #onLost(error: Error): void {
     const lost = error instanceof ConnectionError ? error : new ConnectionError(error.message, { cause: error });
     this.#tell('connection_lost', lost);
   }
@@ -392,9 +378,6 @@ interface Rebuilding {
   check(): void;
   change(): void;
 }
-
-const noInstrument = (client: Connection | undefined): ConnectionError =>
-  new ConnectionError(client?.absence ?? 'the port agent has lost its instrument');
 
 /** What a protocol's handler returned. Its shape is the handler's word. */
 const asRecord = <T>(value: unknown): Readonly<Record<string, T>> =>

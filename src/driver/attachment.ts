@@ -1,0 +1,49 @@
+import { ConnectionError } from '../kit/errors.ts';
+import type { DriverAsyncEvent } from '../model/driver-event.ts';
+import type { Connection, ConnectionHandlers } from './connection.ts';
+import type { InstrumentProtocol } from './instrument-protocol.ts';
+import { portAgentNotes } from './port-agent-notes.ts';
+
+/** The port agent while it is attached to, and the protocol that speaks through it: they come and go together. */
+export interface Attachment {
+  readonly client: Connection;
+  readonly protocol: InstrumentProtocol;
+}
+
+/** Whose attachment it is. */
+export interface Owner {
+  /** It is not let go. */
+  readonly isPresent: () => boolean;
+  readonly announce: (event: DriverAsyncEvent) => void;
+  /** What the next packets wait for. */
+  readonly ready: () => Promise<void> | undefined;
+  /** The instrument came or went. */
+  readonly reconcile: () => void;
+  readonly lost: (error: Error) => void;
+}
+
+/** What comes from the port agent goes to the protocol, and what is to be known of it to the owner. */
+export function handlersOf(
+  { client, protocol }: Attachment,
+  { isPresent, announce, ready, reconcile, lost }: Owner,
+): ConnectionHandlers {
+  return {
+    // What comes while an attachment is let go lies behind its resume position: the next one gets it.
+    onPackets: (packets, link) => {
+      if (!isPresent()) return;
+      for (const note of portAgentNotes(packets, link)) announce(note);
+      protocol.gotPackets(packets, link);
+      return ready();
+    },
+    onState: () => {
+      if (client.state === 'disconnected') protocol.breakOff(noInstrument(client));
+      reconcile();
+    },
+    onLost: (error) => {
+      if (isPresent()) lost(error);
+    },
+  };
+}
+
+export const noInstrument = (client: Connection | undefined): ConnectionError =>
+  new ConnectionError(client?.absence ?? 'the port agent has lost its instrument');
