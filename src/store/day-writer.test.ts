@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +76,25 @@ test('a provisional row that does not come again stays as it is: its day of the 
     ['4', 1],
   ]);
   assert.equal((await metadata()).provisional, 0);
+});
+
+test('groups of rows are no larger than what may be in memory, also where a row has bytes by the kB', async (t) => {
+  const { add, connection, folder, numbers } = await scene(t);
+  const field = { title: 'Ensemble', type: 'bytes' } as const;
+  const ensembles = { ...facts, fields: { ...facts.fields, ensemble: field } };
+  for (let flush = 0; flush < 20; flush++) {
+    const some = Array.from({ length: 20 }, (_, i) => flush * 20 + i);
+    await add(
+      some.map((n) => sample(n, NOON, { values: { n, ensemble: randomBytes(50_000) } })),
+      ensembles,
+    );
+  }
+  const found = await connection.runAndReadAll(
+    `SELECT max(row_group_bytes) FROM parquet_metadata('${folder}/${DAY}.parquet')`,
+  );
+  // The rows of one flush may be too many.
+  assert.ok(Number(found.value(0, 0)) <= 9 * 1024 * 1024, `${found.value(0, 0)} bytes`);
+  assert.equal((await numbers()).length, 400);
 });
 
 test('a provisional row stands at the end of its file until its final version takes its place', async (t) => {

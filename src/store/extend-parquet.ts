@@ -5,7 +5,7 @@ import type { Column } from './columns.ts';
 import type { DayMetadata } from './day-metadata.ts';
 import { mergeParquet, rowsInGroup, type Source } from './merge-parquet.ts';
 import { columnNames, haveSameSchema, readFooter, rowsOfGroup } from './parquet-footer.ts';
-import { readRowCounts } from './read-metadata.ts';
+import { readRowCounts, readRowWidth } from './read-metadata.ts';
 import { type ParquetFile, spliceParquet } from './splice-parquet.ts';
 
 /** So many groups of rows of about one size become one: a file has few, and each row is written few times. */
@@ -64,7 +64,8 @@ export const extendParquet = (
     const sizes = old.footer.groups.map(rowsOfGroup);
     const counts = await readRowCounts(connection, pieces);
     const final = sum(counts) - metadata.provisional;
-    const stay = stayingGroups(sizes, rows, final, rowsInGroup(columns));
+    const most = rowsInGroup(columns, await readRowWidth(connection, [path, ...pieces]));
+    const stay = stayingGroups(sizes, rows, final, most);
     const from = sum(sizes.slice(0, stay));
     const tails: ParquetFile[] = [];
     const make = async (name: string, sources: readonly Source[]): Promise<string> => {

@@ -5,6 +5,8 @@ import { appendSamples } from './append-samples.ts';
 import type { Column, ColumnType } from './columns.ts';
 import { type DayMetadata, METADATA_KEY } from './day-metadata.ts';
 import { named, quoted, quotedList } from './duck.ts';
+import { readRowWidth } from './read-metadata.ts';
+import { sizeOfSample } from './sample-size.ts';
 
 /** How much of a file is in memory while it is written, in bytes: a group of rows. */
 const GROUP = 8 * 1024 * 1024;
@@ -15,10 +17,14 @@ const MOST_ROWS = 60 * VECTOR;
 const WIDTHS: Partial<Readonly<Record<ColumnType, number>>> = { BOOLEAN: 1, UTINYINT: 1, VARCHAR: 16, BLOB: 64 };
 const widthOf = ({ type }: Column): number => WIDTHS[type] ?? (type.endsWith('[]') ? 128 : 8);
 
-/** Rows in a group: as many as fit, in whole vectors. */
-export function rowsInGroup(columns: readonly Column[]): number {
+/**
+ * Rows in a group: as many as fit, in whole vectors where there may be several. A row is as long as its columns mostly are, or as was
+ * `measured`, in bytes: a profile has hundreds of kB.
+ */
+export function rowsInGroup(columns: readonly Column[], measured: number): number {
   const width = columns.reduce((sum, column) => sum + widthOf(column), 0);
-  return Math.min(MOST_ROWS, Math.max(1, Math.floor(GROUP / width / VECTOR)) * VECTOR);
+  const rows = Math.floor(GROUP / Math.max(width, measured));
+  return rows < VECTOR ? Math.max(1, rows) : Math.min(MOST_ROWS, rows - (rows % VECTOR));
 }
 
 /** A Parquet file, or its rows `from` one to before another. */
@@ -51,6 +57,10 @@ export async function mergeParquet(
   metadata?: DayMetadata,
 ): Promise<void> {
   const cut = sources.flatMap(rowsOf);
+  const measured = await readRowWidth(
+    connection,
+    sources.map(({ path }) => path),
+  );
   await copy(
     connection,
     `(SELECT ${columns.map(({ name }) => named(name)).join(', ')}
@@ -58,7 +68,7 @@ export async function mergeParquet(
       ${cut.length > 0 ? `WHERE ${cut.join(' AND ')}` : ''})`,
     target,
     [
-      `ROW_GROUP_SIZE ${rowsInGroup(columns)}`,
+      `ROW_GROUP_SIZE ${rowsInGroup(columns, measured)}`,
       ...(metadata ? [`KV_METADATA {${METADATA_KEY}: ${quoted(JSON.stringify(metadata))}}`] : []),
     ],
   );
@@ -80,7 +90,7 @@ export async function writePieces(
   columns: readonly Column[],
   samples: readonly Sample[],
 ): Promise<string[]> {
-  const rows = rowsInGroup(columns);
+  const rows = rowsInGroup(columns, samples[0] === undefined ? 0 : sizeOfSample(samples[0]));
   const paths: string[] = [];
   for (let at = 0; at < samples.length; at += rows) {
     const path = `${prefix}${paths.length}`;

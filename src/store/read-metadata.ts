@@ -38,3 +38,11 @@ export async function readRowCounts(connection: DuckDBConnection, paths: readonl
   const rows = new Map(found.getRows().map(([path, count]) => [String(path), Number(count)]));
   return paths.map((path) => rows.get(path) ?? 0);
 }
+
+/** How long a row of Parquet files is on average, in bytes, not compressed; 0 where there are no rows. */
+export async function readRowWidth(connection: DuckDBConnection, paths: readonly string[]): Promise<number> {
+  const found = await connection.runAndReadAll(
+    `SELECT sum(row_group_bytes) / sum(row_group_num_rows) FROM parquet_metadata(${quotedList(paths)}) WHERE column_id = 0`,
+  );
+  return Number(found.value(0, 0) ?? 0) || 0;
+}
