@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { identifier } from '../config/schema.ts';
 import type { Clock } from '../kit/clock.ts';
 import { milliseconds } from '../kit/duration.ts';
 import { describeError } from '../kit/errors.ts';
@@ -27,8 +28,17 @@ const wholeNumber = (least: number, greatest: number) =>
 
 export const portNumber = wholeNumber(0, 65_535);
 export const countNumber = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+/** Of lines; none, too. */
+export const lineCount = wholeNumber(0, Number.MAX_SAFE_INTEGER);
 export const dayCount = wholeNumber(1, 365_000);
 export const secondsNumber = wholeNumber(1, 86_400 * 365);
+
+/** What an instrument may be called; an id becomes the name of a folder. */
+export const instrumentId = parsed((text) => {
+  const { error } = identifier.safeParse(text);
+  if (error !== undefined) throw new RangeError(error.issues.map(({ message }) => message).join('; '));
+  return text;
+});
 
 /** A time or day, or how long ago: `-6h`, `-30 min`, `-2d`. */
 export const timeOrAgo = (clock: Clock): ((text: string) => Nanos) =>

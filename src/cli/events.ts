@@ -13,9 +13,9 @@ import { countNumber, timeOrAgo } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { table, write } from './output.ts';
 import { untilStopped } from './stopping.ts';
+import { configOption, type DataOptions, dataOption, existingData } from './stored-data.ts';
 
-interface EventsOptions {
-  readonly data: string;
+interface EventsOptions extends DataOptions {
   readonly type?: readonly string[];
   readonly level?: EventLevel;
   readonly by?: string;
@@ -36,7 +36,8 @@ export function eventsCommand(context: CliContext): Command {
   return new Command('events')
     .description('show what happened to an instrument: states, parameters, commands, faults, gaps, and who did it')
     .argument('[instrument]', 'its id; all where none is named')
-    .addOption(new Option('--data <folder>', 'where the events are').default('./data'))
+    .addOption(dataOption('the events'))
+    .addOption(configOption())
     .option('--type <types...>', 'only these types, e.g. parameter_changed command')
     .addOption(new Option('--level <level>', 'this level or higher').choices(EVENT_LEVELS))
     .option('--by <who>', 'how the name of whoever did it begins, e.g. ada or schedule')
@@ -53,19 +54,21 @@ export function eventsCommand(context: CliContext): Command {
 }
 
 async function showEvents(
-  { stdout, stderr, clock }: CliContext,
+  context: CliContext,
   id: string | undefined,
-  { data, type: types, limit, follow, json, ...rest }: EventsOptions,
+  { data, config, type: types, limit, follow, json, ...rest }: EventsOptions,
   signal: AbortSignal,
 ): Promise<void> {
   checkTypes(types);
+  const { stdout, stderr, clock } = context;
   const query: EventQuery = { ...rest, types };
-  const places = await foldersOf(data, id);
+  const places = await foldersOf(await existingData(context, { data, config }), id);
   const format = (events: readonly InstrumentEvent[]): string =>
     json ? events.map((event) => `${JSON.stringify(toEventJson(event))}\n`).join('') : rows(events, id === undefined);
   const end = await eventsEnd(places);
   const newest = await readEvents(places, { ...query, order: 'newest', limit: limit + 1 });
   const shown = newest.slice(0, limit).reverse();
+  if (newest.length === 0 && !follow) stderr.write('no such events\n');
   if (newest.length > limit && !json) stderr.write(`the newest ${limit}; --limit shows more\n`);
   await write(stdout, format(shown));
   if (!follow) return;

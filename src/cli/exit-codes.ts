@@ -14,5 +14,13 @@ export const EXIT_CODES = {
   not_implemented: 9,
 } as const;
 
-export const exitCodeOf = (error: unknown): number =>
-  error instanceof SondeError ? (EXIT_CODES[error.code as keyof typeof EXIT_CODES] ?? 1) : 1;
+export const exitCodeOf = (error: unknown): number => {
+  if (error instanceof SondeError) return EXIT_CODES[error.code as keyof typeof EXIT_CODES] ?? 1;
+  return isRefused(error) ? EXIT_CODES.config : 1;
+};
+
+const REFUSALS: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS'];
+
+/** Whether the operating system does not let this user do it: theirs to put right, and not unforeseen. */
+export const isRefused = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && REFUSALS.includes(error.code);

@@ -16,7 +16,7 @@ import type { CliContext } from './context.ts';
 import { write } from './output.ts';
 import { Progress } from './progress.ts';
 import { runInScope } from './stopping.ts';
-import { type DataOptions, storedData } from './stored-data.ts';
+import { configOption, type DataOptions, dataOption, storedData } from './stored-data.ts';
 
 interface ExportOptions extends DataOptions {
   readonly from?: Nanos;
@@ -51,10 +51,10 @@ export function exportCommand(context: CliContext): Command {
   const time = timeOrAgo(context.clock);
   return new Command('export')
     .description('write stored samples as CSV, JSON lines, Parquet or NetCDF (CF-1.11, ACDD-1.3)')
-    .argument('<instrument>', 'its name')
+    .argument('<instrument>', 'its id')
     .argument('<stream>', 'one of its streams')
-    .option('--data <folder>', 'where the samples are', './data')
-    .option('-c, --config <file>', 'the configuration that says where the samples are')
+    .addOption(dataOption('the samples'))
+    .addOption(configOption())
     .addOption(
       new Option('--from <time>', 'the first time: 2026-11-22T06:00Z, a day, or how long ago, e.g. -6h').argParser(
         time,

@@ -5,11 +5,13 @@ import { type ImportReport, importFiles } from '../importing/import-files.ts';
 import type { Generation } from '../packet/types.ts';
 import { saveShownCalibrations } from '../store/calibration-history.ts';
 import { openDuck } from '../store/duck.ts';
+import { instrumentId } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { type DefinitionsOption, definitionsOption } from './find-definition.ts';
 import { table, write } from './output.ts';
 import { Progress } from './progress.ts';
 import { runInScope } from './stopping.ts';
+import { dataOption } from './stored-data.ts';
 import { storedInstrument } from './stored-instrument.ts';
 
 interface Options extends DefinitionsOption {
@@ -32,14 +34,14 @@ become the log of the instrument, days as they are, and samples, as if it had be
 export function importCommand(context: CliContext): Command {
   return new Command('import')
     .description('bring archives of datalogs and DCL logs into the log of an instrument, and make samples of them')
-    .argument('<instrument>', 'what it is to be called, or is called already')
+    .argument('<instrument>', 'its id, or what it is to be', instrumentId)
     .argument('<files...>', 'files, and folders of files')
     .option(
       '--kind <kind>',
       'e.g. nortek.vector, or the file or folder of a definition; that of the configuration unless given',
     )
     .addOption(definitionsOption())
-    .option('--data <folder>', 'where its samples and its log are to be', './data')
+    .addOption(dataOption('its samples and its log'))
     .option('-c, --config <file>', 'a configuration that has the instrument: its quality tests, its position')
     .option('--link <name>', 'of an instrument with several: whose bytes these are; the first unless given')
     .addOption(

@@ -13,13 +13,13 @@ import { samplesOfBytes } from '../raw/samples-of-bytes.ts';
 import { parsed, timeOrAgo } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { deployedAs, type KindOptions, kindOptions } from './log-definition.ts';
-import { dataOption, findLog } from './log-place.ts';
+import { findLog } from './log-place.ts';
 import { sampleRow, splitName } from './log-samples.ts';
 import { table, write } from './output.ts';
 import { packetText } from './packet-text.ts';
 import { jsonLines } from './sheet.ts';
 import { untilStopped } from './stopping.ts';
-import { flushed } from './stored-data.ts';
+import { dataOption, flushed } from './stored-data.ts';
 
 interface BytesOptions extends KindOptions {
   readonly at?: Nanos;
@@ -32,7 +32,7 @@ interface BytesOptions extends KindOptions {
 export function bytesCommand(context: CliContext): Command {
   const command = new Command('bytes')
     .description('the bytes that a sample was decoded from, with the sample')
-    .argument('<instrument>', 'its name, or <name>/<link>')
+    .argument('<instrument>', 'its id, or <id>/<link>')
     .argument('<stream>', 'one of its streams')
     .addOption(
       new Option('--at <time>', 'the sample whose time is nearest to that, or so long ago: -6h').argParser(
@@ -44,7 +44,7 @@ export function bytesCommand(context: CliContext): Command {
         .argParser(parsed(parsePosition))
         .conflicts('at'),
     )
-    .addOption(dataOption())
+    .addOption(dataOption('the logs'))
     .option('--raw', 'only the bytes, as they are')
     .option('--packets', 'the packets of the log that brought them');
   for (const option of kindOptions()) command.addOption(option);

@@ -35,7 +35,10 @@ export async function deployedAs(
       const stored = deployment === undefined ? await storedKind(data, id) : undefined;
       if (stored !== undefined) return findDefinition(context, stored, { definitions });
       throw new ConfigError([
-        { name: id, message: 'nothing here says what it is; give --kind, or -c with a configuration' },
+        {
+          name: id,
+          message: `nothing in ${deployment?.config.data ?? data} says what it is; name the data folder (--data), its configuration (-c), or its kind (--kind)`,
+        },
       ]);
     },
   };

@@ -5,24 +5,26 @@ import { describeDay } from '../packet/archive-day.ts';
 import { writeArchived } from '../packet/archived.ts';
 import { type DayFacts, describeLog } from '../packet/describe-log.ts';
 import type { CliContext } from './context.ts';
-import { dataOption, findLog } from './log-place.ts';
+import { findLog } from './log-place.ts';
 import { table, write } from './output.ts';
 import { jsonLines } from './sheet.ts';
+import { configOption, type DataOptions, dataOf, dataOption } from './stored-data.ts';
 
-const NAME = 'its name, or <name>/<link>';
+const NAME = 'its id, or <id>/<link>';
 const HEADINGS = ['day', 'logged', 'stored', '', 'sha256', 'archived'];
 
 /** `sonde log list`: the days of a log. */
-export const listCommand = ({ stdout }: CliContext): Command =>
+export const listCommand = (context: CliContext): Command =>
   new Command('list')
     .description('the days of a log: bytes logged and stored, digest, where archived')
     .argument('<instrument>', NAME)
-    .addOption(dataOption())
+    .addOption(dataOption('the logs'))
+    .addOption(configOption())
     .option('--json', 'one line of JSON each')
-    .action(async (name: string, { data, json }: { data: string; json?: boolean }) => {
-      const days = await describeLog(findLog(name, data).folder);
+    .action(async (name: string, { json, ...place }: DataOptions & { json?: boolean }) => {
+      const days = await describeLog(findLog(name, await dataOf(context, place)).folder);
       const text = json ? jsonLines(days, (day) => day) : table([HEADINGS, ...days.map(rowOf)]);
-      await write(stdout, text);
+      await write(context.stdout, text);
     });
 
 const rowOf = ({ day, here, bytes, stored, sha256, archived }: DayFacts): string[] => [
@@ -35,15 +37,17 @@ const rowOf = ({ day, here, bytes, stored, sha256, archived }: DayFacts): string
 ];
 
 /** `sonde log archived`: the operator vouches for a copy that Sonde did not make. */
-export const archivedCommand = ({ stdout, clock }: CliContext): Command =>
+export const archivedCommand = (context: CliContext): Command =>
   new Command('archived')
     .description('mark days as archived by other means: they may then be deleted here, as the configuration says')
     .argument('<instrument>', NAME)
     .argument('<days...>', 'such as 2026-11-22')
     .requiredOption('--where <place>', 'where they are kept, for those who look for them later')
-    .addOption(dataOption())
-    .action(async (name: string, days: string[], { data, where }: { data: string; where: string }) => {
-      const { folder } = findLog(name, data);
+    .addOption(dataOption('the logs'))
+    .addOption(configOption())
+    .action(async (name: string, days: string[], { where, ...place }: DataOptions & { where: string }) => {
+      const { stdout, clock } = context;
+      const { folder } = findLog(name, await dataOf(context, place));
       checkDays(days, await describeLog(folder));
       for (const day of days) {
         const facts = await describeDay(folder, day);

@@ -1,16 +1,15 @@
-import { existsSync } from 'node:fs';
+import { accessSync, existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { Option } from 'commander';
 import { folders } from '../agent/fleet.ts';
 import { ConfigError } from '../kit/errors.ts';
 
-export const dataOption = () => new Option('--data <folder>', 'where the logs are').default('./data');
 export const generationOption = () =>
   new Option('--generation <which>', 'whose packet types the log has').choices(['newest', 'cpa']).default('newest');
 
 /** How a log is named on the command line. */
 export const LOG_ARGUMENT =
-  "an instrument's name, <name>/<link> where it has several links, or a .datalog or .datalog.zst file";
+  "an instrument's id, <id>/<link> where it has several links, or a .datalog or .datalog.zst file";
 
 /** A log given by its instrument's name or by a day's file. */
 export interface LogPlace {
@@ -27,10 +26,12 @@ export function findLog(target: string, data: string): LogPlace {
     return { folder: dirname(resolve(target)), day: basename(target).replace(FILE, '') };
   }
   const { log } = folders(data, target);
-  if (!existsSync(log)) {
-    throw new ConfigError([
-      { name: target, message: `there is no log in ${log}; give a .datalog file, --data, or <instrument>/<link>` },
-    ]);
+  try {
+    accessSync(log);
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw cause;
+    const message = `there is no log in ${log}; name the data folder (--data), its configuration (-c), or <id>/<link>`;
+    throw new ConfigError([{ name: target, message }], { cause });
   }
   return { folder: log };
 }

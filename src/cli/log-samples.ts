@@ -10,11 +10,11 @@ import { storedAt } from '../raw/stored-at.ts';
 import { parsed } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { deployedAs, type KindOptions, kindOptions } from './log-definition.ts';
-import { dataOption, findLog } from './log-place.ts';
+import { findLog } from './log-place.ts';
 import { show, table, write } from './output.ts';
 import { jsonLines } from './sheet.ts';
 import { untilStopped } from './stopping.ts';
-import { flushed } from './stored-data.ts';
+import { dataOption, flushed } from './stored-data.ts';
 
 interface SamplesOptions extends KindOptions {
   readonly stored?: boolean;
@@ -40,9 +40,9 @@ const range = parsed((text: string): Range => {
 export function samplesCommand(context: CliContext): Command {
   const command = new Command('samples')
     .description('the samples that a stretch of a log yields: decoded anew, or as they are stored')
-    .argument('<instrument>', 'its name, or <name>/<link>')
+    .argument('<instrument>', 'its id, or <id>/<link>')
     .argument('<range>', 'from a position to the first that is not wanted: 2026-11-22:1234..2026-11-22:5678', range)
-    .addOption(dataOption())
+    .addOption(dataOption('the logs'))
     .option('--stored', 'as they stand in the files of samples')
     .option('--json', 'one line of JSON each');
   for (const option of kindOptions()) command.addOption(option);
@@ -54,7 +54,7 @@ export function samplesCommand(context: CliContext): Command {
 /** An instrument's id, and its link where that is named. */
 export function splitName(name: string): { readonly id: string; readonly link?: string } {
   const [id = '', link, ...rest] = name.split('/');
-  if (rest.length > 0 || id === '') throw new InvalidArgumentError(`'${name}' is not <name> or <name>/<link>`);
+  if (rest.length > 0 || id === '') throw new InvalidArgumentError(`'${name}' is not <id> or <id>/<link>`);
   return { id, ...(link !== undefined && { link }) };
 }
 

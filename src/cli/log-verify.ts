@@ -7,11 +7,11 @@ import { compressedPath, logDays, logPath } from '../packet/log-days.ts';
 import type { Generation } from '../packet/types.ts';
 import { isWhole, type LogReport, verifyLog } from '../packet/verify-log.ts';
 import type { CliContext } from './context.ts';
-import { dataOption, findLog, generationOption, LOG_ARGUMENT } from './log-place.ts';
+import { findLog, generationOption, LOG_ARGUMENT } from './log-place.ts';
 import { table, write } from './output.ts';
+import { configOption, type DataOptions, dataOf, dataOption } from './stored-data.ts';
 
-interface VerifyOptions {
-  readonly data: string;
+interface VerifyOptions extends DataOptions {
   readonly generation: Generation;
   readonly json?: boolean;
 }
@@ -21,24 +21,25 @@ export const verifyCommand = (context: CliContext): Command =>
   new Command('verify')
     .description('prove that every packet of a log is whole, and every file what its digest says; exit code 7 when not')
     .argument('<log>', LOG_ARGUMENT)
-    .addOption(dataOption())
+    .addOption(dataOption('the logs'))
+    .addOption(configOption())
     .addOption(generationOption())
     .option('--json', 'as JSON')
     .action((target: string, options: VerifyOptions) => verify(context, target, options));
 
 async function verify(
-  { stdout }: CliContext,
+  context: CliContext,
   target: string,
-  { data, generation, json: isJson }: VerifyOptions,
+  { generation, json: isJson, ...place }: VerifyOptions,
 ): Promise<void> {
-  const { folder, day } = findLog(target, data);
+  const { folder, day } = findLog(target, await dataOf(context, place));
   const reports: (readonly [string, LogReport])[] = [];
   for (const own of day === undefined ? await logDays(folder) : [day]) {
     const file = fileOf(folder, own);
     reports.push([file, await verifyLog(file, generation)]);
   }
   const json = `${JSON.stringify(reports.map(([file, report]) => toJson(file, report)))}\n`;
-  await write(stdout, isJson ? json : table(reports.map(([file, report]) => rowOf(file, report))));
+  await write(context.stdout, isJson ? json : table(reports.map(([file, report]) => rowOf(file, report))));
   if (!reports.every(([, report]) => isWhole(report))) process.exitCode = 7;
 }
 

@@ -1,6 +1,5 @@
 import { Command, Option } from 'commander';
 import { folders } from '../agent/fleet.ts';
-import { ParameterError } from '../kit/errors.ts';
 import type { DamagedLogError } from '../packet/compressed-source.ts';
 import type { Packet } from '../packet/decoder.ts';
 import { logDays } from '../packet/log-days.ts';
@@ -10,19 +9,19 @@ import type { Position } from '../packet/position.ts';
 import type { Generation } from '../packet/types.ts';
 import { LoggerClient } from '../port-agent/logger-client.ts';
 import { runningPortAgent } from '../port-agent/run-file.ts';
-import { type LogPoint, logPoint } from './arguments.ts';
+import { type LogPoint, lineCount, logPoint } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { bytesCommand } from './log-bytes.ts';
 import { archivedCommand, listCommand } from './log-list.ts';
-import { dataOption, findLog, generationOption, LOG_ARGUMENT } from './log-place.ts';
+import { findLog, generationOption, LOG_ARGUMENT } from './log-place.ts';
 import { samplesCommand } from './log-samples.ts';
 import { verifyCommand } from './log-verify.ts';
 import { write } from './output.ts';
 import { packetText } from './packet-text.ts';
 import { untilStopped } from './stopping.ts';
+import { configOption, type DataOptions, dataOf, dataOption } from './stored-data.ts';
 
-interface CatOptions {
-  readonly data: string;
+interface CatOptions extends DataOptions {
   readonly hex?: boolean;
   readonly raw?: boolean;
   readonly from?: LogPoint;
@@ -30,11 +29,10 @@ interface CatOptions {
   readonly generation: Generation;
 }
 
-interface TailOptions {
-  readonly data: string;
+interface TailOptions extends DataOptions {
   readonly hex?: boolean;
   readonly raw?: boolean;
-  readonly lines: string;
+  readonly lines: number;
 }
 
 /** `sonde log`: what went over the wire. */
@@ -42,7 +40,8 @@ export function logCommand(context: CliContext): Command {
   const cat = new Command('cat')
     .description('packets as text: time, direction, bytes')
     .argument('<log>', LOG_ARGUMENT)
-    .addOption(dataOption())
+    .addOption(dataOption('the logs'))
+    .addOption(configOption())
     .option('--hex', 'bytes as hex')
     .option('--raw', 'only the bytes that the instrument sent, as they are')
     .addOption(new Option('--from <when>', 'a time, or a position such as 2026-11-22:1234').argParser(logPoint))
@@ -54,11 +53,12 @@ export function logCommand(context: CliContext): Command {
 
   const tail = new Command('tail')
     .description('the last packets of an instrument, and then what comes')
-    .argument('<instrument>', 'its name, or <name>/<link>')
-    .addOption(dataOption())
+    .argument('<instrument>', 'its id, or <id>/<link>')
+    .addOption(dataOption('the logs'))
+    .addOption(configOption())
     .option('--hex', 'bytes as hex')
     .option('--raw', 'only the bytes that the instrument sent, as they are')
-    .option('-n, --lines <count>', 'how many of the last packets', '10')
+    .option('-n, --lines <count>', 'how many of the last packets', lineCount, 10)
     .action((name: string, options: TailOptions) =>
       untilStopped((signal) => followLog(context, name, options, signal)),
     );
@@ -77,13 +77,9 @@ export function logCommand(context: CliContext): Command {
 const format = (packet: Packet, { hex = false, raw = false }: { hex?: boolean; raw?: boolean }) =>
   raw ? (packet.type === 'DATA_FROM_INSTRUMENT' ? packet.payload : new Uint8Array()) : packetText(packet, hex);
 
-async function printLog(
-  { stdout, stderr }: CliContext,
-  target: string,
-  options: CatOptions,
-  signal: AbortSignal,
-): Promise<void> {
-  const { folder, day } = findLog(target, options.data);
+async function printLog(context: CliContext, target: string, options: CatOptions, signal: AbortSignal): Promise<void> {
+  const { stdout, stderr } = context;
+  const { folder, day } = findLog(target, await dataOf(context, options));
   const { from, to, generation } = options;
   const start = from && 'position' in from ? from.position : day === undefined ? undefined : { day, offset: 0 };
   const end = to === undefined ? await endOf(folder, day) : 'position' in to ? to.position : to.time;
@@ -113,21 +109,18 @@ async function nearEnd(folder: string): Promise<Position | undefined> {
 }
 
 async function followLog(context: CliContext, name: string, options: TailOptions, signal: AbortSignal): Promise<void> {
-  const count = Number(options.lines);
-  if (!Number.isInteger(count) || count < 0) {
-    throw new ParameterError([{ name: '--lines', message: `must be a whole number, not '${options.lines}'` }]);
-  }
-  const { folder } = findLog(name, options.data);
+  const data = await dataOf(context, options);
+  const { folder } = findLog(name, data);
   const last: LoggedPacket[] = [];
   let end: Position | undefined;
   for await (const batch of readLog(folder, { from: await nearEnd(folder), signal })) {
     last.push(...batch);
-    last.splice(0, last.length - count);
+    last.splice(0, last.length - options.lines);
     const { packet, position } = batch.at(-1)!;
     end = { day: position.day, offset: position.offset + packet.size };
   }
   for (const logged of last) await write(context.stdout, format(logged.packet, options));
-  const running = await runningPortAgent(folders(options.data, name).run, name);
+  const running = await runningPortAgent(folders(data, name).run, name);
   if (running === undefined) return;
   await follow(context, running.listen, running.ports.data, running.ports.http, end, options, signal);
 }

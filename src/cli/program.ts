@@ -7,7 +7,7 @@ import type { CliContext } from './context.ts';
 import { decodeCommand } from './decode.ts';
 import { demoCommand } from './demo.ts';
 import { eventsCommand } from './events.ts';
-import { EXIT_CODES, exitCodeOf } from './exit-codes.ts';
+import { EXIT_CODES, exitCodeOf, isRefused } from './exit-codes.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { instrumentCommands } from './instrument-commands.ts';
@@ -95,6 +95,6 @@ function explain(error: unknown): string {
   const text = describeError(error);
   if (error instanceof ConfigError || error instanceof ParameterError) return text;
   if (error instanceof RemoteError && error.issues.length > 0) return text;
-  if (error instanceof SondeError) return `sonde: ${text}`;
+  if (error instanceof SondeError || isRefused(error)) return `sonde: ${text}`;
   return process.env.SONDE_DEBUG && error instanceof Error ? (error.stack ?? text) : `sonde: unforeseen: ${text}`;
 }

@@ -9,7 +9,7 @@ import { write } from './output.ts';
 import { bucketsText, sampleSheet } from './query-text.ts';
 import { SHEET_FORMATS, type SheetFormat } from './sheet.ts';
 import { runInScope } from './stopping.ts';
-import { type DataOptions, storedData } from './stored-data.ts';
+import { configOption, type DataOptions, dataOption, storedData } from './stored-data.ts';
 import { streamsText } from './streams-text.ts';
 
 interface QueryOptions extends DataOptions {
@@ -36,10 +36,10 @@ export function queryCommand(context: CliContext): Command {
   const time = timeOrAgo(context.clock);
   return new Command('query')
     .description(`show stored samples, the latest ${LATEST} where nothing else is said; or what is stored`)
-    .argument('[instrument]', 'its name; what is stored is listed where none is given')
+    .argument('[instrument]', 'its id; what is stored is listed where none is given')
     .argument('[stream]', 'one of its streams; they are listed where none is given')
-    .option('--data <folder>', 'where the samples are', './data')
-    .option('-c, --config <file>', 'the configuration that says where the samples are')
+    .addOption(dataOption('the samples'))
+    .addOption(configOption())
     .option('--fields <names>', 'only these, e.g. temp,pressure', (text: string) => text.split(','))
     .addOption(new Option('--from <time>', 'the first time').argParser(time))
     .addOption(new Option('--to <time>', 'the first time that is not wanted any more').argParser(time))
@@ -49,7 +49,7 @@ export function queryCommand(context: CliContext): Command {
     .addOption(count('--buckets <count>', 'least, mean and greatest of at most so many equal stretches', []))
     .option('--without-failed', 'leave out of those what a quality test has failed')
     .addOption(new Option('--format <format>', 'how to print it').choices(SHEET_FORMATS).default('table'))
-    .option('--json', 'the same as --format jsonl')
+    .addOption(new Option('--json', 'the same as --format jsonl').conflicts('format'))
     .addHelpText('after', HELP)
     .action((instrument: string | undefined, stream: string | undefined, options: QueryOptions) =>
       runInScope(async (use, signal) => {
@@ -61,12 +61,18 @@ export function queryCommand(context: CliContext): Command {
           return;
         }
         const about = await stored.stream(instrument, stream);
+        let isThere = false;
         for await (const text of samplesText(stored, about, format, { ...options, signal })) {
+          isThere ||= text !== '';
           await write(context.stdout, text);
         }
+        if (!isThere) context.stderr.write(`no such samples; ${extentOf(about)}\n`);
       }),
     );
 }
+
+const extentOf = ({ instrument, stream, days }: StoredStream): string =>
+  `${instrument} ${stream} has days from ${days[0]?.day} to ${days.at(-1)?.day}`;
 
 const count = (flags: string, description: string, conflicts: string[]): Option =>
   new Option(flags, description).argParser(countNumber).conflicts(conflicts);

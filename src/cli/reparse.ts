@@ -17,14 +17,14 @@ import { claimReplacements, recoverReplacements } from '../store/replacement.ts'
 import { placesOf } from '../store/replacement-manifest.ts';
 import { streamsIn } from '../store/stored-parts.ts';
 import { discardReplaced, keptReplacements, undoLast } from '../store/undo-replacement.ts';
-import { timeOrAgo } from './arguments.ts';
+import { instrumentId, timeOrAgo } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { type DefinitionsOption, definitionsOption } from './find-definition.ts';
 import { write } from './output.ts';
 import { Progress } from './progress.ts';
 import { reparseText } from './reparse-text.ts';
 import { runInScope } from './stopping.ts';
-import { type DataOptions, storedData } from './stored-data.ts';
+import { type DataOptions, dataOption, storedData } from './stored-data.ts';
 import { type StoredInstrument, storedInstrument } from './stored-instrument.ts';
 
 interface Options extends DataOptions, DefinitionsOption {
@@ -49,8 +49,8 @@ export function reparseCommand(context: CliContext): Command {
   const time = timeOrAgo(context.clock);
   return new Command('reparse')
     .description('decode days of the log anew, show what differs from the stored samples, and replace those')
-    .argument('<instrument>', 'its name')
-    .option('--data <folder>', 'where its samples and its log are', './data')
+    .argument('<instrument>', 'its id', instrumentId)
+    .addOption(dataOption('its samples and its log'))
     .option('-c, --config <file>', 'the configuration that it runs with')
     .addOption(
       new Option('--from <time>', 'the first day, or how long ago: -30d; the oldest unless given').argParser(time),

@@ -1,12 +1,34 @@
+import { access, constants } from 'node:fs/promises';
+import { Option } from 'commander';
 import { flushRunning } from '../control/flush-running.ts';
-import { describeError } from '../kit/errors.ts';
+import { ConfigError, describeError } from '../kit/errors.ts';
 import type { CliContext } from './context.ts';
 import { loadConfig } from './load-config.ts';
 
 /** Where a command finds the data. */
 export interface DataOptions {
   readonly data: string;
-  readonly config?: string;
+  readonly config?: string | undefined;
+}
+
+export const dataOption = (what: string): Option =>
+  new Option('--data <folder>', `where ${what} are`).default('./data');
+export const configOption = (): Option =>
+  new Option('-c, --config <file>', 'the configuration that says where that is');
+
+/** The data folder: that of the configuration where one is named. */
+export const dataOf = async (context: CliContext, { data, config }: DataOptions): Promise<string> =>
+  config === undefined ? data : (await loadConfig(config, context)).config.data;
+
+/** The data folder of a command that only reads; a `ConfigError` where it is not there. */
+export async function existingData(context: CliContext, options: DataOptions): Promise<string> {
+  const data = await dataOf(context, options);
+  await access(data, constants.R_OK | constants.X_OK).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOENT') throw cause;
+    const message = 'there is no such folder; name the one with the data (--data), or the configuration that does (-c)';
+    throw new ConfigError([{ name: data, message }], { cause });
+  });
+  return data;
 }
 
 /**
@@ -24,14 +46,14 @@ export async function flushed(
   });
 }
 
-/** The folder with the data, {@link flushed}. */
+/** The data folder of a command that only reads, {@link flushed}. */
 export async function storedData(
   context: CliContext,
   options: DataOptions,
   instrument: string | undefined,
   signal: AbortSignal,
 ): Promise<string> {
-  const data = options.config === undefined ? options.data : (await loadConfig(options.config, context)).config.data;
+  const data = await existingData(context, options);
   await flushed(context, instrument, signal);
   return data;
 }

@@ -28,7 +28,7 @@ import { refuseWithoutConfig } from './refuse-without-config.ts';
 
 export interface StoredInstrumentOptions extends DefinitionsOption {
   readonly data: string;
-  readonly config?: string;
+  readonly config?: string | undefined;
   /** A kind of instrument, or the place of a definition. */
   readonly kind?: string | undefined;
 }

@@ -9,7 +9,8 @@ import { qualitySchema } from './quality-schema.ts';
 const interval = parsedBy((text) => {
   if (milliseconds(text) < 1000) throw new RangeError(`'${text}' is too often: at least '1 s'`);
 });
-const identifier = z
+/** What an instrument may be called. */
+export const identifier = z
   .string()
   .regex(/^[a-z][a-z0-9_]*$/, 'must be snake_case: small letters, digits and _, beginning with a letter');
 

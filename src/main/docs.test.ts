@@ -30,6 +30,10 @@ const program = makeProgram({
   loadInstrument,
 });
 
+/** As a shell has them. */
+const wordsOf = (call: string): string[] =>
+  (call.match(/(?:'[^']*'|[^\s'])+/g) ?? []).map((word) => word.replaceAll("'", ''));
+
 /** The command that the words name, and the words that are left. */
 function findCommand(words: readonly string[]): { command: Command; rest: readonly string[] } {
   let command: Command = program;
@@ -49,12 +53,14 @@ for (const page of PAGES) {
     const [, call] = /^(?:npx )?sonde (.*)$/.exec(line.replace(/ +#.*/, '')) ?? [];
     if (call === undefined) continue;
     test(`${page}: 'sonde ${call}' is a command with these options`, () => {
-      const { command, rest } = findCommand(call.split(/ +/));
+      const { command, rest } = findCommand(wordsOf(call));
       assert.ok(command !== program || rest[0]?.startsWith('--'), 'such a command is there');
-      const known = [...command.options, ...program.options].flatMap(({ long, short }) => [long, short]);
-      for (const word of rest.filter((one) => one.startsWith('-'))) {
-        assert.ok(known.includes(word) || word === '--help', `${word} is an option of ${command.name()}`);
-      }
+      const { unknown } = command.parseOptions([...rest]);
+      assert.deepEqual(
+        unknown.filter((word) => word !== '--help'),
+        [],
+        `they are options of ${command.name()}`,
+      );
     });
   }
 

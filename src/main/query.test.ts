@@ -108,6 +108,9 @@ test('what is not there, or not possible, is said', async (t) => {
   assert.match(await said('ctd_12m', '--latest'), /^2 stream: name an instrument and a stream; there are: ctd_12m ctd/);
   assert.match(await said('ctd_12m', 'ctd', '--latest', '--buckets', '2'), /^2 .*cannot be used with/);
   assert.match(await said('ctd_12m', 'ctd', '--from', '-6x'), /^2 .*'6x' is not a duration/);
+  assert.match(await said('ctd_12m', 'ctd', '--format', 'csv', '--json'), /^2 .*cannot be used with/);
+  const extent = 'no such samples; ctd_12m ctd has days from 2026-01-01 to 2026-01-01';
+  assert.equal(await said('ctd_12m', 'ctd', '--from', '2027-01-01'), `0 ${extent}\n`);
 });
 
 test('a reader that has seen enough ends it quietly', async (t) => {
