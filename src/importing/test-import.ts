@@ -1,16 +1,13 @@
 // An import into a folder of its own, of files that a test writes; samples are not refined.
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import type { Instrument } from '../definition/instrument.ts';
-import { streamMetadata } from '../definition/stream-metadata.ts';
 import { FakeClock } from '../kit/fake-clock.ts';
-import { mapValues } from '../kit/records.ts';
 import { logDays, logPath } from '../packet/log-days.ts';
-import type { Refiner } from '../refine/refiner.ts';
-import { openDuck } from '../store/duck.ts';
+import { unrefined } from '../refine/test-unrefined.ts';
 import { streamFacts } from '../store/stream-facts.ts';
+import { testDuck } from '../store/test-duck.ts';
 import { importLog } from './import-log.ts';
 import { importSamples } from './import-samples.ts';
 import { importFolder, type Journal, type JournalEntry, openJournal } from './journal.ts';
@@ -18,27 +15,11 @@ import { filesUnder, survey } from './survey.ts';
 
 export class PowerFailure extends Error {}
 
-const unrefined = (definition: Instrument): Refiner => ({
-  streams: mapValues(definition.samples, (_, stream) => ({ ...streamMetadata(definition, stream), flags: {} })),
-  refine: (samples) => ({ samples, settled: [] }),
-  recall: () => {},
-  memory: {},
-  calibrations: {},
-  shown: [],
-});
-
 export async function scene(t: TestContext, definition: Instrument) {
-  const root = await mkdtemp(join(tmpdir(), 'sonde-import-'));
+  const { folder: root, connection } = await testDuck(t);
   const own = join(root, 'data', 'imported');
   const dir = join(own, 'log');
   const folder = importFolder(own, '');
-  const duck = await openDuck({ memory: 128 * 1024 * 1024, threads: 1 });
-  const connection = await duck.connect();
-  t.after(async () => {
-    connection.closeSync();
-    duck[Symbol.dispose]();
-    await rm(root, { recursive: true });
-  });
   const clock = new FakeClock('2026-02-01T00:00:00Z');
 
   async function file(name: string, content: string | Uint8Array): Promise<string> {

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { probeSource } from '../catalogue/test-definitions.ts';
+import { openSamples } from '../store/stored-samples.ts';
+import { taken } from '../store/test-archive.ts';
 import { sonde } from './testing/sonde-process.ts';
 
 const CORRECT = probeSource('acme.probe');
@@ -37,8 +39,9 @@ async function archive(t: TestContext) {
     command,
     define: (source: string) => writeFile(definition, source),
     temperatures: async () => {
-      const lines = (await command('query', 'probe', 'point', '--limit', '100', '--json')).trim().split('\n');
-      return lines.map((line) => JSON.parse(line).values.temp);
+      using stored = await openSamples(data);
+      const samples = await taken(stored.samples({ instrument: 'probe', stream: 'point' }));
+      return samples.map(({ values }) => values.temp);
     },
   };
 }

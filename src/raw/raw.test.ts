@@ -16,7 +16,7 @@ import { compressDay } from '../packet/compress-day.ts';
 import { LogWriter } from '../packet/log-writer.ts';
 import { comparePositions, type Position } from '../packet/position.ts';
 import { appendToDay } from '../store/day-writer.ts';
-import { openDuck } from '../store/duck.ts';
+import { testDuck } from '../store/test-duck.ts';
 import { facts } from '../store/test-samples.ts';
 import { bytesOfSample } from './bytes-of-sample.ts';
 import { nearestDecoded, nearestStored } from './nearest-sample.ts';
@@ -128,12 +128,7 @@ test('samples that are joined with earlier records are the same from the middle 
 
 test('the stored samples of a stretch are found in the files, and the nearest to a time', async (t) => {
   const { data, dir, options, all } = await scene(t);
-  const duck = await openDuck({ memory: 64 << 20, threads: 1 });
-  const connection = await duck.connect();
-  t.after(() => {
-    connection.closeSync();
-    duck[Symbol.dispose]();
-  });
+  const { connection } = await testDuck(t);
   for (const stream of ['point', 'factor']) {
     const { fields } = streamMetadata(options.definition, stream);
     const own = all.filter((sample) => sample.stream === stream);

@@ -1,26 +1,21 @@
-// An instrument's folder with a log, and the samples that a driver with some definition has made of it.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { defineInstrument } from '../definition/define-instrument.ts';
 import { integer, number } from '../definition/field.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { from, line } from '../definition/stream.ts';
-import { streamMetadata } from '../definition/stream-metadata.ts';
 import { samplesOfLog } from '../driver/log-samples.ts';
 import { toBytes } from '../kit/bytes.ts';
 import { FakeClock } from '../kit/fake-clock.ts';
-import { mapValues } from '../kit/records.ts';
 import { dayOf, fromIso, fromMillis } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
 import { LogWriter } from '../packet/log-writer.ts';
-import type { Refiner } from '../refine/refiner.ts';
 import { Settling } from '../refine/settling.ts';
+import { unrefined } from '../refine/test-unrefined.ts';
 import type { StreamFacts } from '../store/day-metadata.ts';
 import { appendToDay } from '../store/day-writer.ts';
-import { openDuck } from '../store/duck.ts';
 import { recoverReplacements } from '../store/replacement.ts';
+import { testDuck } from '../store/test-duck.ts';
 import { undoLast } from '../store/undo-replacement.ts';
 import { daysTouched } from './range.ts';
 import { type ReparseOptions, reparse } from './reparse.ts';
@@ -47,16 +42,6 @@ export const probe = (read: (value: number) => number = (value) => value, unit =
     simulation: { prompt: '>', rejects: '>', replies: {}, records: {}, values: {}, streams: {} },
   });
 
-/** Samples go on as they are, each field with the flag that it was not tested. */
-export const unrefined = (definition: Instrument): Refiner => ({
-  streams: mapValues(definition.samples, (_, stream) => ({ ...streamMetadata(definition, stream), flags: {} })),
-  refine: (samples) => ({ samples, settled: [] }),
-  recall: () => {},
-  memory: {},
-  calibrations: {},
-  shown: [],
-});
-
 export const factsOf = (
   definition: Instrument,
   name: string,
@@ -78,14 +63,7 @@ export const factsOf = (
 export type Logged = readonly [time: string, line: string];
 
 export async function scene(t: TestContext) {
-  const own = await mkdtemp(join(tmpdir(), 'sonde-reparse-'));
-  const duck = await openDuck({ memory: 128 * 1024 * 1024, threads: 1 });
-  const connection = await duck.connect();
-  t.after(async () => {
-    connection.closeSync();
-    duck[Symbol.dispose]();
-    await rm(own, { recursive: true });
-  });
+  const { folder: own, connection } = await testDuck(t);
   const clock = new FakeClock('2026-02-01T00:00:00Z');
   const dir = join(own, 'log');
 

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { openDuck } from './duck.ts';
+import { testDuck } from './test-duck.ts';
 
 const WRITER = fileURLToPath(new URL('test-dying-writer.ts', import.meta.url));
 
@@ -20,14 +19,7 @@ async function runWriter(own: string, step: string, from: number, to: number): P
 }
 
 test('a writer that is killed at any step leaves whole files, and the next one holds each number once', async (t) => {
-  const own = await mkdtemp(join(tmpdir(), 'sonde-killed-'));
-  const duck = await openDuck({ memory: 64 * 1024 * 1024, threads: 1 });
-  const connection = await duck.connect();
-  t.after(async () => {
-    connection.closeSync();
-    duck[Symbol.dispose]();
-    await rm(own, { recursive: true });
-  });
+  const { folder: own, connection } = await testDuck(t);
   const folder = join(own, 'samples', 'ctd');
   const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
   const numbers = async (): Promise<number[]> =>

@@ -1,27 +1,18 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { dayOf } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
 import type { StreamFacts } from './day-metadata.ts';
 import { appendToDay } from './day-writer.ts';
-import { openDuck } from './duck.ts';
 import { openSamples, type StoredSamplesOptions } from './stored-samples.ts';
+import { testDuck } from './test-duck.ts';
 import { facts } from './test-samples.ts';
 
 /** A data folder with the stream `ctd_12m/ctd`, and others, until the test is over. */
 export async function testArchive(t: TestContext, options: StoredSamplesOptions = {}) {
-  const data = await mkdtemp(join(tmpdir(), 'sonde-archive-'));
-  const duck = await openDuck({ memory: 64 * 1024 * 1024, threads: 1 });
-  const connection = await duck.connect();
+  const { folder: data, connection } = await testDuck(t);
   const stored = await openSamples(data, { memory: 64 * 1024 * 1024, ...options });
-  t.after(async () => {
-    stored[Symbol.dispose]();
-    connection.closeSync();
-    duck[Symbol.dispose]();
-    await rm(data, { recursive: true });
-  });
+  t.after(() => stored[Symbol.dispose]());
   return {
     data,
     connection,
