@@ -4,11 +4,11 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dayOf, fromIso } from '../src/kit/time.ts';
+import { makeRollups } from '../src/store/buckets/make-rollups.ts';
 import type { DayMetadata } from '../src/store/day-metadata.ts';
 import { openDuck } from '../src/store/duck.ts';
 import { samplesFolder } from '../src/store/layout.ts';
-import { makeRollups } from '../src/store/make-rollups.ts';
-import { openSamples } from '../src/store/stored-samples.ts';
+import { openSamples } from '../src/store/read/stored-samples.ts';
 
 const days = Number(process.argv[2] ?? 365);
 const NAMES = ['temp', 'conductivity', 'pressure', 'salinity', 'density', 'oxygen', 'turbidity', 'voltage'];

@@ -87,14 +87,14 @@ export { type BytesOfSample, bytesOfSample } from './raw/bytes-of-sample.ts';
 export { type SamplesOfBytesOptions, samplesOfBytes } from './raw/samples-of-bytes.ts';
 export { compileSieve } from './sieve/compile-sieve.ts';
 export { toSample } from './sieve/to-sample.ts';
-export type { Bucket, BucketQuery, Buckets, Summary } from './store/query-buckets.ts';
-export type { EventQuery } from './store/read-events.ts';
-export type { SampleQuery } from './store/sample-query.ts';
-export { type StoredEventQuery, storedEvents } from './store/stored-events.ts';
+export type { Bucket, BucketQuery, Buckets, Summary } from './store/buckets/query-buckets.ts';
+export type { EventQuery } from './store/events/read-events.ts';
+export { type StoredEventQuery, storedEvents } from './store/events/stored-events.ts';
+export type { SampleQuery } from './store/read/sample-query.ts';
 export {
   type LatestQuery,
   openSamples,
   type StoredSamples,
   type StoredSamplesOptions,
-} from './store/stored-samples.ts';
-export type { StoredDay, StoredStream } from './store/stored-stream.ts';
+} from './store/read/stored-samples.ts';
+export type { StoredDay, StoredStream } from './store/read/stored-stream.ts';

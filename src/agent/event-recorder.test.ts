@@ -5,7 +5,7 @@ import { FakeClock } from '../kit/fake-clock.ts';
 import { fromIso } from '../kit/time.ts';
 import type { DriverAsyncEvent, Exchange } from '../model/driver-event.ts';
 import { type EventDraft, toEvent } from '../model/event-draft.ts';
-import { nullEvents } from '../store/event-sink.ts';
+import { nullEvents } from '../store/events/event-sink.ts';
 import { EventRecorder } from './event-recorder.ts';
 
 const ADA = 'ada@nansen sonde direct';

@@ -2,7 +2,7 @@ import { PORT_AGENT_LOST } from '../driver/single-connection-driver.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { Checkpoint } from '../store/checkpoint.ts';
-import type { EventSink } from '../store/event-sink.ts';
+import type { EventSink } from '../store/events/event-sink.ts';
 import { DirectTranscript } from './direct-transcript.ts';
 import { draftsOf, failureOf } from './event-drafts.ts';
 

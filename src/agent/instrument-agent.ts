@@ -16,7 +16,7 @@ import type { Value } from '../model/sample.ts';
 import type { InstrumentStatus } from '../model/status.ts';
 import type { Refiner } from '../refine/refiner.ts';
 import type { Checkpoint } from '../store/checkpoint.ts';
-import { type EventSink, nullEvents } from '../store/event-sink.ts';
+import { type EventSink, nullEvents } from '../store/events/event-sink.ts';
 import type { SampleSink } from '../store/sample-sink.ts';
 import { commsConfig } from './comms.ts';
 import { failureOf } from './event-drafts.ts';

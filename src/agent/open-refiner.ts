@@ -5,8 +5,8 @@ import { givenCalibrations } from '../refine/given-calibrations.ts';
 import { makeRefiner, type RenewableRefiner } from '../refine/make-refiner.ts';
 import { historyFor } from '../refine/recall-history.ts';
 import { readShownCalibrations } from '../store/calibration-history.ts';
-import { readLastBefore } from '../store/read-history.ts';
-import type { SampleStore } from '../store/sample-store.ts';
+import { readLastBefore } from '../store/read/read-history.ts';
+import type { SampleStore } from '../store/write/sample-store.ts';
 
 /** An instrument, and where its samples are kept. */
 export interface Kept {

@@ -11,11 +11,11 @@ import type { Value } from '../model/sample.ts';
 import type { Refiner } from '../refine/refiner.ts';
 import { calibrationSink } from '../store/calibration-history.ts';
 import type { StreamFacts } from '../store/day-metadata.ts';
-import type { EventSink } from '../store/event-sink.ts';
+import type { EventSink } from '../store/events/event-sink.ts';
 import { JsonlSink } from '../store/jsonl-sink.ts';
 import { allSinks, type SampleSink } from '../store/sample-sink.ts';
-import { SampleStore } from '../store/sample-store.ts';
 import { streamFacts } from '../store/stream-facts.ts';
+import { SampleStore } from '../store/write/sample-store.ts';
 import { failureOf } from './event-drafts.ts';
 
 /** What is known of an instrument at a moment. */

@@ -5,10 +5,10 @@ import { describeError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import { inScope } from '../kit/scope.ts';
 import { dayOf } from '../kit/time.ts';
+import { makeRollups } from '../store/buckets/make-rollups.ts';
 import { openDuck } from '../store/duck.ts';
-import { interruptedBy } from '../store/interrupt.ts';
 import { samplesFolder } from '../store/layout.ts';
-import { makeRollups } from '../store/make-rollups.ts';
+import { interruptedBy } from '../store/read/interrupt.ts';
 import { streamsIn } from '../store/stored-parts.ts';
 
 /** First the instruments are attached to; then days that are over, or were changed, are looked for so often. In ms. */

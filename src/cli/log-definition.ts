@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import type { Instrument } from '../definition/instrument.ts';
 import { ConfigError } from '../kit/errors.ts';
-import { openSamples } from '../store/stored-samples.ts';
+import { openSamples } from '../store/read/stored-samples.ts';
 import type { CliContext } from './context.ts';
 import { type DefinitionsOption, definitionsOption, findDefinition } from './find-definition.ts';
 import { loadConfig } from './load-config.ts';

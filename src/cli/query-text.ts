@@ -1,8 +1,8 @@
 import { toIso } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
 import { toSampleJson } from '../model/sample-json.ts';
-import type { Bucket, Buckets } from '../store/query-buckets.ts';
-import type { StoredStream } from '../store/stored-stream.ts';
+import type { Bucket, Buckets } from '../store/buckets/query-buckets.ts';
+import type { StoredStream } from '../store/read/stored-stream.ts';
 import { csvSheet, jsonLines, type SheetCell, type SheetColumn, type SheetFormat, tableSheet } from './sheet.ts';
 
 const TIME: SheetColumn = { name: 'time' };

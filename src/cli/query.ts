@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { ParameterError } from '../kit/errors.ts';
 import type { Nanos } from '../kit/time.ts';
-import { openSamples, type StoredSamples } from '../store/stored-samples.ts';
-import type { StoredStream } from '../store/stored-stream.ts';
+import { openSamples, type StoredSamples } from '../store/read/stored-samples.ts';
+import type { StoredStream } from '../store/read/stored-stream.ts';
 import { countNumber, timeOrAgo } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { write } from './output.ts';

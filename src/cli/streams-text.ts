@@ -1,4 +1,4 @@
-import type { StoredStream } from '../store/stored-stream.ts';
+import type { StoredStream } from '../store/read/stored-stream.ts';
 import { csvSheet, jsonLines, type SheetCell, type SheetFormat, tableSheet } from './sheet.ts';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);

@@ -13,8 +13,8 @@ import { compileSieve } from '../sieve/compile-sieve.ts';
 import { inputDecoder, readInput } from '../sieve/input.ts';
 import { toSample } from '../sieve/to-sample.ts';
 import type { StreamFacts } from '../store/day-metadata.ts';
-import { appendToDay } from '../store/day-writer.ts';
 import { openDuck } from '../store/duck.ts';
+import { appendToDay } from '../store/write/day-writer.ts';
 import { openSource, type Wanted } from './source.ts';
 
 const MEMORY = 128 * 2 ** 20;

@@ -1,7 +1,7 @@
 import type { Sample } from '../model/sample.ts';
 import { toSampleJson } from '../model/sample-json.ts';
 import { named } from '../store/duck.ts';
-import { toSamples } from '../store/read-rows.ts';
+import { toSamples } from '../store/read/read-rows.ts';
 import { csvHeader, csvLines } from './csv.ts';
 import { jsonlCsvHeader, jsonlCsvLines } from './jsonl-csv.ts';
 import { type Batch, readBatches } from './read-batches.ts';

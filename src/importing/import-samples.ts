@@ -12,8 +12,8 @@ import type { Position } from '../packet/position.ts';
 import type { Refiner } from '../refine/refiner.ts';
 import { Settling } from '../refine/settling.ts';
 import type { StreamFacts } from '../store/day-metadata.ts';
-import { DayPieces } from '../store/day-pieces.ts';
-import { sizeOfSample } from '../store/sample-size.ts';
+import { DayPieces } from '../store/write/day-pieces.ts';
+import { sizeOfSample } from '../store/write/sample-size.ts';
 import type { Journal } from './journal.ts';
 
 export interface ImportSamplesOptions {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { probeSource } from '../catalogue/test-definitions.ts';
-import { openSamples } from '../store/stored-samples.ts';
+import { openSamples } from '../store/read/stored-samples.ts';
 import { taken } from '../store/test-archive.ts';
 import { sonde } from './testing/sonde-process.ts';
 

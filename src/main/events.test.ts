@@ -10,7 +10,7 @@ import { systemClock } from '../kit/clock.ts';
 import { readLog } from '../packet/log-reader.ts';
 import { conditionOf } from '../port-agent/link-note.ts';
 import { serveSimulator } from '../simulator/serve.ts';
-import { readEvents } from '../store/read-events.ts';
+import { readEvents } from '../store/events/read-events.ts';
 import { untilFiles } from './testing/lines-file.ts';
 import { SondeProcess, sonde } from './testing/sonde-process.ts';
 

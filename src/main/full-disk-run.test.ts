@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { smallDisk } from '../../tools/small-disk.ts';
 import type { InstrumentEvent } from '../model/event.ts';
-import { storedEvents } from '../store/stored-events.ts';
+import { storedEvents } from '../store/events/stored-events.ts';
 import { untilFiles } from './testing/lines-file.ts';
 import { loggedNumbers } from './testing/logged-numbers.ts';
 import { numberedDevice } from './testing/numbered-device.ts';

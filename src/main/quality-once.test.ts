@@ -8,7 +8,7 @@ import type { QualityConfig } from '../config/quality-schema.ts';
 import { sbe37Smp } from '../instruments/sea_bird/sbe37-smp/index.ts';
 import type { Sample } from '../model/sample.ts';
 import { makeRefiner } from '../refine/make-refiner.ts';
-import { openSamples } from '../store/stored-samples.ts';
+import { openSamples } from '../store/read/stored-samples.ts';
 import { untilFiles } from './testing/lines-file.ts';
 import { numberedDevice } from './testing/numbered-device.ts';
 import { parquetNumbers } from './testing/parquet-numbers.ts';

@@ -2,7 +2,7 @@ import { dayOf, MINUTE, type Nanos } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
 import { readLog } from '../packet/log-reader.ts';
 import type { Position } from '../packet/position.ts';
-import { openSamples } from '../store/stored-samples.ts';
+import { openSamples } from '../store/read/stored-samples.ts';
 import { type SamplesOfBytesOptions, samplesOfBytes } from './samples-of-bytes.ts';
 
 const distance = (sample: Sample, time: Nanos): Nanos => (sample.time > time ? sample.time - time : time - sample.time);

@@ -5,10 +5,10 @@ import { logDays } from '../packet/log-days.ts';
 import { comparePositions } from '../packet/position.ts';
 import { columnsOf } from '../store/columns.ts';
 import { named, openDuck, quoted } from '../store/duck.ts';
-import { toSamples } from '../store/read-rows.ts';
-import { relation, standsBefore } from '../store/relation.ts';
+import { toSamples } from '../store/read/read-rows.ts';
+import { relation, standsBefore } from '../store/read/relation.ts';
+import { columnsIn, takeSnapshot } from '../store/read/stream-snapshot.ts';
 import { instrumentsIn, mustBeOneOf, streamsIn } from '../store/stored-parts.ts';
-import { columnsIn, takeSnapshot } from '../store/stream-snapshot.ts';
 import { reachingInto } from './reaching-into.ts';
 import { type BytesOfLog, before } from './samples-of-bytes.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { isBrokenOff, type ReplacementStep } from '../store/replacement.ts';
+import { isBrokenOff, type ReplacementStep } from '../store/replace/replacement.ts';
 import { type Logged, points, probe, scene } from './test-scene.ts';
 
 /** Every value is ten times too much. */

@@ -1,6 +1,6 @@
 import type { Position } from '../packet/position.ts';
 import { quoted } from '../store/duck.ts';
-import { standsBefore } from '../store/relation.ts';
+import { standsBefore } from '../store/read/relation.ts';
 
 /** Which of the rows in files are compared with what the log gives. */
 export interface Compared {

@@ -4,7 +4,7 @@ import type { Sample } from '../model/sample.ts';
 import { comparePositions } from '../packet/position.ts';
 import type { RefinedStream } from '../refine/refiner.ts';
 import { type Column, columnsOf } from '../store/columns.ts';
-import { sizeOfSample } from '../store/sample-size.ts';
+import { sizeOfSample } from '../store/write/sample-size.ts';
 import type { Compared } from './compared.ts';
 import { type ComparedPart, PartComparison } from './part-comparison.ts';
 import type { Stored } from './stored-part.ts';

@@ -5,7 +5,7 @@ import { fromIso } from '../kit/time.ts';
 import { logPath } from '../packet/log-days.ts';
 import { makeRefiner } from '../refine/make-refiner.ts';
 import { historyFor } from '../refine/recall-history.ts';
-import { openSamples } from '../store/stored-samples.ts';
+import { openSamples } from '../store/read/stored-samples.ts';
 import { daysTouched } from './range.ts';
 import { type Logged, points, probe, scene } from './test-scene.ts';
 

@@ -9,8 +9,13 @@ import { toIso } from '../kit/time.ts';
 import type { ResumePoint } from '../model/driver-event.ts';
 import type { Refiner } from '../refine/refiner.ts';
 import type { StreamFacts } from '../store/day-metadata.ts';
-import { claimReplacements, type ReplacementContext, recoverReplacements, replace } from '../store/replacement.ts';
-import { placesOf, type ReplacedFile, readManifest, stampOf } from '../store/replacement-manifest.ts';
+import {
+  claimReplacements,
+  type ReplacementContext,
+  recoverReplacements,
+  replace,
+} from '../store/replace/replacement.ts';
+import { placesOf, type ReplacedFile, readManifest, stampOf } from '../store/replace/replacement-manifest.ts';
 import { type CompareLogOptions, compareLog } from './compare-log.ts';
 import { describedOtherwise } from './described.ts';
 import { type Differences, isDifferent, NO_DIFFERENCES, together } from './differences.ts';

@@ -13,10 +13,10 @@ import { LogWriter } from '../packet/log-writer.ts';
 import { Settling } from '../refine/settling.ts';
 import { unrefined } from '../refine/test-unrefined.ts';
 import type { StreamFacts } from '../store/day-metadata.ts';
-import { appendToDay } from '../store/day-writer.ts';
-import { recoverReplacements } from '../store/replacement.ts';
+import { recoverReplacements } from '../store/replace/replacement.ts';
+import { undoLast } from '../store/replace/undo-replacement.ts';
 import { testDuck } from '../store/test-duck.ts';
-import { undoLast } from '../store/undo-replacement.ts';
+import { appendToDay } from '../store/write/day-writer.ts';
 import { daysTouched } from './range.ts';
 import { type ReparseOptions, reparse } from './reparse.ts';
 

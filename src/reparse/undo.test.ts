@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ParameterError } from '../kit/errors.ts';
-import { discardReplaced, keptReplacements } from '../store/undo-replacement.ts';
+import { discardReplaced, keptReplacements } from '../store/replace/undo-replacement.ts';
 import { points, probe, scene } from './test-scene.ts';
 
 const mistaken = probe((value) => value * 10);

@@ -3,10 +3,10 @@ import type { TestContext } from 'node:test';
 import { dayOf } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
 import type { StreamFacts } from './day-metadata.ts';
-import { appendToDay } from './day-writer.ts';
-import { openSamples, type StoredSamplesOptions } from './stored-samples.ts';
+import { openSamples, type StoredSamplesOptions } from './read/stored-samples.ts';
 import { testDuck } from './test-duck.ts';
 import { facts } from './test-samples.ts';
+import { appendToDay } from './write/day-writer.ts';
 
 /** A data folder with the stream `ctd_12m/ctd`, and others, until the test is over. */
 export async function testArchive(t: TestContext, options: StoredSamplesOptions = {}) {

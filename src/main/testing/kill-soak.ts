@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { seeded } from '../../simulator/random.ts';
-import { storedEvents } from '../../store/stored-events.ts';
-import { outsideReader } from '../../store/test-reading-along.ts';
+import { storedEvents } from '../../store/events/stored-events.ts';
 import { untilFiles } from './lines-file.ts';
 import { loggedNumbers } from './logged-numbers.ts';
 import { numberedDevice } from './numbered-device.ts';
+import { outsideReader } from './outside-reader.ts';
 import { parquetNumbers } from './parquet-numbers.ts';
 import { SondeProcess, sonde } from './sonde-process.ts';
 

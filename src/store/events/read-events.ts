@@ -1,0 +1,165 @@
+import { join } from 'node:path';
+import type { DuckDBValue } from '@duckdb/node-api';
+import { z } from 'zod';
+import { isThere } from '../../kit/files.ts';
+import { inScope } from '../../kit/scope.ts';
+import type { Nanos } from '../../kit/time.ts';
+import { EVENT_LEVELS, type EventLevel, type InstrumentEvent } from '../../model/event.ts';
+import { openDuck } from '../duck.ts';
+import { closedName, eventDays, linesName } from './event-days.ts';
+import { type EventPlaces, toldBy } from './event-places.ts';
+import { closedOf, linesOf } from './event-relation.ts';
+
+const MEMORY = 128 << 20;
+/** A day may be closed, and its lines removed, between finding a file and reading it. */
+const ATTEMPTS = 5;
+
+/** Which events are wanted; all that is not said is wanted. */
+export interface EventQuery {
+  readonly types?: readonly string[] | undefined;
+  /** At least. */
+  readonly level?: EventLevel | undefined;
+  /** How `by` begins: `ada` finds `ada@nansen sonde set`. */
+  readonly by?: string | undefined;
+  readonly subject?: string | undefined;
+  /** Happened at this time or later. */
+  readonly from?: Nanos | undefined;
+  /** Began before this time. */
+  readonly to?: Nanos | undefined;
+  /** Stands in the sentence, in capitals or not. */
+  readonly text?: string | undefined;
+  readonly limit?: number | undefined;
+  /** Which come first, and are within the limit; the oldest where nothing is said. */
+  readonly order?: 'oldest' | 'newest' | undefined;
+}
+
+interface Condition {
+  readonly sql: string;
+  readonly values: readonly DuckDBValue[];
+}
+
+const NANOS = (name: string): string => `epoch_ns(${name})`;
+
+function conditions({ types, level, by, subject, from, to, text }: EventQuery): Condition[] {
+  const list = (values: readonly string[]): string => `(${values.map(() => '?').join(', ') || 'NULL'})`;
+  const levels = level && EVENT_LEVELS.slice(EVENT_LEVELS.indexOf(level));
+  return [
+    ...(types ? [{ sql: `type IN ${list(types)}`, values: types }] : []),
+    ...(levels ? [{ sql: `level IN ${list(levels)}`, values: levels }] : []),
+    ...(by === undefined ? [] : [{ sql: 'starts_with("by", ?)', values: [by] }]),
+    ...(subject === undefined ? [] : [{ sql: 'subject = ?', values: [subject] }]),
+    ...(from === undefined
+      ? []
+      : [{ sql: `${NANOS('coalesce("until", time)')} >= CAST(? AS BIGINT)`, values: [from] }]),
+    ...(to === undefined ? [] : [{ sql: `${NANOS('time')} < CAST(? AS BIGINT)`, values: [to] }]),
+    ...(text === undefined ? [] : [{ sql: 'contains(lower("text"), lower(?))', values: [text] }]),
+  ];
+}
+
+const row = z
+  .object({
+    time: z.bigint(),
+    instrument: z.string(),
+    type: z.string(),
+    level: z.enum(EVENT_LEVELS),
+    by: z.string(),
+    subject: z.string().nullable(),
+    text: z.string(),
+    count: z.bigint().nullable(),
+    until: z.bigint().nullable(),
+    log_link: z.string().nullable(),
+    log_day: z.string().nullable(),
+    log_offset: z.bigint().nullable(),
+    details: z.string(),
+  })
+  .transform(
+    ({ subject, count, until, log_link, log_day, log_offset, details, ...rest }): InstrumentEvent => ({
+      ...rest,
+      ...(subject !== null && { subject }),
+      ...(count !== null && { count: Number(count) }),
+      ...(until !== null && { until }),
+      ...(log_day !== null && {
+        log: { ...(log_link !== null && { link: log_link }), day: log_day, offset: Number(log_offset) },
+      }),
+      details: JSON.parse(details),
+    }),
+  );
+
+const COLUMNS = `${NANOS('time')} AS time, instrument, type, level, "by", subject, "text", "count",
+  ${NANOS('"until"')} AS "until", log_link, log_day, log_offset, details`;
+
+/** Events of the instruments whose folders of events these are. A folder that is not there has none. */
+export async function readEvents(folders: readonly string[], query: EventQuery = {}): Promise<InstrumentEvent[]> {
+  const { limit, order = 'oldest' } = query;
+  const all = conditions(query);
+  const where = all.length === 0 ? '' : `WHERE ${all.map(({ sql }) => sql).join(' AND ')}`;
+  const sorted = `ORDER BY time ${order === 'oldest' ? 'ASC' : 'DESC'}`;
+  const rows = await rowsOf(
+    folders,
+    (events) => `SELECT ${COLUMNS} FROM ${events} ${where} ${sorted} LIMIT ${Math.trunc(limit ?? 1e9)}`,
+    all.flatMap(({ values }) => values),
+  );
+  return rows.map((one) => row.parse(one));
+}
+
+const place = z.object({
+  type: z.string(),
+  subject: z.string().nullable(),
+  link: z.string().nullable(),
+  day: z.string(),
+  offset: z.bigint(),
+  newest: z.bigint(),
+});
+
+/** How far in the logs of an instrument what its events tell of them has come. */
+export async function keptPlaces(folder: string): Promise<EventPlaces> {
+  const rows = await rowsOf(
+    [folder],
+    (events) => `SELECT type, subject, log_link AS link, arg_max(log_day, (log_day, log_offset)) AS "day",
+      arg_max(log_offset, (log_day, log_offset)) AS "offset", max(${NANOS('time')}) AS newest
+      FROM ${events} WHERE log_day IS NOT NULL GROUP BY type, subject, log_link`,
+  );
+  return new Map(
+    rows.map((one) => {
+      const { type, subject, link, day, offset, newest } = place.parse(one);
+      const log = { ...(link !== null && { link }), day, offset: Number(offset) };
+      return [toldBy({ type, ...(subject !== null && { subject }), log }), { place: log, newest }];
+    }),
+  );
+}
+
+async function rowsOf(
+  folders: readonly string[],
+  sql: (events: string) => string,
+  values: DuckDBValue[] = [],
+): Promise<unknown[]> {
+  for (let attempt = 1; ; attempt++) {
+    const { lines, closed } = await filesIn(folders);
+    const parts = [...(closed.length > 0 ? [closedOf(closed)] : []), ...(lines.length > 0 ? [linesOf(lines)] : [])];
+    if (parts.length === 0) return [];
+    try {
+      return await inScope(async (use) => {
+        const duck = use(await openDuck({ memory: MEMORY }));
+        const connection = use(await duck.connect());
+        const reader = await connection.runAndReadAll(sql(`(${parts.join(' UNION ALL BY NAME ')})`), values);
+        return reader.getRowObjects();
+      });
+    } catch (error) {
+      const all = await Promise.all([...lines, ...closed].map(isThere));
+      if (all.every(Boolean) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function filesIn(folders: readonly string[]): Promise<{ readonly lines: string[]; readonly closed: string[] }> {
+  const all = await Promise.all(
+    folders.map(async (folder) => {
+      const { open, closed } = await eventDays(folder);
+      return {
+        lines: open.map((part) => join(folder, linesName(part))),
+        closed: closed.map((part) => join(folder, closedName(part))),
+      };
+    }),
+  );
+  return { lines: all.flatMap(({ lines }) => lines), closed: all.flatMap(({ closed }) => closed) };
+}

@@ -1,0 +1,108 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { withFile } from '../../kit/files.ts';
+import type { Sample } from '../../model/sample.ts';
+import type { Column, ColumnType } from '../columns.ts';
+import { type DayMetadata, METADATA_KEY } from '../day-metadata.ts';
+import { named, quoted, quotedList } from '../duck.ts';
+import { readRowWidth } from '../read-metadata.ts';
+import { sizeOfSample } from '../write/sample-size.ts';
+import { appendSamples } from './append-samples.ts';
+
+/** How much of a file is in memory while it is written, in bytes: a group of rows. */
+const GROUP = 8 * 1024 * 1024;
+/** As many rows as DuckDB handles at once. */
+const VECTOR = 2048;
+const MOST_ROWS = 60 * VECTOR;
+
+const WIDTHS: Partial<Readonly<Record<ColumnType, number>>> = { BOOLEAN: 1, UTINYINT: 1, VARCHAR: 16, BLOB: 64 };
+const widthOf = ({ type }: Column): number => WIDTHS[type] ?? (type.endsWith('[]') ? 128 : 8);
+
+/**
+ * Rows in a group: as many as fit, in whole vectors where there may be several. A row is as long as its columns mostly are, or as was
+ * `measured`, in bytes: a profile has hundreds of kB.
+ */
+export function rowsInGroup(columns: readonly Column[], measured: number): number {
+  const width = columns.reduce((sum, column) => sum + widthOf(column), 0);
+  const rows = Math.floor(GROUP / Math.max(width, measured));
+  return rows < VECTOR ? Math.max(1, rows) : Math.min(MOST_ROWS, rows - (rows % VECTOR));
+}
+
+/** A Parquet file, or its rows `from` one to before another. */
+export interface Source {
+  readonly path: string;
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** Of which rows a source is, in SQL. Where it is alone, DuckDB passes over all groups of rows but those. */
+function rowsOf({ from, to }: Source, i: number, { length }: readonly Source[]): string[] {
+  const limits = [
+    ...(from === undefined ? [] : [`file_row_number >= ${from}`]),
+    ...(to === undefined ? [] : [`file_row_number < ${to}`]),
+  ];
+  if (limits.length === 0 || length === 1) return limits;
+  return [`(file_index <> ${i} OR (${limits.join(' AND ')}))`];
+}
+
+/**
+ * Makes one Parquet file of several, their rows in this order; it is on the disk when this returns. A column that a source does not have
+ * is null in its rows. All go through one scan of files: `UNION ALL` does not keep the order of rows when it is copied to a file (DuckDB
+ * 1.5.5, one thread, groups of rows of another size than DuckDB's own).
+ */
+export async function mergeParquet(
+  connection: DuckDBConnection,
+  sources: readonly Source[],
+  target: string,
+  columns: readonly Column[],
+  metadata?: DayMetadata,
+): Promise<void> {
+  const cut = sources.flatMap(rowsOf);
+  const measured = await readRowWidth(
+    connection,
+    sources.map(({ path }) => path),
+  );
+  await copy(
+    connection,
+    `(SELECT ${columns.map(({ name }) => named(name)).join(', ')}
+      FROM read_parquet(${quotedList(sources.map(({ path }) => path))}, union_by_name = true)
+      ${cut.length > 0 ? `WHERE ${cut.join(' AND ')}` : ''})`,
+    target,
+    [
+      `ROW_GROUP_SIZE ${rowsInGroup(columns, measured)}`,
+      ...(metadata ? [`KV_METADATA {${METADATA_KEY}: ${quoted(JSON.stringify(metadata))}}`] : []),
+    ],
+  );
+  await withFile(target, 'r+', async (file) => {
+    await file.chmod(0o600);
+    await file.sync();
+  });
+}
+
+const copy = (connection: DuckDBConnection, from: string, target: string, options: readonly string[]) =>
+  connection.run(
+    `COPY ${from} TO ${quoted(target)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, ${options.join(', ')})`,
+  );
+
+/** Writes samples to files of their own in a folder, `<prefix><n>`: pieces for `mergeParquet`. They are not synced. */
+export async function writePieces(
+  connection: DuckDBConnection,
+  prefix: string,
+  columns: readonly Column[],
+  samples: readonly Sample[],
+): Promise<string[]> {
+  const rows = rowsInGroup(columns, samples[0] === undefined ? 0 : sizeOfSample(samples[0]));
+  const paths: string[] = [];
+  for (let at = 0; at < samples.length; at += rows) {
+    const path = `${prefix}${paths.length}`;
+    await appendSamples(connection, PIECE, columns, samples.slice(at, at + rows));
+    try {
+      await copy(connection, PIECE, path, [`ROW_GROUP_SIZE ${rows}`]);
+    } finally {
+      await connection.run(`DROP TABLE ${PIECE}`);
+    }
+    paths.push(path);
+  }
+  return paths;
+}
+
+const PIECE = 'piece';

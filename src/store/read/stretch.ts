@@ -1,0 +1,24 @@
+import { DAY, fromIso, type Nanos } from '../../kit/time.ts';
+
+/** From the first time that belongs to it to the first that does not. */
+export interface Stretch {
+  readonly from: Nanos;
+  readonly to: Nanos;
+}
+
+/** A stretch that may begin with the first row and end with the last. */
+export type OpenStretch = { readonly [end in keyof Stretch]?: Stretch[end] | undefined };
+
+/** What of a UTC day lies in a stretch; its end is not behind its beginning where nothing does. */
+export function inDay(day: string, { from, to }: OpenStretch): Stretch {
+  const midnight = fromIso(day);
+  const end = midnight + DAY;
+  return {
+    from: from === undefined || from < midnight ? midnight : from,
+    to: to === undefined || to > end ? end : to,
+  };
+}
+
+export const isEmpty = ({ from, to }: Stretch): boolean => from >= to;
+
+export const isWholeDay = ({ from, to }: Stretch): boolean => to - from === DAY;

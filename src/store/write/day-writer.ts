@@ -1,0 +1,109 @@
+import { readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { makeFolder, syncFolder } from '../../kit/files.ts';
+import type { Sample } from '../../model/sample.ts';
+import type { StreamFacts } from '../day-metadata.ts';
+import { quoted } from '../duck.ts';
+import { partName, samplesFolder } from '../layout.ts';
+import { type Source, writePieces } from '../parquet/merge-parquet.ts';
+import { formatSettled, isSamePlace, isSettled, type Placed, reachedBy } from '../settled.ts';
+import { columnsOfFacts, fits, mergeFacts } from '../stream-facts.ts';
+import { type Content, divide } from './day-contents.ts';
+import { type KeptPart, type LastPart, lastPart } from './last-part.ts';
+import { removeAll, replacePart, type StreamFiles } from './replace-part.ts';
+
+/**
+ * Adds samples to a day, behind what its files hold; what they hold already is passed over, and provisional rows at their end give way.
+ * However it is broken off, each file is the old one or the new one. Says which file is the day's last one then.
+ */
+export async function appendToDay(
+  files: StreamFiles,
+  day: string,
+  facts: StreamFacts,
+  samples: readonly Sample[],
+): Promise<LastPart | undefined> {
+  let last = await lastPart(files, day);
+  const isFresh = (sample: Sample): boolean => last === undefined || !isSettled(sample, last.settled);
+  let fresh = samples.filter(isFresh);
+  if (fresh.length === 0) return last;
+  await prepareFolder(files);
+  if (last !== undefined && last.metadata.provisional > 0) {
+    const places = await provisionalPlaces(files, last);
+    const comeAgain = places.every((place) => fresh.some((each) => isSamePlace(each, place)));
+    if (!comeAgain || !fits(last.metadata, facts)) {
+      await write(files, closed(last, places));
+      last = await lastPart(files, day);
+      fresh = fresh.filter(isFresh);
+    }
+  }
+  let written: LastPart | undefined;
+  for (const content of divide(files, day, facts, fresh, last)) {
+    await write(files, content);
+    const { part, kept, final, settled } = content;
+    written = { part, rows: (kept?.rows ?? 0) + final, settled };
+  }
+  return written;
+}
+
+/** Where the provisional rows of a file stand in the log. */
+async function provisionalPlaces({ connection }: StreamFiles, { path, rows }: KeptPart): Promise<Placed[]> {
+  const found = await connection.runAndReadAll(
+    `SELECT log_link, log_day, log_offset, log_length, epoch_ns(coalesce(port_time, time))
+     FROM read_parquet(${quoted(path)}) WHERE file_row_number >= ${rows}`,
+  );
+  return found.getRows().map(([link, day, offset, length, arrived]) => ({
+    time: BigInt(String(arrived)),
+    times: {},
+    log: {
+      ...(typeof link === 'string' && { link }),
+      day: String(day),
+      offset: Number(offset),
+      length: Number(length),
+    },
+  }));
+}
+
+/** A file whose provisional rows stay as they are: they do not come again, or nothing can be added to it. */
+const closed = (last: KeptPart, places: readonly Placed[]): Content => ({
+  part: last.part,
+  facts: last.metadata,
+  kept: { ...last, rows: last.rows + last.metadata.provisional },
+  samples: [],
+  final: 0,
+  settled: reachedBy(last.settled, places),
+});
+
+/** Makes the folder, and removes what somebody left who was broken off; nobody else works here. */
+async function prepareFolder({ own, stream }: StreamFiles): Promise<void> {
+  const folder = samplesFolder(own, stream);
+  await makeFolder(folder);
+  await Promise.all([dirname(folder), own].map(syncFolder));
+  const left = (await readdir(folder)).filter((name) => name.startsWith('.'));
+  await removeAll(left.map((name) => join(folder, name)));
+}
+
+async function write(files: StreamFiles, { part, facts, kept, samples, final, settled }: Content): Promise<void> {
+  const { connection, own, stream, onStep } = files;
+  const name = partName(part);
+  const merged = kept ? mergeFacts(kept.metadata, facts) : facts;
+  let pieces: string[] = [];
+  try {
+    await onStep?.('begun', name);
+    pieces = await writePieces(
+      connection,
+      join(samplesFolder(own, stream), `.${name}.piece`),
+      columnsOfFacts(facts),
+      samples,
+    );
+    await onStep?.('pieces', name);
+    const sources: Source[] = pieces.map((path) => ({ path }));
+    await replacePart(files, part, kept ? [{ path: kept.path, to: kept.rows }, ...sources] : sources, {
+      version: 1,
+      ...merged,
+      provisional: samples.length - final,
+      settled: formatSettled(settled),
+    });
+  } finally {
+    await removeAll(pieces);
+  }
+}

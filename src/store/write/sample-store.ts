@@ -1,0 +1,87 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Clock } from '../../kit/clock.ts';
+import { Mutex } from '../../kit/mutex.ts';
+import { type Duck, openDuck } from '../duck.ts';
+import type { HotRows } from '../read/hot-rows.ts';
+import { MOST_ROWS } from './day-contents.ts';
+import { ParquetSink, type SinkHost, type SinkOptions } from './parquet-sink.ts';
+
+const MIB = 1024 * 1024;
+/** Shares of the memory: for samples that wait, and what DuckDB may take; the rest is what writing takes besides. */
+const WAITING = 1 / 4;
+const DUCK = 1 / 2;
+
+export interface SampleStoreOptions {
+  readonly clock: Clock;
+  /** For how long samples wait in memory, in ms; 5 min where nothing else is said. */
+  readonly every?: number;
+  /** What the store may use, in bytes; 256 MiB where nothing else is said. */
+  readonly memory?: number;
+  /** Rows of a file. */
+  readonly rows?: number;
+}
+
+/** What sinks share: the memory in which samples wait, the rhythm in which they are written, and the DuckDB that writes them. */
+export class SampleStore implements SinkHost, AsyncDisposable {
+  readonly clock: Clock;
+  readonly every: number;
+  readonly mostRows: number;
+  readonly #memory: number;
+  readonly #sinks = new Set<ParquetSink>();
+  readonly #turns = new Mutex();
+  #duck: Promise<Duck> | undefined;
+
+  constructor({ clock, every = 5 * 60_000, memory = 256 * MIB, rows = MOST_ROWS }: SampleStoreOptions) {
+    this.clock = clock;
+    this.every = every;
+    this.mostRows = rows;
+    this.#memory = memory;
+  }
+
+  openSink(options: SinkOptions): ParquetSink {
+    const sink = new ParquetSink(this, options, () => this.#sinks.delete(sink));
+    this.#sinks.add(sink);
+    return sink;
+  }
+
+  /** The rows of all instruments that are in no file yet. */
+  readonly hot: HotRows = (instrument, stream) => {
+    const sink = [...this.#sinks].findLast(({ id }) => id === instrument);
+    return sink?.hot(stream);
+  };
+
+  /** One that takes no more than its share is not to blame. */
+  loadOf(bytes: number): number {
+    const most = this.#memory * WAITING;
+    const all = [...this.#sinks].reduce((sum, sink) => sum + sink.bytes, 0);
+    return Math.min(all / most, (bytes * this.#sinks.size) / most);
+  }
+
+  /** Works with DuckDB while no other sink does. */
+  write<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    return this.#turns.run(async () => {
+      this.#duck ??= openDuck({
+        memory: this.#memory * DUCK,
+        threads: 1,
+        spill: join(tmpdir(), `sonde-${process.pid}`),
+      });
+      const connection = await (await this.#duck).connect();
+      try {
+        return await work(connection);
+      } finally {
+        connection[Symbol.dispose]();
+      }
+    });
+  }
+
+  /** All sinks are closed by then. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#turns.run(async () => {
+      const duck = await this.#duck;
+      this.#duck = undefined;
+      duck?.[Symbol.dispose]();
+    });
+  }
+}
