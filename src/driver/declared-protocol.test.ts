@@ -371,3 +371,15 @@ test('what is caught up with yields samples, and is no reply and no news', async
   assert.equal(told.samples.length, 1);
   assert.equal(protocol.currentState, 'command');
 });
+
+test('an instrument is not disturbed while what it sent before is caught up with, however long that takes', async () => {
+  const { protocol, connection, clock, sent } = await scene();
+  const found = protocol.execute('discover');
+  for (let second = 0; second < 60; second++) {
+    connection.handlers?.onPackets(logged(CTD, [0]));
+    await clock.advance(1000);
+  }
+  connection.bring(CTD, clock);
+  assert.equal(await found, 'autosample');
+  assert.deepEqual(sent(), []);
+});

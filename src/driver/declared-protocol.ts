@@ -80,6 +80,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
       ...(host && { host }),
       isReachable: () => this.connection.state === 'connected',
       trustedSince: Number.NEGATIVE_INFINITY,
+      lastPast: Number.NEGATIVE_INFINITY,
     };
     this.#intakes = new Intakes(context);
     this.#noticing = new Noticing(this.#session, (state) => this.#tell('noticed', state));
@@ -145,6 +146,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
   }
 
   override gotPackets(packets: readonly ReceivedPacket[], link = ONLY_LINK): void {
+    if (packets.at(-1)?.live === false) this.#session.lastPast = this.clock.elapsed();
     const samples = this.#intakes.take(packets, link, (received) => this.#gotLive(received));
     if (samples.length === 0) return;
     const { resume, remembered } = this.#intakes;

@@ -50,12 +50,18 @@ async function listen(session: Session, heard: Heard, signal: AbortSignal): Prom
   const { listen: duration } = session.definition.discover;
   if (duration === undefined) return undefined;
   const over = new AbortController();
-  const silence = sleep(session.clock, milliseconds(duration), AbortSignal.any([signal, over.signal]));
+  const silence = silent(session, milliseconds(duration), AbortSignal.any([signal, over.signal]));
   try {
     return await Promise.race([heard, silence.then(() => undefined)]);
   } finally {
     over.abort();
   }
+}
+
+/** Resolves after so many ms in which nothing came of what was sent before: until then nobody knows what is sent now. */
+async function silent(session: Session, quiet: number, signal: AbortSignal): Promise<void> {
+  do await sleep(session.clock, quiet, signal);
+  while (session.clock.elapsed() - session.lastPast < quiet);
 }
 
 /** Asks until a reply shows the state: that, or what was answered instead, or what kept it from being answered. */

@@ -40,6 +40,8 @@ export interface Session {
   readonly isReachable: () => boolean;
   /** Parameters that were read earlier than this (in elapsed ms) may have been changed behind our back. */
   trustedSince: number;
+  /** When (in elapsed ms) something last came that was sent before: the log is being caught up with. */
+  lastPast: number;
 }
 
 /** How long to wait for what a command brings, in ms. */
