@@ -43,6 +43,15 @@ test('the view tells state, parameters that were asked for, last values with uni
   assert.ok(!text.includes('navg') && !text.includes('salinity'));
 });
 
+test('a computed value has no more digits than there is room for', () => {
+  const streams = { ctd: { samples: 2, lastTime: '2026-01-01T12:00:09.500Z', last: { temp: 33.59635490695652 } } };
+  const computed = { ...ctd, status: { ...ctd.status, streams } };
+  const text = renderView('sonde', [computed], NOW, { width: 120, height: 40 })
+    .map(stripVTControlCharacters)
+    .join('\n');
+  assert.match(text, /^ {5}temp +33\.59635491 degree_Celsius/m);
+});
+
 test('no line is wider than the terminal', () => {
   for (const line of renderView('sonde', [{ ...ctd, status: { ...ctd.status, problem: 'x'.repeat(300) } }], NOW, {
     width: 60,

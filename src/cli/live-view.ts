@@ -2,7 +2,7 @@ import { stripVTControlCharacters, styleText } from 'node:util';
 import { describeMilliseconds } from '../kit/duration.ts';
 import type { Value } from '../model/sample.ts';
 import type { InstrumentStatus } from '../model/status.ts';
-import { show } from './output.ts';
+import { rounded, show } from './output.ts';
 import { sparkline } from './sparkline.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -122,7 +122,7 @@ function parameterLine({ parameters }: InstrumentStatus): string[] {
 
 function fieldLine(field: string, value: Value, unit: string | undefined, history: readonly number[]): string {
   const bars = history.length > 1 ? styleText('cyan', sparkline(history)) : '';
-  return `     ${dim(field.padEnd(26))} ${show(value).padStart(12)} ${dim((unit ?? '').padEnd(15))} ${bars}`;
+  return `     ${dim(field.padEnd(26))} ${show(rounded(value)).padStart(12)} ${dim((unit ?? '').padEnd(15))} ${bars}`;
 }
 
 const age = (ms: number): string => describeMilliseconds(Math.max(0, Math.round(ms / 100) * 100));

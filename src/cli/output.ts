@@ -12,6 +12,12 @@ export const show = (value: unknown): string =>
     ? value
     : JSON.stringify(value, (_, inner) => (inner instanceof Uint8Array ? toJsonValue(inner) : inner));
 
+/** A computed number has more digits than anybody measures: people are shown ten. All other values are as they are. */
+export const rounded = <T>(value: T): T | number =>
+  typeof value === 'number' && Number.isFinite(value) && !Number.isInteger(value)
+    ? Number(value.toPrecision(10))
+    : value;
+
 /** Columns as wide as their widest cell. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows.reduce<number[]>((all, row) => row.map((cell, i) => Math.max(all[i] ?? 0, cell.length)), []);

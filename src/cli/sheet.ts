@@ -2,7 +2,7 @@ import { toIso } from '../kit/time.ts';
 import type { Value } from '../model/sample.ts';
 import { toJsonValue } from '../model/sample-json.ts';
 import { csvCell } from './csv.ts';
-import { table } from './output.ts';
+import { rounded, table } from './output.ts';
 
 /** How rows are printed. */
 export const SHEET_FORMATS = ['table', 'csv', 'jsonl'] as const;
@@ -41,7 +41,7 @@ function shown(cell: SheetCell): string {
   if (cell === null) return '-';
   if (cell instanceof Uint8Array) return `${cell.length} bytes`;
   if (Array.isArray(cell)) return cell.length > SHOWN ? `${cell.length} values` : JSON.stringify(plain(cell));
-  return String(plain(cell));
+  return String(plain(rounded(cell)));
 }
 
 /** For people: columns with their units, numbers with their ends below each other. */
