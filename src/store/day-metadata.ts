@@ -49,7 +49,7 @@ export const dayMetadata = z.object({
     z.string(),
     z.object({ date: z.string().optional(), source: z.string(), coefficients: z.record(z.string(), z.json()) }),
   ),
-  /** The replacements of its rows that went on while it grew, oldest first: see `replacement.ts`. */
+  /** The replacements of its rows that went on while it grew, oldest first: see `replace/`. */
   replacements: z.array(z.string()).exactOptional(),
   /** So many rows at its end are provisional: they come again, and are replaced. */
   provisional: z.number().int().nonnegative(),
