@@ -1,5 +1,6 @@
 import type { Instrument } from '../definition/instrument.ts';
 import type { Stream } from '../definition/stream.ts';
+import { csvText } from '../kit/csv.ts';
 import { toIso } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
 import { toJsonValue } from '../model/sample-json.ts';
@@ -7,8 +8,7 @@ import { toJsonValue } from '../model/sample-json.ts';
 /** A cell as RFC 4180 wants it; nothing for what is missing. */
 export function csvCell(value: unknown): string {
   if (value === null || value === undefined) return '';
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return csvText(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
 
 const fieldsOf = ({ fields, joins, derives }: Stream): string[] => Object.keys({ ...fields, ...joins, ...derives });

@@ -1,7 +1,6 @@
+import { sum } from '../kit/sum.ts';
 import type { StoredStream } from '../store/read/stored-stream.ts';
 import { csvSheet, jsonLines, type SheetCell, type SheetFormat, tableSheet } from './sheet.ts';
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 

@@ -1,11 +1,10 @@
+import { csvText } from '../kit/csv.ts';
 import type { ExportColumn } from './columns.ts';
 import type { Batch, Cell } from './read-batches.ts';
 
 /** Numbers that are none, as pandas, R and Java read them. */
 const number = (value: number): string =>
   Number.isFinite(value) ? String(value) : Number.isNaN(value) ? 'NaN' : value > 0 ? 'inf' : '-inf';
-
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** A cell as JSON, with nothing in it that JSON does not know; whole numbers have all their digits. */
 export function json(value: Cell): string {
@@ -16,14 +15,14 @@ export function json(value: Cell): string {
 /** How the cells of a column are written; all times have all digits, since pandas takes no column for times where some had less. */
 function cellText({ type }: Pick<ExportColumn, 'type'>): (cell: Cell) => string {
   if (type === 'DOUBLE') return (cell) => (typeof cell === 'number' ? number(cell) : '');
-  if (type === 'VARCHAR') return (cell) => (cell === null ? '' : quoted(String(cell)));
-  if (type.endsWith('[]')) return (cell) => (cell === null ? '' : quoted(json(cell)));
+  if (type === 'VARCHAR') return (cell) => (cell === null ? '' : csvText(String(cell)));
+  if (type.endsWith('[]')) return (cell) => (cell === null ? '' : csvText(json(cell)));
   return (cell) => (cell === null ? '' : String(cell));
 }
 
 /** The first line, as RFC 4180 has it: the names of the columns. */
 export const csvHeader = (columns: readonly ExportColumn[]): string =>
-  `${columns.map(({ name }) => quoted(name)).join(',')}\n`;
+  `${columns.map(({ name }) => csvText(name)).join(',')}\n`;
 
 /** Rows as lines. Nothing stands for a value that is missing. */
 export function csvLines(columns: readonly ExportColumn[]): (batch: Batch) => string {

@@ -1,6 +1,7 @@
 import { open, rm } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { inScope } from '../../kit/scope.ts';
+import { sum } from '../../kit/sum.ts';
 import type { Column } from '../columns.ts';
 import type { DayMetadata } from '../day-metadata.ts';
 import { readRowCounts, readRowWidth } from '../read-metadata.ts';
@@ -30,8 +31,6 @@ export function stayingGroups(sizes: readonly number[], rows: number, added: num
     stay = alike;
   }
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
 /** What is added to a file. */
 export interface Extension {

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { sum } from '../../kit/sum.ts';
 import type { DayMetadata } from '../day-metadata.ts';
 import { readMetadata, readRowCounts } from '../read-metadata.ts';
 import type { StreamColumns, StreamSnapshot } from './stream-snapshot.ts';
@@ -23,8 +24,6 @@ export interface StoredStream extends StreamColumns {
   /** What the newest file says of itself. */
   readonly newest?: DayMetadata;
 }
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 
 /** Says what there is of a stream; its fields and flags are those of all its days. */
 export async function describeStream(connection: DuckDBConnection, snapshot: StreamSnapshot): Promise<StoredStream> {
