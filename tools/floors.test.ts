@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { checkFloors } from './floors.ts';
+import { checkFloors, floorOf } from './floors.ts';
 import { plantTree } from './planted-tree.ts';
 
 test('imports down, inside a folder, of a permitted neighbour and in tests are well', (t) => {
@@ -106,4 +107,13 @@ test('rings are found inside a folder and through types, each once', (t) => {
     'ring: src/fsm/self.ts → src/fsm/self.ts',
     'ring: src/kit/a.ts → src/kit/b.ts → src/kit/c.ts → src/kit/a.ts',
   ]);
+});
+
+test('the page on architecture has every folder once, on its floor', () => {
+  const page = readFileSync(new URL('../docs/architecture.md', import.meta.url), 'utf8');
+  const told = [...page.matchAll(/^\| (\d+) \| `([a-z-]+)` \|/gm)].map(([, floor, folder]) => `${folder} ${floor}`);
+  const there = readdirSync(new URL('../src', import.meta.url), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `${name} ${floorOf(name)}`);
+  assert.deepEqual(told.sort(), there.sort());
 });

@@ -48,7 +48,7 @@ export function checkFloors(root: string): string[] {
 const isTest = (file: string): boolean => /\.test\.ts$|\/test-[^/]*\.ts$/.test(file);
 const placeOf = (file: string): string => file.split('/')[1] ?? '';
 
-function floorOf(place: string): number | undefined {
+export function floorOf(place: string): number | undefined {
   const floor = FLOORS.findIndex((places) => places.includes(place));
   return floor < 0 ? undefined : floor;
 }
