@@ -11,14 +11,18 @@ export function refuseWithoutConfig(
   { streams, calibrations }: Pick<Refiner, 'streams' | 'calibrations'>,
   newest: readonly Pick<DayMetadata, 'stream' | 'flags' | 'calibrations'>[],
 ): void {
-  const issues = newest.flatMap(({ stream: { name }, flags, calibrations: used }) => {
+  const tested = newest.flatMap(({ stream: { name }, flags }) => {
     const tests = Object.keys(flags).filter((column) => streams[name] && !(column in streams[name].flags));
-    const given = Object.keys(used).filter((one) => isGiven(used[one]!) && !(one in calibrations));
-    return [
-      ...issue(tests, `the samples of ${name} were tested as a configuration says: name it with -c`),
-      ...issue(given, `the samples of ${name} were calibrated as a configuration says: name it with -c`),
-    ];
+    return issue(tests, `the samples of ${name} were tested as a configuration says: name it with -c`);
   });
+  // A file may tell of calibrations that other streams of the instrument were made with.
+  const given = newest.flatMap(({ calibrations: used }) =>
+    Object.keys(used).filter((one) => isGiven(used[one]!) && !(one in calibrations)),
+  );
+  const issues = [
+    ...tested,
+    ...issue([...new Set(given)], 'samples were calibrated as a configuration says: name it with -c'),
+  ];
   if (issues.length > 0) throw new ConfigError(issues);
 }
 

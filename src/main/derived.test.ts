@@ -92,8 +92,5 @@ test('raw counts are stored with what follows from them; a calibration given lat
   assert.ok(Math.abs(Number(after?.values.sea_water_conductivity) - 1.01 * conductivity) < 1e-12);
   assert.match(after?.calibration ?? '', new RegExp(`^${DAY}-`));
   assert.match((await ctd.reparse()).stdout, /^ {2}sample: 1 equal, 0 changed, 0 new, 0 gone$/m);
-  assert.match(
-    (await ctd.reparseUnconfigured()).stderr,
-    /the samples of sample were calibrated as a configuration says/,
-  );
+  assert.match((await ctd.reparseUnconfigured()).stderr, /samples were calibrated as a configuration says/);
 });
