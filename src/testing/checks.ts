@@ -12,12 +12,11 @@ export interface Check {
   readonly name: string;
   /** What its author looks at when it fails. */
   readonly advice: string;
+  /** It judges the fixtures: a definition whose folder is not at hand is spared it. */
+  readonly ofFixtures?: true;
   /** Throws when it is not so. */
   run(): void | Promise<void>;
 }
-
-/** The check of the fixtures themselves. */
-export const COVERAGE = 'each stream has a fixture, and each field a value in one';
 
 /** What every definition must pass, beside a whole life with its simulator. */
 export function checksOf(definition: Instrument, fixtures: readonly Fixture[]): readonly Check[] {
@@ -50,7 +49,8 @@ export function checksOf(definition: Instrument, fixtures: readonly Fixture[]): 
       run: () => patternsAreQuick(definition),
     },
     {
-      name: COVERAGE,
+      name: 'each stream has a fixture, and each field a value in one',
+      ofFixtures: true,
       advice: 'save what the instrument sent in fixtures/, unchanged; sonde record does that',
       run: () => coversAll(definition, fixtures),
     },
@@ -58,6 +58,7 @@ export function checksOf(definition: Instrument, fixtures: readonly Fixture[]): 
       ? [
           {
             name: 'each derived value is computed from a record in a fixture',
+            ofFixtures: true as const,
             advice: 'look at `derives`: its fields must have values in one record, and its coefficients in a fixture',
             run: () => derivesAll(definition, fixtures),
           },

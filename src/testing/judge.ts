@@ -1,6 +1,6 @@
 import type { Instrument } from '../definition/instrument.ts';
 import { describeError } from '../kit/errors.ts';
-import { COVERAGE, checksOf } from './checks.ts';
+import { checksOf } from './checks.ts';
 import type { Fixture } from './fixture.ts';
 import { gapsOf } from './gaps.ts';
 import { wholeLife, whyLifeless } from './whole-life.ts';
@@ -30,7 +30,7 @@ const ADVICE =
 /** Runs everything that a definition must pass; without fixtures, what can be told without them. */
 export async function judge(definition: Instrument, fixtures?: readonly Fixture[]): Promise<Judgement> {
   const gaps = fixtures === undefined ? [] : gapsOf(definition, fixtures);
-  const checks = checksOf(definition, fixtures ?? []).filter(({ name }) => fixtures !== undefined || name !== COVERAGE);
+  const checks = checksOf(definition, fixtures ?? []).filter(({ ofFixtures }) => fixtures !== undefined || !ofFixtures);
   const findings: Finding[] = [];
   for (const { name, advice, run } of checks) findings.push(await tried(name, advice, async () => run()));
   const lived = gaps.length > 0 ? [{ check: LIFE, leftOut: 'what is to do comes first' }] : await live(definition);
