@@ -4,13 +4,19 @@ import { writeFileAtomic } from '../kit/files.ts';
 import { mapValues } from '../kit/records.ts';
 import type { Remembered, ResumePoint } from '../model/driver-event.ts';
 import type { Value } from '../model/sample.ts';
-import { toJsonValue } from '../model/sample-json.ts';
 
 const position = z.object({
   day: z.string().regex(/^\d{4}-\d\d-\d\d$/),
   offset: z.number().int().nonnegative(),
 });
-const value: z.ZodType<Value> = z.lazy(() => z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(value)]));
+/** A value as it was, where JSON has no form for it. */
+const marked = z.union([
+  z.object({ bytes: z.string() }).transform(({ bytes }): Value => Uint8Array.from(Buffer.from(bytes, 'base64'))),
+  z.object({ number: z.string() }).transform(({ number }): Value => Number(number)),
+]);
+const value: z.ZodType<Value> = z.lazy(() =>
+  z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(value), marked]),
+);
 const schema = z.object({
   resume: z.union([position, z.record(z.string(), position)]),
   remembered: z.record(z.string(), z.record(z.string(), value)).optional(),
@@ -28,7 +34,14 @@ export interface Checkpoint {
   write(place: Place): Promise<void>;
 }
 
-const plain = (remembered: Remembered): object => mapValues(remembered, (values) => mapValues(values, toJsonValue));
+/** Unlike the JSON that leaves the process, this has to become the same value again. */
+function toMarked(of: Value): unknown {
+  if (of instanceof Uint8Array) return { bytes: Buffer.from(of).toString('base64') };
+  if (Array.isArray(of)) return of.map(toMarked);
+  return typeof of === 'number' && !Number.isFinite(of) ? { number: String(of) } : of;
+}
+
+const plain = (remembered: Remembered): object => mapValues(remembered, (values) => mapValues(values, toMarked));
 
 /** A checkpoint in a file of its own. Without one everything is read again, and what was kept already is passed over. */
 export const checkpointFile = (path: string): Checkpoint => ({
