@@ -29,6 +29,8 @@ export interface Connection {
   readonly state: InstrumentLink;
   /** Why the instrument is not reached, where that is something else than its port agent. */
   readonly absence?: string | undefined;
+  /** Resolves when the log has been caught up with: before, nobody hears what the instrument answers. Absent where all is live. */
+  readonly caughtUp?: Promise<unknown>;
   /** Resolves when the port agent is reached and `state` is known; else a `ConnectionError`. */
   initComms(handlers: ConnectionHandlers, signal?: AbortSignal): Promise<void>;
   /** Resolves when the port agent has the bytes; a `ConnectionError` when it is lost. */

@@ -374,11 +374,13 @@ test('what is caught up with yields samples, and is no reply and no news', async
 
 test('an instrument is not disturbed while what it sent before is caught up with, however long that takes', async () => {
   const { protocol, connection, clock, sent } = await scene();
+  const caughtUp = Promise.withResolvers<void>();
+  connection.caughtUp = caughtUp.promise;
   const found = protocol.execute('discover');
-  for (let second = 0; second < 60; second++) {
-    connection.handlers?.onPackets(logged(CTD, [0]));
-    await clock.advance(1000);
-  }
+  connection.handlers?.onPackets(logged(CTD, [0]));
+  await clock.advance(60_000);
+  caughtUp.resolve();
+  await clock.advance(0);
   connection.bring(CTD, clock);
   assert.equal(await found, 'autosample');
   assert.deepEqual(sent(), []);

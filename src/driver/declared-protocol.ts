@@ -79,8 +79,8 @@ export class DeclaredProtocol extends InstrumentProtocol {
       dialogue: this.#makeDialogue(context),
       ...(host && { host }),
       isReachable: () => this.connection.state === 'connected',
+      caughtUp: async () => this.connection.caughtUp,
       trustedSince: Number.NEGATIVE_INFINITY,
-      lastPast: Number.NEGATIVE_INFINITY,
     };
     this.#intakes = new Intakes(context);
     this.#noticing = new Noticing(this.#session, (state) => this.#tell('noticed', state));
@@ -146,7 +146,6 @@ export class DeclaredProtocol extends InstrumentProtocol {
   }
 
   override gotPackets(packets: readonly ReceivedPacket[], link = ONLY_LINK): void {
-    if (packets.at(-1)?.live === false) this.#session.lastPast = this.clock.elapsed();
     const samples = this.#intakes.take(packets, link, (received) => this.#gotLive(received));
     if (samples.length === 0) return;
     const { resume, remembered } = this.#intakes;

@@ -19,6 +19,9 @@ export function linkedConnections(links: ReadonlyMap<string, Connection>): Conne
     get absence() {
       return `the instrument is not reached over its link ${down().join(' and ')}`;
     },
+    get caughtUp() {
+      return Promise.all(connections.map(({ caughtUp }) => caughtUp));
+    },
     async initComms({ onPackets, onState, onLost }, signal) {
       const failed = new AbortController();
       const either = signal ? AbortSignal.any([signal, failed.signal]) : failed.signal;

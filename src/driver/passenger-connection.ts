@@ -19,6 +19,9 @@ export function passengerConnection(client: Connection, host: Host, say: Say | u
     get absence() {
       return isReached(host) ? undefined : unreached(host).message;
     },
+    get caughtUp() {
+      return Promise.resolve(client.caughtUp);
+    },
     async initComms(handlers: ConnectionHandlers, signal) {
       let told: InstrumentLink | undefined;
       const tell = (): void => {

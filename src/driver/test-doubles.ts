@@ -16,6 +16,7 @@ export class ScriptedConnection implements Connection {
   handlers: ConnectionHandlers | undefined;
   readonly sent: Uint8Array[] = [];
   stops = 0;
+  caughtUp: Promise<void> = Promise.resolve();
   /** Hears what is sent. */
   onSend: ((bytes: Uint8Array) => void) | undefined;
   /** Instead of being attached. */

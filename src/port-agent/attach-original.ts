@@ -78,6 +78,7 @@ export async function attachToOriginal(
   };
 
   const read = async (): Promise<void> => {
+    events.caughtUp();
     for await (const bytes of socket) {
       events.alive();
       const packets = decoder.push(bytes).filter((packet) => !HEARTBEATS.has(packet.bytes[3]!));

@@ -60,7 +60,9 @@ export async function attachToSonde(
     if (gone !== undefined) await events.packets(faultOf(gone, target.clock.now()));
     for await (const bytes of response) {
       events.alive();
-      await handOn(place(decoder.push(bytes)), news, events);
+      const { received, live } = place(decoder.push(bytes));
+      await handOn(received, news, events);
+      if (live) events.caughtUp();
     }
   };
 
@@ -113,7 +115,7 @@ const faultOf = (text: string, time: Nanos): ReceivedPacket[] =>
 function placing() {
   let next: Position | undefined;
   let live = false;
-  return (packets: readonly Packet[]): ReceivedPacket[] => {
+  return (packets: readonly Packet[]): { readonly received: readonly ReceivedPacket[]; readonly live: boolean } => {
     const received: ReceivedPacket[] = [];
     for (const packet of packets) {
       const marker = readMarker(packet);
@@ -125,7 +127,7 @@ function placing() {
         next = next && { day: next.day, offset: next.offset + packet.size };
       }
     }
-    return received;
+    return { received, live };
   };
 }
 

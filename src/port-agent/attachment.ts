@@ -19,6 +19,8 @@ export interface AttachmentEvents {
   /** The next are read when this has settled. */
   packets(packets: readonly ReceivedPacket[]): Promise<void> | void;
   condition(condition: LinkCondition): void;
+  /** All that was logged before has been handed on. */
+  caughtUp(): void;
   lost(error: Error): void;
 }
 

@@ -277,6 +277,31 @@ test('ours: handlers that take their time slow the reading, and nothing is lost'
   assert.equal(taken, 5_000_000);
 });
 
+test('ours: the log is caught up with when the past has been taken, also when nothing comes after it', async (t) => {
+  const { agent, device } = await startRig(t);
+  const wire = await plugged(device, agent);
+  wire.send('past');
+  while (agent.status().bytes.in < 4) await new Promise(setImmediate);
+  const client = clientOf(t, agent, 'ours', { from: 'start' });
+  const taken = Promise.withResolvers<void>();
+  let isCaughtUp = false;
+  const handed = Promise.withResolvers<void>();
+  await client.initComms({
+    onPackets() {
+      handed.resolve();
+      return taken.promise;
+    },
+  });
+  const caughtUp = client.caughtUp.then(() => {
+    isCaughtUp = true;
+  });
+  await handed.promise;
+  await new Promise(setImmediate);
+  assert.equal(isCaughtUp, false);
+  taken.resolve();
+  await caughtUp;
+});
+
 test('attaching twice is a StateError', async (t) => {
   const { agent } = await startRig(t);
   const client = clientOf(t, agent, 'ours');

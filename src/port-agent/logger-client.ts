@@ -43,6 +43,7 @@ const TIMEOUT_MS = 10_000;
 interface Session {
   readonly stop: AbortController;
   readonly handlers: LoggerHandlers;
+  readonly caughtUp: PromiseWithResolvers<void>;
   attachment?: Attachment;
   /** What came while attaching; undefined once it is handed on directly. */
   held: (() => Promise<void> | void)[] | undefined;
@@ -89,6 +90,11 @@ export class LoggerClient implements AsyncDisposable {
     return this.#state;
   }
 
+  /** Resolves when all that was logged before attaching has been handed on: what comes then is what the device sends now. */
+  get caughtUp(): Promise<void> {
+    return this.#session?.caughtUp.promise ?? Promise.resolve();
+  }
+
   /**
    * Resolves when attached and the state of the device is known. A function gets the instrument's bytes only.
    * `ConnectionError` when the port agent is not reached, `StateError` when another holds the lease, `ParameterError` for an impossible position.
@@ -98,6 +104,7 @@ export class LoggerClient implements AsyncDisposable {
     const session: Session = {
       stop: new AbortController(),
       handlers: handlersOf(handlers),
+      caughtUp: Promise.withResolvers(),
       held: [],
       lastSign: this.#clock.elapsed(),
       busy: false,
@@ -159,6 +166,7 @@ export class LoggerClient implements AsyncDisposable {
         this.#state = condition;
         if (changed || !session.attachment) hand(() => handlers.onState?.(condition));
       },
+      caughtUp: () => hand(() => session.caughtUp.resolve()),
       lost: (error) => hand(() => this.#lose(session, error)),
     };
   }

@@ -1,4 +1,5 @@
 import type { Instrument, Reply } from '../../definition/instrument.ts';
+import { abortable } from '../../kit/abort.ts';
 import { escapeBytes } from '../../kit/bytes.ts';
 import { sleep } from '../../kit/clock.ts';
 import { milliseconds } from '../../kit/duration.ts';
@@ -28,11 +29,12 @@ export async function find(session: Session, signal: AbortSignal): Promise<strin
 }
 
 /**
- * Finds out what the instrument is doing: listens, and only when nothing comes wakes it and asks. `TimeoutError` when it
+ * Finds out what the instrument is doing: catches up with the log, listens, and only when nothing comes wakes it and asks. `TimeoutError` when it
  * cannot be roused, `UnrecognizedStateError` when it answers something else. One behind another is asked nothing: see `stateBeside`.
  */
 export async function discover(session: Session, signal: AbortSignal): Promise<string> {
   const { definition, samples, host } = session;
+  await abortable(session.caughtUp(), signal);
   if (host !== undefined) return stateBeside(host, definition);
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
@@ -50,18 +52,12 @@ async function listen(session: Session, heard: Heard, signal: AbortSignal): Prom
   const { listen: duration } = session.definition.discover;
   if (duration === undefined) return undefined;
   const over = new AbortController();
-  const silence = silent(session, milliseconds(duration), AbortSignal.any([signal, over.signal]));
+  const silence = sleep(session.clock, milliseconds(duration), AbortSignal.any([signal, over.signal]));
   try {
     return await Promise.race([heard, silence.then(() => undefined)]);
   } finally {
     over.abort();
   }
-}
-
-/** Resolves after so many ms in which nothing came of what was sent before: until then nobody knows what is sent now. */
-async function silent(session: Session, quiet: number, signal: AbortSignal): Promise<void> {
-  do await sleep(session.clock, quiet, signal);
-  while (session.clock.elapsed() - session.lastPast < quiet);
 }
 
 /** Asks until a reply shows the state: that, or what was answered instead, or what kept it from being answered. */

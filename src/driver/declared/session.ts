@@ -38,10 +38,10 @@ export interface Session {
   readonly host?: Host;
   /** As far as is known. */
   readonly isReachable: () => boolean;
+  /** The log has been caught up with: what comes is what the instrument sends now. */
+  readonly caughtUp: () => Promise<unknown>;
   /** Parameters that were read earlier than this (in elapsed ms) may have been changed behind our back. */
   trustedSince: number;
-  /** When (in elapsed ms) something last came that was sent before: the log is being caught up with. */
-  lastPast: number;
 }
 
 /** How long to wait for what a command brings, in ms. */
