@@ -78,10 +78,7 @@ test('what later records must know stands beside the place from which they are r
   const remembered = { calibration: { scale: 0.5, offsets: [1, null], serial: Uint8Array.of(1, 2) } };
   keeper.keep({ samples: [], resume: PLACE, remembered });
   await keeper[Symbol.asyncDispose]();
-  assert.deepEqual(await checkpoint.read(), {
-    resume: PLACE,
-    remembered: { calibration: { scale: 0.5, offsets: [1, null], serial: 'AQI=' } },
-  });
+  assert.deepEqual(await checkpoint.read(), { resume: PLACE, remembered });
 });
 
 test('the checkpoint stays before a sample whose flags may still change, and follows when they are settled', async (t) => {

@@ -8,6 +8,7 @@ import { nearest } from '../kit/nearest.ts';
 import type { Use } from '../kit/scope.ts';
 import type { Nanos } from '../kit/time.ts';
 import type { ResumePoint } from '../model/driver-event.ts';
+import type { Refiner } from '../refine/refiner.ts';
 import { daysTouched } from '../reparse/range.ts';
 import { type ReparseReport, reparse } from '../reparse/reparse.ts';
 import { saveShownCalibrations } from '../store/calibration-history.ts';
@@ -96,14 +97,15 @@ async function run(
   const { id, own, definition } = instrument;
   const bound = await boundOf(id, own, use);
   const progress = use(new Progress(context, 'samples'));
-  let refiner: ReturnType<StoredInstrument['makeRefiner']> | undefined;
+  const refiners: Refiner[] = [];
   let counted = 0;
   const report = await reparse({
     ...replacing,
     ...instrument,
     instrument: id,
     makeRefiner: () => {
-      refiner = instrument.makeRefiner();
+      const refiner = instrument.makeRefiner();
+      refiners.push(refiner);
       counted = 0;
       return refiner;
     },
@@ -118,7 +120,7 @@ async function run(
       counted = samples;
     },
   });
-  if (refiner !== undefined && !dryRun) await saveShownCalibrations(own, refiner.shown);
+  if (!dryRun) for (const { shown } of refiners) await saveShownCalibrations(own, shown);
   progress[Symbol.dispose]();
   context.stderr.write(`${progress.summary()} decoded\n`);
   return report;

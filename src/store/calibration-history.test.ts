@@ -23,6 +23,13 @@ test('what the instrument showed is kept, oldest first, and nothing twice', asyn
   assert.deepEqual(await readShownCalibrations(own.path), [march, april]);
 });
 
+test('what a running agent and a re-parse learn at the same time is all kept', async () => {
+  await using own = await folder();
+  const sets = Array.from({ length: 8 }, (_, i) => ({ ...march, since: `2026-03-0${i + 1}T00:00:00.000Z` }));
+  await Promise.all(sets.map((set) => saveShownCalibrations(own.path, [set])));
+  assert.deepEqual(await readShownCalibrations(own.path), sets);
+});
+
 test('a set that was learnt is safe when the sink has flushed', async () => {
   await using own = await folder();
   const refiner = { shown: [march] };

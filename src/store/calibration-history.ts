@@ -6,6 +6,8 @@ import { writeFileAtomic } from '../kit/files.ts';
 import { Mutex } from '../kit/mutex.ts';
 import { isSameSet, type ShownCalibration } from '../refine/calibration.ts';
 import type { Refiner } from '../refine/refiner.ts';
+import { calibrationsLock } from './layout.ts';
+import { withLock } from './locks.ts';
 import type { SampleSink } from './sample-sink.ts';
 
 const history: z.ZodType<readonly ShownCalibration[]> = z.array(
@@ -33,8 +35,11 @@ export async function readShownCalibrations(own: string): Promise<readonly Shown
 const isSame = (a: ShownCalibration, b: ShownCalibration): boolean =>
   a.since === b.since && isSameSet(a.coefficients, b.coefficients);
 
-/** Adds sets to those that stand there already. */
-export async function saveShownCalibrations(own: string, shown: readonly ShownCalibration[]): Promise<void> {
+/** Adds sets to those that stand there already, also when others do so at the same time. */
+export const saveShownCalibrations = (own: string, shown: readonly ShownCalibration[]): Promise<void> =>
+  withLock(calibrationsLock(own), () => add(own, shown));
+
+async function add(own: string, shown: readonly ShownCalibration[]): Promise<void> {
   const before = await readShownCalibrations(own);
   const added = shown.filter((one) => !before.some((other) => isSame(one, other)));
   if (added.length === 0) return;

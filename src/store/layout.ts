@@ -5,6 +5,7 @@ export const samplesFolder = (own: string, stream: string): string => join(own, 
 export const rollupsFolder = (own: string, stream: string): string => join(own, 'rollups', stream);
 /** Held while files of a stream are replaced. */
 export const streamLock = (own: string, stream: string): string => join(own, 'locks', `${stream}.lock`);
+export const calibrationsLock = (own: string): string => join(own, 'locks', '.calibrations.lock');
 export const eventsFolder = (own: string): string => join(own, 'events');
 
 /** A file of samples: those of a UTC day, or the next so many of a day that has more than one file should hold. */

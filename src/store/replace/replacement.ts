@@ -9,9 +9,9 @@ import { inScope } from '../../kit/scope.ts';
 import type { DayMetadata } from '../day-metadata.ts';
 import { openDuck } from '../duck.ts';
 import { parsePart, samplesFolder } from '../layout.ts';
+import { withStreamLock } from '../locks.ts';
 import { readMetadata, readRowCounts } from '../read-metadata.ts';
 import { mergeFacts } from '../stream-facts.ts';
-import { withStreamLock } from '../stream-lock.ts';
 import { replacePart } from '../write/replace-part.ts';
 import {
   type Manifest,

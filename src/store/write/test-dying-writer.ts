@@ -1,7 +1,7 @@
 // Writes numbered samples to a folder and kills itself at a step: `node test-dying-writer.ts <folder> <step> <from> <to>`.
 
 import { openDuck } from '../duck.ts';
-import { withStreamLock } from '../stream-lock.ts';
+import { withStreamLock } from '../locks.ts';
 import { facts, sample } from '../test-samples.ts';
 import { appendToDay } from './day-writer.ts';
 

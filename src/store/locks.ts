@@ -6,15 +6,13 @@ import { streamLock } from './layout.ts';
 /** How often one who waits looks again, in ms. A file is replaced in well under a second. */
 const LOOK = 50;
 
-/** Works on the files of a stream while nobody else does, in this process or another one; waits for its turn. */
-export const withStreamLock = <T>(
-  own: string,
-  stream: string,
-  work: () => Promise<T>,
-  clock: Clock = systemClock,
-): Promise<T> =>
+/** Works while nobody else holds the file of a lock, in this process or another one; waits for its turn. */
+export const withLock = <T>(path: string, work: () => Promise<T>, clock: Clock = systemClock): Promise<T> =>
   inScope(async (use) => {
-    const path = streamLock(own, stream);
     while (use(await lockFile(path)) === undefined) await sleep(clock, LOOK);
     return await work();
   });
+
+/** Works on the files of a stream while nobody else does. */
+export const withStreamLock = <T>(own: string, stream: string, work: () => Promise<T>, clock?: Clock): Promise<T> =>
+  withLock(streamLock(own, stream), work, clock);
