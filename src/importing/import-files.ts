@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import { ConfigError, type Issue, StateError } from '../kit/errors.ts';
-import { lockFile } from '../kit/file-lock.ts';
+import { ConfigError, type Issue } from '../kit/errors.ts';
 import { inScope } from '../kit/scope.ts';
 import { logDays } from '../packet/log-days.ts';
 import { withDay } from '../packet/open-day.ts';
 import type { Generation } from '../packet/types.ts';
 import { checkpointFile } from '../store/checkpoint.ts';
+import { claimImport } from './claim-import.ts';
 import type { ImportCounts } from './import-counts.ts';
 import { type ImportLogOptions, importLog } from './import-log.ts';
 import { type ImportSamplesOptions, importSamples, type SampleCounts } from './import-samples.ts';
-import { importFolder, type Journal, openJournal } from './journal.ts';
+import { importFolder, type Journal } from './journal.ts';
 import { digestOfFile, type RecordedFile } from './recorded-file.ts';
 import { filesUnder, type Surveyed, survey } from './survey.ts';
 
@@ -41,10 +41,7 @@ export async function importFiles(options: ImportOptions): Promise<ImportReport>
   const { own, places, generation, signal, dryRun, definition } = options;
   const folder = importFolder(own, options.link);
   return inScope(async (use) => {
-    if (use(await lockFile(join(folder, '.lock'))) === undefined) {
-      throw new StateError('import', 'another import is under way', ['wait for it']);
-    }
-    const journal = await openJournal(folder);
+    const journal = await claimImport(folder, use);
     checkKind(journal, definition.kind, own);
     const found = await filesUnder(places);
     await refuseChanged(journal, found, signal);

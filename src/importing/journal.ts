@@ -58,6 +58,10 @@ export type ImportState = Readonly<Omit<State, 'files' | 'days' | 'decoded' | 'c
   readonly decoded: ReadonlyMap<string, number>;
 };
 
+/** Whether anything came of an import: without that, the next one may be of another kind. */
+export const isUsed = ({ files, begun, closing, days }: ImportState): boolean =>
+  files.size > 0 || days.size > 0 || begun !== undefined || closing !== undefined;
+
 /** What an instrument's imports have done: lines that are only ever added. */
 export interface Journal {
   readonly state: ImportState;

@@ -8,6 +8,7 @@ import { logDays, logPath } from '../packet/log-days.ts';
 import { unrefined } from '../refine/test-unrefined.ts';
 import { streamFacts } from '../store/stream-facts.ts';
 import { testDuck } from '../store/test-duck.ts';
+import { type ImportReport, importFiles } from './import-files.ts';
 import { importLog } from './import-log.ts';
 import { importSamples } from './import-samples.ts';
 import { importFolder, type Journal, type JournalEntry, openJournal } from './journal.ts';
@@ -56,6 +57,26 @@ export async function scene(t: TestContext, definition: Instrument) {
     return { counts, samples };
   }
 
+  /** A whole import, of an instrument beside the other. */
+  function importAs(id: string, places: readonly string[], { dryRun = false } = {}): Promise<ImportReport> {
+    const refiner = unrefined(definition);
+    const identity = { id, kind: definition.kind, maker: definition.maker, model: definition.model };
+    return importFiles({
+      own: join(root, 'data', id),
+      dir: join(root, 'data', id, 'log'),
+      places,
+      dryRun,
+      connection,
+      instrument: id,
+      definition,
+      link: '',
+      refiner,
+      factsOf: (stream) => streamFacts(identity, stream, refiner.streams[stream]!, 'test'),
+      before: async () => [],
+      clock,
+    });
+  }
+
   const rows = async (columns: string, stream: string): Promise<unknown[][]> =>
     (
       await connection.runAndReadAll(`SELECT ${columns} FROM read_parquet('${own}/samples/${stream}/*.parquet')`)
@@ -69,7 +90,7 @@ export async function scene(t: TestContext, definition: Instrument) {
       ),
     );
 
-  return { root, own, dir, clock, file, run, rows, logged, survey };
+  return { root, own, dir, clock, file, run, importAs, rows, logged, survey };
 }
 
 function failingJournal(journal: Journal, failing: number, when: 'before' | 'behind'): Journal {

@@ -36,8 +36,9 @@ const isSame = (a: ShownCalibration, b: ShownCalibration): boolean =>
   a.since === b.since && isSameSet(a.coefficients, b.coefficients);
 
 /** Adds sets to those that stand there already, also when others do so at the same time. */
-export const saveShownCalibrations = (own: string, shown: readonly ShownCalibration[]): Promise<void> =>
-  withLock(calibrationsLock(own), () => add(own, shown));
+export async function saveShownCalibrations(own: string, shown: readonly ShownCalibration[]): Promise<void> {
+  if (shown.length > 0) await withLock(calibrationsLock(own), () => add(own, shown));
+}
 
 async function add(own: string, shown: readonly ShownCalibration[]): Promise<void> {
   const before = await readShownCalibrations(own);
