@@ -122,5 +122,6 @@ test('what is not there is said, with what is', async (t) => {
     { from: fromIso('2026-11-22T13:00Z') },
     /has no samples from 2026-11-22T13:00:00.000Z; .* of 2026-11-22/,
   );
+  await refused({ from: fromIso('2026-11-23'), to: fromIso('2026-11-22') }, /^to: must be later than from$/);
   await refused({ to: fromIso('2026-11-22') }, /has no samples to 2026-11-22T00:00:00.000Z/);
 });

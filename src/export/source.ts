@@ -7,6 +7,7 @@ import type { DayMetadata } from '../store/day-metadata.ts';
 import { named } from '../store/duck.ts';
 import { samplesFolder } from '../store/layout.ts';
 import { BY_TIME, PLACE, type RowSource, relation, within } from '../store/read/relation.ts';
+import { checkStretch } from '../store/read/stretch.ts';
 import { readMetadata, readRowCounts } from '../store/read-metadata.ts';
 import { instrumentsIn, mustBeOneOf, partsIn, type StoredPart, streamsIn } from '../store/stored-parts.ts';
 import { mergeFacts } from '../store/stream-facts.ts';
@@ -81,6 +82,7 @@ export async function openSource(connection: DuckDBConnection, wanted: Wanted): 
 /** The files that may hold wanted samples: those of their days. */
 async function partsOf(wanted: Wanted): Promise<StoredPart[]> {
   const { data, instrument, stream, from, to } = wanted;
+  checkStretch(wanted);
   mustBeOneOf('instrument with samples', instrument, await instrumentsIn(data));
   const own = join(data, instrument);
   mustBeOneOf(`stream of ${instrument}`, stream, await streamsIn(own));

@@ -86,6 +86,7 @@ test('only the days of the range are looked at; what their samples join comes fr
   ]);
   await keep(mistaken);
   const days = daysTouched(fromIso('2026-01-03'), fromIso('2026-01-04'));
+  assert.throws(() => daysTouched(fromIso('2026-01-04'), fromIso('2026-01-03')), /to: must be later than from/);
   const { streams } = await run(corrected, { days });
   assert.deepEqual(streams[0]!.files, ['2026-01-03']);
   assert.deepEqual(

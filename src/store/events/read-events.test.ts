@@ -85,6 +85,8 @@ test('events are found by each of their sides, in lines and in Parquet, and as t
     [{ to: fromIso('2026-11-22T12:00:10Z') }, 2],
     [{ from: fromIso('2026-11-22T12:00:10Z'), to: fromIso('2026-11-23'), types: ['command'] }, 2],
   ];
+  const day = fromIso('2026-11-22');
+  await assert.rejects(readEvents(folders, { from: day, to: day }), /to: must be later than from/);
   for (const [query, count] of queries) {
     const found = await readEvents(folders, query);
     assert.equal(

@@ -6,6 +6,7 @@ import { inScope } from '../../kit/scope.ts';
 import type { Nanos } from '../../kit/time.ts';
 import { EVENT_LEVELS, type EventLevel, type InstrumentEvent } from '../../model/event.ts';
 import { openDuck } from '../duck.ts';
+import { checkStretch } from '../read/stretch.ts';
 import { closedName, eventDays, linesName } from './event-days.ts';
 import { type EventPlaces, toldBy } from './event-places.ts';
 import { closedOf, linesOf } from './event-relation.ts';
@@ -88,9 +89,10 @@ const row = z
 const COLUMNS = `${NANOS('time')} AS time, instrument, type, level, "by", subject, "text", "count",
   ${NANOS('"until"')} AS "until", log_link, log_day, log_offset, details`;
 
-/** Events of the instruments whose folders of events these are. A folder that is not there has none. */
+/** Events of the instruments whose folders of events these are. A folder that is not there has none. Rejects with a `ParameterError` where `to` does not lie behind `from`. */
 export async function readEvents(folders: readonly string[], query: EventQuery = {}): Promise<InstrumentEvent[]> {
   const { limit, order = 'oldest' } = query;
+  checkStretch(query);
   const all = conditions(query);
   const where = all.length === 0 ? '' : `WHERE ${all.map(({ sql }) => sql).join(' AND ')}`;
   const sorted = `ORDER BY time ${order === 'oldest' ? 'ASC' : 'DESC'}`;

@@ -2,7 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Issue, ParameterError } from '../../kit/errors.ts';
 import { nearest } from '../../kit/nearest.ts';
 import { columnsIn, type SnapshotDay, type StreamColumns, type StreamSnapshot } from './stream-snapshot.ts';
-import { inDay, isEmpty, type OpenStretch } from './stretch.ts';
+import { inDay, isEmpty, type OpenStretch, stretchIssues } from './stretch.ts';
 
 /** Which stretch of which stream. */
 export interface StretchQuery extends OpenStretch {
@@ -28,15 +28,12 @@ export interface SampleQuery extends StretchQuery {
 
 /** Throws a `ParameterError` with all that is wrong with a query's numbers and times. */
 export function checkQuery(query: StretchQuery, numbers: Readonly<Record<string, number | undefined>>): void {
-  const { from, to } = query;
   const wrong = Object.entries(numbers).filter(
     ([, value]) => value !== undefined && (!Number.isSafeInteger(value) || value < 1),
   );
   const issues: Issue[] = [
     ...wrong.map(([name, value]) => ({ name, message: `must be a whole number from 1, not ${value}` })),
-    ...(from !== undefined && to !== undefined && from >= to
-      ? [{ name: 'to', message: 'must be later than from' }]
-      : []),
+    ...stretchIssues(query),
   ];
   if (issues.length > 0) throw new ParameterError(issues);
 }
