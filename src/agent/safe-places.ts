@@ -24,11 +24,20 @@ export class SafePlaces {
   /** Samples came, others of before are settled, and then the log is read on at `place`, if that is sure. */
   pass(samples: readonly Sample[], settled: readonly Sample[], place: Place | undefined): void {
     for (const sample of settled) this.#settle(sample);
-    const open = samples.filter(({ provisional, log }) => provisional && log);
-    const last = this.#passed.at(-1);
-    if (open.length === 0 && last?.open.length === 0) last.place = place ?? last.place;
-    else this.#passed.push({ place, open });
-    while (this.#passed[0]?.open.length === 0) this.#safe = this.#passed.shift()?.place ?? this.#safe;
+    this.#passed.push({ place, open: samples.filter(({ provisional, log }) => provisional && log) });
+    this.#join();
+  }
+
+  /** What has nothing open is one with what comes before it: no more is remembered than there are open samples. */
+  #join(): void {
+    const waiting: Passed[] = [];
+    for (const passed of this.#passed) {
+      const before = waiting.at(-1);
+      if (passed.open.length > 0) waiting.push(passed);
+      else if (before === undefined) this.#safe = passed.place ?? this.#safe;
+      else before.place = passed.place ?? before.place;
+    }
+    this.#passed = waiting;
   }
 
   #settle(sample: Sample): void {
