@@ -12,7 +12,7 @@ import { nearestDecoded, nearestStored } from '../raw/nearest-sample.ts';
 import { samplesOfBytes } from '../raw/samples-of-bytes.ts';
 import { parsed, timeOrAgo } from './arguments.ts';
 import type { CliContext } from './context.ts';
-import { deployedAs, type KindOptions, kindOptions } from './log-definition.ts';
+import { deployedAs, type KindOptions, kindOptions } from './deployed-as.ts';
 import { findLog } from './log-place.ts';
 import { sampleRow, splitName } from './log-samples.ts';
 import { table, write } from './output.ts';

@@ -9,7 +9,7 @@ import { samplesOfBytes } from '../raw/samples-of-bytes.ts';
 import { storedAt } from '../raw/stored-at.ts';
 import { parsed } from './arguments.ts';
 import type { CliContext } from './context.ts';
-import { deployedAs, type KindOptions, kindOptions } from './log-definition.ts';
+import { deployedAs, type KindOptions, kindOptions } from './deployed-as.ts';
 import { findLog } from './log-place.ts';
 import { show, table, write } from './output.ts';
 import { jsonLines } from './sheet.ts';
@@ -43,7 +43,10 @@ export function samplesCommand(context: CliContext): Command {
     .argument('<instrument>', 'its id, or <id>/<link>')
     .argument('<range>', 'from a position to the first that is not wanted: 2026-11-22:1234..2026-11-22:5678', range)
     .addOption(dataOption('the logs'))
-    .option('--stored', 'as they stand in the files of samples')
+    .option(
+      '--stored',
+      'as they stand in the files of samples, with derived values and flags: decoded anew they have neither',
+    )
     .option('--json', 'one line of JSON each');
   for (const option of kindOptions()) command.addOption(option);
   return command.action((name: string, wanted: Range, options: SamplesOptions) =>

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { folders } from '../agent/fleet.ts';
 import { factsOf } from '../agent/outputs.ts';
@@ -6,8 +5,6 @@ import { linkedName } from '../config/port-agents.ts';
 import type { QualityConfig } from '../config/quality-schema.ts';
 import type { Config, InstrumentConfig } from '../config/schema.ts';
 import type { Instrument } from '../definition/instrument.ts';
-import { ConfigError } from '../kit/errors.ts';
-import { nearest } from '../kit/nearest.ts';
 import { fromIso } from '../kit/time.ts';
 import type { Sample } from '../model/sample.ts';
 import { givenCalibrations } from '../refine/given-calibrations.ts';
@@ -17,21 +14,11 @@ import type { Refiner } from '../refine/refiner.ts';
 import { readShownCalibrations } from '../store/calibration-history.ts';
 import type { DayMetadata, StreamFacts } from '../store/day-metadata.ts';
 import type { Duck } from '../store/duck.ts';
-import { compareParts, samplesFolder } from '../store/layout.ts';
 import { openSamples } from '../store/read/stored-samples.ts';
-import { readMetadata } from '../store/read-metadata.ts';
-import { partsIn, streamsIn } from '../store/stored-parts.ts';
+import { streamsIn } from '../store/stored-parts.ts';
 import type { CliContext } from './context.ts';
-import { type DefinitionsOption, findDefinition } from './find-definition.ts';
-import { loadConfig } from './load-config.ts';
+import { deployedAs, type KindOptions, newestMetadata } from './deployed-as.ts';
 import { refuseWithoutConfig } from './refuse-without-config.ts';
-
-export interface StoredInstrumentOptions extends DefinitionsOption {
-  readonly data: string;
-  readonly config?: string | undefined;
-  /** A kind of instrument, or the place of a definition. */
-  readonly kind?: string | undefined;
-}
 
 /** An instrument whose log is decoded without a driver: what is needed so that the same comes out as with one. */
 export interface StoredInstrument {
@@ -56,30 +43,13 @@ type Known = Pick<InstrumentConfig, 'name' | 'position' | 'calibrations' | 'on'>
 export async function storedInstrument(
   context: CliContext,
   id: string,
-  options: StoredInstrumentOptions,
+  options: KindOptions,
   { duck, connection }: { readonly duck: Duck; readonly connection: DuckDBConnection },
 ): Promise<StoredInstrument> {
-  const deployment = options.config === undefined ? undefined : await loadConfig(options.config, context);
-  const config: Config | undefined = deployment?.config;
-  const data = config?.data ?? options.data;
-  const configured = config?.instruments[id];
-  if (config !== undefined && configured === undefined) {
-    throw new ConfigError([
-      {
-        name: id,
-        message: `${options.config} has no such instrument; ${nearest(id, Object.keys(config.instruments))}`,
-      },
-    ]);
-  }
-  const { own } = folders(data, id);
+  const { data, own, config, configured, ...deployed } = await deployedAs(context, id, options);
   const newestOfEach = await newestMetadata(connection, own);
   const [newest] = newestOfEach;
-  const definition =
-    options.kind !== undefined
-      ? await findDefinition(context, options.kind, options)
-      : configured !== undefined
-        ? await deployment!.catalogue.load(configured.kind)
-        : await findDefinition(context, kindOf(id, own, newest), options);
+  const definition = await deployed.definition(async () => newest?.instrument.kind);
   const known: Known = configured ?? {};
   const shown = await readShownCalibrations(own);
   const making = () =>
@@ -111,25 +81,6 @@ export async function storedInstrument(
       );
     },
   };
-}
-
-/** What the newest file of each stream says, that of the newest day first. */
-async function newestMetadata(connection: DuckDBConnection, own: string): Promise<DayMetadata[]> {
-  const streams = await streamsIn(own);
-  const parts = await Promise.all(streams.map(async (stream) => (await partsIn(samplesFolder(own, stream))).at(-1)));
-  const newest = parts.filter((part) => part !== undefined).sort((a, b) => compareParts(b, a));
-  return readMetadata(
-    connection,
-    newest.map(({ path }) => path),
-  );
-}
-
-function kindOf(id: string, own: string, newest: DayMetadata | undefined): string {
-  if (newest !== undefined) return newest.instrument.kind;
-  const message = existsSync(own)
-    ? `no samples in ${own} tell its kind: name it`
-    : `there is no folder ${own}; name the data folder (--data) or the configuration (-c)`;
-  throw new ConfigError([{ name: id, message }]);
 }
 
 const positionOf = ({ position }: Known, newest: DayMetadata | undefined) => position ?? newest?.instrument.position;

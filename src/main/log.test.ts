@@ -97,7 +97,7 @@ test('sonde log leads from a sample to its bytes, and from bytes to their sample
   assert.deepEqual(found, [20.002, 20.003, 20.004]);
   const unknown = await sonde(['log', 'samples', 'ctd', range, '--data', data]);
   assert.equal(unknown.code, 2);
-  assert.match(unknown.stderr, /ctd: nothing in .* says what it is; name the data folder \(--data\)/);
+  assert.match(unknown.stderr, /ctd: no samples in .* tell its kind: name it, or the configuration \(-c\)/);
   const none = await sonde(['log', 'bytes', 'ctd', 'nonsense', '--position', position, '--data', data, ...KIND]);
   assert.match(none.stderr, /nonsense: is no stream of sea_bird\.sbe37_smp; it has ctd/);
 });
