@@ -1,12 +1,10 @@
 import { type Clock, every, type Timer } from '../kit/clock.ts';
 import { asError } from '../kit/errors.ts';
-import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { Refined } from '../refine/refiner.ts';
 import type { Checkpoint, Place } from '../store/checkpoint.ts';
 import { DUE, type SampleSink } from '../store/sample-sink.ts';
+import type { SampleEvent } from './refinery.ts';
 import { SafePlaces } from './safe-places.ts';
-
-type SampleEvent = Extract<DriverAsyncEvent, { readonly type: 'sample' }>;
 
 /** What is kept together: what became of an event's samples, and from where the log is read on behind them. */
 export type Kept = Pick<SampleEvent, 'samples' | 'resume' | 'remembered'> & Partial<Refined>;
