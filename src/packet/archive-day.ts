@@ -1,5 +1,6 @@
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { describeError } from '../kit/errors.ts';
 import { makeFolder, syncFolder, withFile } from '../kit/files.ts';
 import { type Nanos, toIso } from '../kit/time.ts';
 import { type Archived, writeArchived } from './archived.ts';
@@ -66,8 +67,12 @@ export async function archiveDay(
     throw new Error(
       `${target} is another file than ${from}: look which is right, and move the one in the archive away`,
     );
-  await writeDigest(target, facts.fileSha256);
-  await writeDigest(logPath(folder, day), facts.sha256);
+  for (const [path, digest] of [
+    [target, facts.fileSha256],
+    [logPath(folder, day), facts.sha256],
+  ] as const) {
+    await writeDigest(path, digest).catch(notWritten(digestPath(path)));
+  }
   const archived: Archived = { ...facts, where: folder, by: 'copy', at: toIso(now) };
   await writeArchived(dir, day, archived);
   return archived;
@@ -78,8 +83,8 @@ async function copy(from: string, target: string, digest: string, signal: AbortS
   await withFile(from, 'r', async (source) => {
     const copied = await open(part, 'a', 0o600);
     try {
-      await copyOn(source, copied, signal);
-      await copied.sync();
+      await copyOn(source, copied, part, signal);
+      await copied.sync().catch(notWritten(part));
     } finally {
       await copied.close();
     }
@@ -93,10 +98,23 @@ async function copy(from: string, target: string, digest: string, signal: AbortS
   await syncFolder(join(target, '..')).catch(() => {});
 }
 
+/** Says which disk it is that is full: that of the archive, and not that of the log. */
+const notWritten =
+  (path: string) =>
+  (cause: NodeJS.ErrnoException): never => {
+    const { code } = cause;
+    throw Object.assign(new Error(`${path} cannot be written: ${describeError(cause)}`, { cause }), { code });
+  };
+
 const PIECE = 1 << 20;
 
 /** Goes on where the copy ends. */
-async function copyOn(source: FileHandle, copied: FileHandle, signal: AbortSignal | undefined): Promise<void> {
+async function copyOn(
+  source: FileHandle,
+  copied: FileHandle,
+  part: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const { size } = await source.stat();
   let { size: at } = await copied.stat();
   if (at > size) {
@@ -108,7 +126,7 @@ async function copyOn(source: FileHandle, copied: FileHandle, signal: AbortSigna
     signal?.throwIfAborted();
     const { bytesRead } = await source.read(buffer, 0, PIECE, at);
     if (bytesRead === 0) break;
-    await copied.appendFile(buffer.subarray(0, bytesRead));
+    await copied.appendFile(buffer.subarray(0, bytesRead)).catch(notWritten(part));
     at += bytesRead;
   }
 }

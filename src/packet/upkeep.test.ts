@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { access, mkdir, mkdtemp, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { zstdCompressSync } from 'node:zlib';
+import { smallDisk } from '../../tools/small-disk.ts';
 import { toText } from '../kit/bytes.ts';
 import { fromIso } from '../kit/time.ts';
 import { describeDay } from './archive-day.ts';
@@ -252,4 +255,25 @@ test('an archive that cannot be written to keeps nothing from being read here', 
   assert.equal(told.filter((text) => /EEXIST|ENOTDIR/.test(text)).length, 1);
   assert.equal((await texts(dir)).length, 400);
   assert.equal((await readdir(dir)).filter((name) => name.endsWith('.archived.json')).length, 0);
+});
+
+test('an archive that is full is told with its place, and filled when there is room; until then nothing is deleted', async (t) => {
+  const archive = await smallDisk(t, '16k');
+  if (archive === undefined) return;
+  const { dir, turn } = await place(t);
+  await writeFile(logPath(dir, DAYS[0]), randomBytes(64 * 1024));
+  const rules = { compress: false, archive, keepDays: 1 };
+  const told = await turn(rules);
+  const copy = join(archive, 'ctd/upper/log', `${DAYS[0]}.datalog`);
+  assert.deepEqual(told, [
+    `failed ${DAYS[0]}: ${copy}.part cannot be written: ENOSPC: no space left on device, write`,
+    `failed ${DAYS[0]}: ${DAYS[0]} stays though it is older than 1 days: it is not in ${archive} yet`,
+  ]);
+  assert.deepEqual(await logDays(dir), [...DAYS, OPEN]);
+  spawnSync('mount', ['-o', 'remount,size=1m', archive]);
+  assert.deepEqual(await turn(rules), [
+    ...DAYS.map((day) => `archived ${day}`),
+    ...DAYS.slice(0, 2).map((day) => `deleted ${day}`),
+  ]);
+  assert.equal((await readFile(copy)).length, 64 * 1024);
 });

@@ -124,7 +124,7 @@ export async function keepUp(task: UpkeepTask, tell: (news: UpkeepNews) => void,
   }
   const { remove } = await planUpkeep(task);
   for (const { day, because } of remove) {
-    if ((await attempt(day, () => deleteDay(dir, day, because, signal))) !== undefined) break;
+    if ((await attempt(day, () => deleteDay(task, day, because, signal))) !== undefined) break;
   }
 }
 
@@ -134,16 +134,19 @@ const bytesHere = async (dir: string, day: string, signal: AbortSignal | undefin
 
 /** Deletes a day here, after a look at its copy. A copy that does not count any more is forgotten, so that a new one is made. */
 async function deleteDay(
-  dir: string,
+  { dir, rules: { archive } }: UpkeepTask,
   day: string,
   because: string,
   signal: AbortSignal | undefined,
 ): Promise<UpkeepNews> {
   const archived = await readArchived(dir, day);
-  if (archived === undefined)
-    throw new Error(
-      `${day} stays though ${because}: nothing says that it is archived; set an archive, or mark it with 'sonde log archived'`,
-    );
+  if (archived === undefined) {
+    const reason =
+      archive === undefined
+        ? "nothing says that it is archived; set an archive, or mark it with 'sonde log archived'"
+        : `it is not in ${archive} yet`;
+    throw new Error(`${day} stays though ${because}: ${reason}`);
+  }
   const wrong = await wrongWithCopy(archived, signal);
   if (wrong !== undefined) {
     await rm(archivedPath(dir, day));
