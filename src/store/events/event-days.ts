@@ -1,6 +1,7 @@
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { namesIn, syncFolder, withFile } from '../../kit/files.ts';
+import { Mutex } from '../../kit/mutex.ts';
 import { inScope } from '../../kit/scope.ts';
 import { openDuck, quoted } from '../duck.ts';
 import { EVENT_COLUMNS, linesOf } from './event-relation.ts';
@@ -8,6 +9,8 @@ import { EVENT_COLUMNS, linesOf } from './event-relation.ts';
 /** Memory for making a closed day's file, in bytes. */
 const MEMORY = 64 << 20;
 const BLOCK = 65_536;
+/** The instruments of a process take turns: for all of them the day ends at once, and each needs that memory. */
+const turns = new Mutex();
 
 /** A day's events, or the next so many of a day that was begun again after it was closed: when a clock was set back. */
 export interface EventPart {
@@ -70,7 +73,9 @@ export async function cutTorn(file: FileHandle): Promise<void> {
  * Makes Parquet of a day's lines. Lines count where there is no Parquet of their name, so a crash at any moment leaves each event once. Lines
  * that are no events stay aside in `….damaged`; returned is how many.
  */
-export async function closeDay(folder: string, part: EventPart): Promise<number> {
+export const closeDay = (folder: string, part: EventPart): Promise<number> => turns.run(() => close(folder, part));
+
+async function close(folder: string, part: EventPart): Promise<number> {
   const lines = join(folder, linesName(part));
   const temporary = join(folder, `.${closedName(part)}.tmp`);
   await withFile(lines, 'r+', cutTorn);
