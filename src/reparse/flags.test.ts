@@ -44,7 +44,7 @@ test('the flags of a day are those that a driver gave that has seen all before i
     before: async (day, refiner) => {
       using stored = await openSamples(`${own}/..`);
       const instrument = own.split('/').at(-1)!;
-      return historyFor(refiner, (stream, count) =>
+      return await historyFor(refiner, (stream, count) =>
         stored.latest({ instrument, stream, count, to: fromIso(day) }).catch(() => []),
       );
     },

@@ -26,12 +26,29 @@ export async function openDuck({ memory, threads = 2, spill }: DuckOptions): Pro
     enable_external_file_cache: 'false',
     ...(spill !== undefined && { temp_directory: spill }),
   });
+  let connecting = 0;
+  let isClosed = false;
+  // The library ends the process when it is closed while somebody connects.
+  const closeWhenQuiet = (): void => {
+    if (isClosed && connecting === 0) instance.closeSync();
+  };
   return {
     async connect() {
-      const connection = await instance.connect();
-      return Object.assign(connection, { [Symbol.dispose]: () => connection.closeSync() });
+      if (isClosed) throw new Error('the database is closed');
+      connecting += 1;
+      try {
+        const connection = await instance.connect();
+        return Object.assign(connection, { [Symbol.dispose]: () => connection.closeSync() });
+      } finally {
+        connecting -= 1;
+        closeWhenQuiet();
+      }
     },
-    [Symbol.dispose]: () => instance.closeSync(),
+    [Symbol.dispose]() {
+      if (isClosed) return;
+      isClosed = true;
+      closeWhenQuiet();
+    },
   };
 }
 
