@@ -24,8 +24,6 @@ interface Options extends DefinitionsOption {
   readonly json?: boolean;
 }
 
-const MEMORY = 256 * 1024 * 1024;
-
 const HELP = `
 Files are datalogs of port agents (Sonde's and OOI's, of both generations) and logs of OOI's data logger (DCL); also with gzip. They
 become the log of the instrument, days as they are, and samples, as if it had been run by Sonde. Broken off, the same command goes on.`;
@@ -55,7 +53,7 @@ export function importCommand(context: CliContext): Command {
     .addHelpText('after', HELP)
     .action((id: string, places: string[], options: Options) =>
       runInScope(async (use, signal) => {
-        const duck = use(await openDuck({ memory: MEMORY }));
+        const duck = use(await openDuck());
         const connection = use(await duck.connect());
         const instrument = await storedInstrument(context, id, options, { duck, connection });
         const { definition, own } = instrument;

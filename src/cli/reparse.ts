@@ -39,8 +39,6 @@ interface Options extends DataOptions, DefinitionsOption {
   readonly discard?: boolean;
 }
 
-const MEMORY = 256 * 1024 * 1024;
-
 const HELP = `
 The days that the range touches are decoded from the log with the present definition and compared with the stored samples by
 their place in the log. Days that differ are replaced; the old files are kept until --discard. Nothing is touched where nothing differs.`;
@@ -72,7 +70,7 @@ export function reparseCommand(context: CliContext): Command {
     .action((id: string, options: Options) =>
       runInScope(async (use, signal) => {
         const { own } = folders(await storedData(context, options, id, signal), id);
-        const duck = use(await openDuck({ memory: MEMORY }));
+        const duck = use(await openDuck());
         const connection = use(await duck.connect());
         const replacing = { own, connection, clock: context.clock };
         if (options.undo || options.discard) return await settle(context, replacing, options, use);

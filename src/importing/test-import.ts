@@ -29,6 +29,22 @@ export async function scene(t: TestContext, definition: Instrument) {
     return path;
   }
 
+  /** What becomes of the samples of an instrument. */
+  function samplesOf(id: string) {
+    const refiner = unrefined(definition);
+    const identity = { id, kind: definition.kind, maker: definition.maker, model: definition.model };
+    return {
+      connection,
+      instrument: id,
+      definition,
+      link: '',
+      refiner,
+      factsOf: (stream: string) => streamFacts(identity, stream, refiner.streams[stream]!, 'test'),
+      before: async () => [],
+      clock,
+    };
+  }
+
   /** Fails at the `failing`th entry of the journal: before it is noted, or when it is. */
   async function run(
     places: readonly string[],
@@ -38,42 +54,18 @@ export async function scene(t: TestContext, definition: Instrument) {
     const journal = failingJournal(await openJournal(folder), failing, when);
     const files = await survey(await filesUnder(places), undefined);
     const counts = await importLog({ folder, dir, journal, files, clock, dryRun: false });
-    const refiner = unrefined(definition);
-    const identity = { id: 'imported', kind: definition.kind, maker: definition.maker, model: definition.model };
-    const samples = await importSamples({
-      own,
-      folder,
-      dir,
-      journal,
-      connection,
-      instrument: 'imported',
-      definition,
-      link: '',
-      refiner,
-      factsOf: (stream) => streamFacts(identity, stream, refiner.streams[stream]!, 'test'),
-      before: async () => [],
-      clock,
-    });
+    const samples = await importSamples({ ...samplesOf('imported'), own, folder, dir, journal });
     return { counts, samples };
   }
 
   /** A whole import, of an instrument beside the other. */
   function importAs(id: string, places: readonly string[], { dryRun = false } = {}): Promise<ImportReport> {
-    const refiner = unrefined(definition);
-    const identity = { id, kind: definition.kind, maker: definition.maker, model: definition.model };
     return importFiles({
+      ...samplesOf(id),
       own: join(root, 'data', id),
       dir: join(root, 'data', id, 'log'),
       places,
       dryRun,
-      connection,
-      instrument: id,
-      definition,
-      link: '',
-      refiner,
-      factsOf: (stream) => streamFacts(identity, stream, refiner.streams[stream]!, 'test'),
-      before: async () => [],
-      clock,
     });
   }
 

@@ -20,8 +20,6 @@ export interface StoredAtOptions extends BytesOfLog {
   readonly link?: string | undefined;
 }
 
-const MEMORY = 256 * 1024 * 1024;
-
 /** The stored samples, of all streams, that have bytes in a stretch of a log, in the order of the log. */
 export async function storedAt({ data, instrument, link, dir, from, to }: StoredAtOptions): Promise<Sample[]> {
   mustBeOneOf('instrument with samples', instrument, await instrumentsIn(data));
@@ -33,7 +31,7 @@ export async function storedAt({ data, instrument, link, dir, from, to }: Stored
   ].join(' AND ');
   const found: Sample[] = [];
   await inScope(async (use) => {
-    const duck = use(await openDuck({ memory: MEMORY }));
+    const duck = use(await openDuck());
     const connection = use(await duck.connect());
     for (const stream of await streamsIn(join(data, instrument))) {
       const snapshot = await takeSnapshot(connection, { data }, instrument, stream);

@@ -1,12 +1,14 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
 export interface DuckOptions {
-  /** The most that it may use, in bytes; what does not fit is written to `spill`. */
-  readonly memory: number;
+  /** The most that it may use, in bytes; 256 MiB where nothing is said. What does not fit is written to `spill`. */
+  readonly memory?: number;
   readonly threads?: number;
   /** A folder for what does not fit. */
   readonly spill?: string;
 }
+
+const MEMORY = 256 * 1024 * 1024;
 
 /** A DuckDB that lives in this process and reaches nothing but the files that it is named. */
 export interface Duck extends Disposable {
@@ -15,7 +17,7 @@ export interface Duck extends Disposable {
 }
 
 /** Opens one. The library is loaded when the first is opened: programs that store nothing do without it. */
-export async function openDuck({ memory, threads = 2, spill }: DuckOptions): Promise<Duck> {
+export async function openDuck({ memory = MEMORY, threads = 2, spill }: DuckOptions = {}): Promise<Duck> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${Math.floor(memory / 1024)}KiB`,

@@ -46,12 +46,10 @@ export interface StoredSamples extends Disposable {
   buckets(query: BucketQuery): Promise<Buckets>;
 }
 
-const MEMORY = 256 * 1024 * 1024;
-
 /** Opens the samples in a data folder. */
 export async function openSamples(data: string, options: StoredSamplesOptions = {}): Promise<StoredSamples> {
-  const { memory = MEMORY, spill = join(tmpdir(), `sonde-query-${process.pid}`), hot } = options;
-  const duck = options.duck ?? (await openDuck({ memory, spill }));
+  const { memory, spill = join(tmpdir(), `sonde-query-${process.pid}`), hot } = options;
+  const duck = options.duck ?? (await openDuck({ ...(memory !== undefined && { memory }), spill }));
   const place = { data, ...(hot && { hot }) };
 
   async function* samples(query: SampleQuery): AsyncGenerator<readonly Sample[]> {
