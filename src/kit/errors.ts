@@ -91,6 +91,26 @@ export class NotImplementedError extends SondeError {
   readonly code = 'not_implemented';
 }
 
+/** There is no such thing. */
+export class NotFoundError extends SondeError {
+  readonly code = 'not_found';
+}
+
+/** Who asks is known, and may not do this. */
+export class ForbiddenError extends SondeError {
+  readonly code = 'forbidden';
+}
+
+/** Somebody else holds the instrument: ask them, wait, or take over. */
+export class LockedError extends SondeError {
+  readonly code = 'locked';
+}
+
+/** A dangerous command that nobody has confirmed. Says what it does. */
+export class ConfirmationError extends SondeError {
+  readonly code = 'confirmation';
+}
+
 /** The operator's configuration or command line is wrong. Lists all that is wrong at once. */
 export class ConfigError extends SondeError {
   readonly code = 'config';

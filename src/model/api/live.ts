@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { eventJson } from '../event.ts';
+import { alert } from './alert.ts';
+import { isoTime, json, jsonValues, name } from './common.ts';
+import { instrumentSummary, parameterState } from './instrument.ts';
+import { job } from './job.ts';
+import { lock } from './lock.ts';
+import { missionRun } from './mission.ts';
+
+/** Samples as they are told live: the fields of one stream, a row each. */
+export const liveSamples = z.object({
+  instrument: name,
+  stream: z.string(),
+  samples: z.array(
+    z.object({
+      time: isoTime,
+      quality: z.string(),
+      values: jsonValues,
+      flags: z.record(z.string(), z.int()).exactOptional(),
+      log: json.exactOptional(),
+    }),
+  ),
+});
+
+/**
+ * What is told live, by the name of the server-sent event. `id` of each is where to go on (`Last-Event-ID`); a `gap` says that what was
+ * told meanwhile is not known any more: whoever gets one asks for everything anew. A `beat` comes every second while nothing else does.
+ */
+export const LIVE_TOPICS = {
+  /** Of an instrument, only what changed. */
+  summary: instrumentSummary.partial().required({ id: true }),
+  samples: liveSamples,
+  event: eventJson,
+  job,
+  /** Those that changed. */
+  parameters: z.object({ instrument: name, parameters: z.record(z.string(), parameterState) }),
+  alert,
+  lock: z.object({ instrument: name, lock: lock.nullable() }),
+  mission: missionRun,
+  /** An instrument came or went. */
+  registry: z.object({ instrument: name, change: z.enum(['added', 'removed']) }),
+} as const;
+
+export type LiveTopic = keyof typeof LIVE_TOPICS;
+export type LiveData<T extends LiveTopic> = z.input<(typeof LIVE_TOPICS)[T]>;
+export const LIVE_TOPIC_NAMES = Object.keys(LIVE_TOPICS) as readonly LiveTopic[];
+
+/** Messages of a direct access session over WebSocket: text frames, JSON; bytes both ways are binary frames. */
+export const directServerMessage = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('opened'),
+    instrument: name,
+    lock,
+    newline: z.string(),
+    buttons: z.array(z.object({ label: z.string(), text: z.string() })),
+  }),
+  z.object({ type: z.literal('sent'), by: z.string(), text: z.string() }),
+  z.object({ type: z.literal('closed'), reason: z.string() }),
+]);
+export type DirectServerMessage = z.infer<typeof directServerMessage>;
+export const directClientMessage = z.discriminatedUnion('type', [
+  /** Typed with so many ms between two characters. */
+  z.strictObject({
+    type: z.literal('send'),
+    text: z.string().max(65_536),
+    pace: z.number().min(0).max(5000).default(0),
+  }),
+  z.strictObject({ type: z.literal('break'), milliseconds: z.int().min(1).max(10_000).default(500) }),
+  z.strictObject({ type: z.literal('close') }),
+]);
+export type DirectClientMessage = z.infer<typeof directClientMessage>;

@@ -1,0 +1,23 @@
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { ConfigError, describeError } from '../kit/errors.ts';
+import { makeFolder } from '../kit/files.ts';
+
+/**
+ * Opens the small state of a data folder, `<data>/sonde.db`: users, locks, alerts, what is wanted of instruments. Private, and safe when
+ * the program is killed. Each part keeps tables of its own and makes them itself (`CREATE TABLE IF NOT EXISTS`).
+ */
+export async function openStateDatabase(data: string): Promise<DatabaseSync> {
+  const { DatabaseSync } = await import('node:sqlite');
+  const path = join(data, 'sonde.db');
+  try {
+    await makeFolder(data);
+    const database = new DatabaseSync(path);
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000');
+    await chmod(path, 0o600);
+    return database;
+  } catch (cause) {
+    throw new ConfigError([{ name: 'data', message: `${path} cannot be opened: ${describeError(cause)}` }], { cause });
+  }
+}
