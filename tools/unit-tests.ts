@@ -1,10 +1,11 @@
 // Runs the unit tests below the present folder: `node tools/unit-tests.ts [part of a path …]`.
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { sourceFiles } from './source-files.ts';
 
-const PATTERNS = ['src/**/*.test.ts', 'tools/**/*.test.ts'];
+const PATTERNS = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'web/src/**/*.test.ts', 'web/tests/*.test.ts'];
 
 /** Longest time that one test file may take, in ms; one test may take half of it. */
 process.env.SONDE_TEST_TIMEOUT ??= '120000';
@@ -13,6 +14,11 @@ const WATCHDOG = ['--import', new URL('watchdog.ts', import.meta.url).href];
 const wanted = process.argv.slice(2).map((part) => part.replace(/^\.\//, ''));
 const all = sourceFiles('.', PATTERNS);
 const files = wanted.length > 0 ? all.filter((file) => wanted.some((part) => file.includes(part))) : all;
+// The browser's tests share one page: it is built before the first of them.
+if (files.some((file) => file.startsWith('web/tests/'))) {
+  const built = spawnSync(process.execPath, ['tools/build-web.ts'], { stdio: 'inherit' });
+  if (built.status !== 0) process.exit(complain('the web page cannot be built'));
+}
 process.exitCode =
   files.length > 0 ? await runTests(files) : complain(`no test file's path contains ${wanted.join(' or ')}`);
 
