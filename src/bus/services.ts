@@ -14,6 +14,8 @@ export interface Caller {
   /** The same for all that one user does; two who are not logged in are the same user. */
   readonly user: string;
   readonly role: Role;
+  /** The only instruments that they may see and use, where their token names some. */
+  readonly instruments?: readonly string[] | undefined;
   /** The key of the lock that they hold. */
   readonly lock?: string | undefined;
 }

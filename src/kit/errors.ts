@@ -96,6 +96,21 @@ export class NotFoundError extends SondeError {
   readonly code = 'not_found';
 }
 
+/** Who asks is not known: log in, or send a token. */
+export class LoginRequiredError extends SondeError {
+  readonly code = 'login_required';
+}
+
+/** Too many at once, or too often: again after so many seconds. */
+export class TooManyError extends SondeError {
+  readonly code = 'too_many';
+  readonly retryAfter: number;
+  constructor(message: string, retryAfter: number) {
+    super(message);
+    this.retryAfter = retryAfter;
+  }
+}
+
 /** Who asks is known, and may not do this. */
 export class ForbiddenError extends SondeError {
   readonly code = 'forbidden';

@@ -3,8 +3,19 @@ import type { z } from 'zod';
 import type { Bus } from '../bus/bus.ts';
 import type { Caller } from '../bus/services.ts';
 import type { Role } from '../model/api/roles.ts';
+import type { WhoAmI } from '../model/api/user.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** How a request came. */
+export interface Came {
+  /** From where. */
+  readonly address: string;
+  /** Over TLS. */
+  readonly isSecure: boolean;
+  /** The secret in its session cookie. */
+  readonly session?: string | undefined;
+}
 
 /** What an endpoint is told of a request. */
 export interface Asked<P, Q, B> {
@@ -12,6 +23,8 @@ export interface Asked<P, Q, B> {
   readonly query: Q;
   readonly body: B;
   readonly caller: Caller;
+  readonly who: WhoAmI;
+  readonly came: Came;
   /** Aborts when whoever asked has gone. */
   readonly signal: AbortSignal;
   readonly bus: Bus;
