@@ -15,6 +15,8 @@ export interface Came {
   readonly isSecure: boolean;
   /** The secret in its session cookie. */
   readonly session?: string | undefined;
+  /** Its headers, by their names in small letters. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
 /** What an endpoint is told of a request. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isoTime, json } from './common.ts';
+import { eventJson } from '../event.ts';
+import { isoTime, json, jsonValues } from './common.ts';
 
 export const storedStream = z.object({
   instrument: z.string(),
@@ -21,6 +22,35 @@ export const storedStream = z.object({
       flags: z.array(z.string()),
     }),
   ),
+});
+
+/** A sample, as it leaves the program everywhere. */
+export const sampleJson = z.object({
+  instrument: z.string(),
+  stream: z.string(),
+  time: isoTime,
+  times: z.object({ port: isoTime.exactOptional(), device: isoTime.exactOptional(), driver: isoTime }),
+  quality: z.string(),
+  values: jsonValues,
+  flags: z.record(z.string(), z.int()).exactOptional(),
+  calibration: z.string().exactOptional(),
+  /** Where its first byte stands in the log, and how many bytes it was made of. */
+  log: z
+    .object({ link: z.string().exactOptional(), day: z.string(), offset: z.int(), length: z.int() })
+    .exactOptional(),
+});
+
+export const samplesAnswer = z.object({
+  samples: z.array(sampleJson),
+  /** There are more than were asked for. */
+  more: z.boolean(),
+});
+
+/** Newest first. */
+export const eventsAnswer = z.object({
+  events: z.array(eventJson),
+  /** Given as `before`: the page of those before these; absent where there are none. */
+  next: isoTime.exactOptional(),
 });
 
 /** Columns: `time` and each field's values, all of the same length. */
@@ -52,9 +82,15 @@ export const transcriptEntry = z.object({
 });
 export const transcriptPage = z.object({
   entries: z.array(transcriptEntry),
-  /** Where the page before and the next one begin; absent at the log's ends. */
+  /** Given as `before`: the page before this one; absent at the beginning of the log. */
   previous: z.string().exactOptional(),
+  /** Given as `from`: the page behind this one; absent at the end of the log. */
   next: z.string().exactOptional(),
+  /**
+   * Of a search: where what was found begins, in the entry of that position, and how many bytes of its direction it has. Absent where
+   * nothing was found in what was read: the search goes on from `next`, or from `previous` where it goes backwards.
+   */
+  hit: z.object({ position: z.string(), at: z.int(), length: z.int() }).exactOptional(),
 });
 
 export const logDay = z.object({
