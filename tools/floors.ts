@@ -24,7 +24,7 @@ const FLOORS: readonly (readonly string[])[] = [
     'importing',
     'raw',
   ],
-  ['server', 'control'],
+  ['server', 'control', 'client'],
   ['testing', 'station'],
   ['cli'],
   ['main'],

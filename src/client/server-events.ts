@@ -1,0 +1,40 @@
+import type { Place } from './place.ts';
+import { send } from './send.ts';
+
+/** Something that a server told by itself (HTML Living Standard, 9.2). */
+export interface ServerEvent {
+  readonly event: string;
+  readonly data: string;
+  readonly id: string | undefined;
+}
+
+/** What a stream of lines tells, piece by piece. */
+export async function* parseServerEvents(chunks: AsyncIterable<string>): AsyncGenerator<ServerEvent> {
+  let rest = '';
+  let event = 'message';
+  let data: string[] = [];
+  let id: string | undefined;
+  for await (const chunk of chunks) {
+    const lines = (rest + chunk).split(/\r\n|\n|\r(?=.)/);
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      if (line === '') {
+        if (data.length > 0) yield { event, data: data.join('\n'), id };
+        event = 'message';
+        data = [];
+      } else {
+        const [, name = '', value = ''] = /^([^:]*):? ?(.*)$/.exec(line) ?? [];
+        if (name === 'event') event = value;
+        else if (name === 'data') data.push(value);
+        else if (name === 'id') id = value;
+      }
+    }
+  }
+}
+
+/** Follows a stream of the server until the signal aborts or it ends. */
+export async function* followEvents(place: Place, path: string, signal?: AbortSignal): AsyncGenerator<ServerEvent> {
+  const response = await send(place, path, { headers: { accept: 'text/event-stream' }, signal });
+  response.setEncoding('utf8');
+  yield* parseServerEvents(response);
+}
