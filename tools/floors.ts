@@ -24,7 +24,7 @@ const FLOORS: readonly (readonly string[])[] = [
     'importing',
     'raw',
   ],
-  ['server', 'control', 'client'],
+  ['server', 'control'],
   ['testing', 'station'],
   ['cli'],
   ['main'],

@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { askerHeaders } from '../client/asker.ts';
+import { allSockets } from '../client/socket-folder.ts';
 import { ConnectionError, ParameterError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
 import type { InstrumentStatus } from '../model/status.ts';
-import { askerHeaders } from './asker.ts';
 import { RemoteError } from './problem.ts';
 import type { RequestName } from './routes.ts';
-import { allSockets } from './socket-folder.ts';
 
 /** One instrument of a process that runs it. */
 export interface RemoteInstrument {

@@ -1,13 +1,13 @@
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { InstrumentAgent } from '../agent/instrument-agent.ts';
+import { askerOf } from '../client/asker.ts';
+import { ownSocket } from '../client/socket-folder.ts';
 import { ConnectionError, ParameterError } from '../kit/errors.ts';
-import { askerOf } from './asker.ts';
 import { serveDirectAccess } from './direct-access.ts';
 import { toProblem } from './problem.ts';
 import { toResultJson } from './result-json.ts';
 import { answer, findAgent, isRequestName } from './routes.ts';
-import { ownSocket } from './socket-folder.ts';
 
 const LARGEST_BODY = 1_048_576;
 

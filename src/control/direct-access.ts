@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { InstrumentAgent } from '../agent/instrument-agent.ts';
-import { askerOf } from './asker.ts';
+import { askerOf } from '../client/asker.ts';
 
 /** A terminal that leaves so many bytes unread is gone. */
 const UNREAD = 1 << 20;
