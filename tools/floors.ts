@@ -23,6 +23,7 @@ const FLOORS: readonly (readonly string[])[] = [
     'reparse',
     'importing',
     'raw',
+    'client',
   ],
   ['server', 'control'],
   ['testing', 'station'],
