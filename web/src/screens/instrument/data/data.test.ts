@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { bucketsPath, type Choice, exportCommand, exportPath, fileName, pythonLine, samplesPath } from './choice.ts';
+import { covered, gapsIn, shareOf } from './coverage.ts';
+
+const all: Choice = { instrument: 'ctd_12m', stream: 'ctd', goodOnly: false };
+const some: Choice = {
+  ...all,
+  fields: ['temp', 'pressure'],
+  from: '2026-11-22T06:00:00Z',
+  to: '2026-11-23T00:00:00Z',
+  goodOnly: true,
+};
+
+test('what is chosen is asked of the API', () => {
+  assert.equal(exportPath(all, 'csv'), '/instruments/ctd_12m/streams/ctd/export?format=csv');
+  assert.equal(
+    exportPath(some, 'netcdf'),
+    '/instruments/ctd_12m/streams/ctd/export?format=netcdf&from=2026-11-22T06%3A00%3A00Z&to=2026-11-23T00%3A00%3A00Z&fields=temp%2Cpressure&good_only=true',
+  );
+  assert.equal(
+    bucketsPath({ ...some, fields: ['temp'] }, 600),
+    '/instruments/ctd_12m/streams/ctd/buckets?from=2026-11-22T06%3A00%3A00Z&to=2026-11-23T00%3A00%3A00Z&buckets=600&fields=temp&without_failed=true',
+  );
+  assert.equal(
+    samplesPath(all, { limit: 100, newest: true }),
+    '/instruments/ctd_12m/streams/ctd/samples?limit=100&order=newest',
+  );
+});
+
+test('the same export is a command, and its file a line of Python', () => {
+  assert.equal(exportCommand(all, 'csv'), 'sonde export ctd_12m ctd --out ctd_12m-ctd.csv');
+  assert.equal(
+    exportCommand(some, 'netcdf'),
+    'sonde export ctd_12m ctd --from 2026-11-22T06:00:00Z --to 2026-11-23T00:00:00Z --fields temp,pressure --good-only --format netcdf --out ctd_12m-ctd.nc',
+  );
+  assert.equal(fileName(all, 'parquet'), 'ctd_12m-ctd.parquet');
+  assert.equal(pythonLine(all, 'parquet'), "pandas.read_parquet('ctd_12m-ctd.parquet')");
+  assert.equal(pythonLine(all, 'netcdf'), "xarray.open_dataset('ctd_12m-ctd.nc')");
+});
+
+test('stretches with samples are found in buckets, and the gaps around them', () => {
+  const minute = (n: number): string => `2026-11-22T06:0${n}:00.000Z`;
+  const spans = covered({ width: 60, time: [1, 2, 5, 6].map(minute), rows: [60, 60, 3, 60], fields: {} });
+  const at = (n: number): number => Date.parse(minute(n));
+  assert.deepEqual(spans, [
+    { from: at(1), to: at(3) },
+    { from: at(5), to: at(7) },
+  ]);
+  assert.deepEqual(gapsIn(spans, { from: at(0), to: at(7) }), [
+    { from: at(0), to: at(1) },
+    { from: at(3), to: at(5) },
+  ]);
+  assert.deepEqual(gapsIn([], { from: at(0), to: at(7) }), [{ from: at(0), to: at(7) }]);
+  assert.deepEqual(covered({ width: 0, time: [], rows: [], fields: {} }), []);
+});
+
+test('a bucket of a width that is no whole number of milliseconds touches its neighbour', () => {
+  const start = Date.parse('2026-11-22T06:00:00Z');
+  const time = Array.from({ length: 50 }, (_, i) => new Date(start + Math.floor(i * 1333.3)).toISOString());
+  assert.equal(covered({ width: 1.3333, time, rows: time.map(() => 1), fields: {} }).length, 1);
+});
+
+test('a stretch stands at its share of a longer one', () => {
+  assert.deepEqual(shareOf({ from: 25, to: 50 }, { from: 0, to: 100 }), { begin: 0.25, length: 0.25 });
+  assert.deepEqual(shareOf({ from: -50, to: 10 }, { from: 0, to: 100 }), { begin: 0, length: 0.1 });
+  assert.deepEqual(shareOf({ from: 0, to: 0 }, { from: 5, to: 5 }), { begin: 0, length: 0 });
+});
