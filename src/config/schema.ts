@@ -5,6 +5,7 @@ import { portNumber } from '../link/link-query.ts';
 import { logRules } from './log-rules.ts';
 import { parsedBy } from './parsed-by.ts';
 import { qualitySchema } from './quality-schema.ts';
+import { serverSchema } from './server-schema.ts';
 
 const interval = parsedBy((text) => {
   if (milliseconds(text) < 1000) throw new RangeError(`'${text}' is too often: at least '1 s'`);
@@ -128,6 +129,8 @@ export const configSchema = z.strictObject({
   log: logRules.optional(),
   /** Where more kinds of instruments are described: folders, files, npm packages; paths are seen from the configuration's folder. */
   definitions: definitionPlaces.optional(),
+  /** The HTTP API and the web page; on the machine itself where nothing is said. */
+  server: serverSchema.optional(),
   instruments: z.record(identifier, instrument).refine((all) => Object.keys(all).length > 0, 'needs at least one'),
   outputs: z.strictObject({ jsonl: z.string().optional(), parquet: parquet.default(true) }).default({ parquet: true }),
 });
