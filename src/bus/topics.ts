@@ -1,3 +1,4 @@
+import type { Config } from '../config/schema.ts';
 import type { Alert } from '../model/api/alert.ts';
 import type { InstrumentSummary } from '../model/api/instrument.ts';
 import type { Job } from '../model/api/job.ts';
@@ -30,6 +31,8 @@ export interface Topics {
   readonly alert: Alert;
   readonly lock: { readonly instrument: string; readonly lock: Lock | null };
   readonly mission: MissionRun;
+  /** Another configuration holds from now on. */
+  readonly config: Config;
   readonly registry: { readonly instrument: string; readonly change: 'added' | 'removed' };
 }
 
