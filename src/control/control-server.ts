@@ -4,9 +4,9 @@ import type { InstrumentAgent } from '../agent/instrument-agent.ts';
 import { askerOf } from '../client/asker.ts';
 import { ownSocket } from '../client/socket-folder.ts';
 import { ConnectionError, ParameterError } from '../kit/errors.ts';
+import { toResultJson } from '../model/result-json.ts';
 import { serveDirectAccess } from './direct-access.ts';
 import { toProblem } from './problem.ts';
-import { toResultJson } from './result-json.ts';
 import { answer, findAgent, isRequestName } from './routes.ts';
 
 const LARGEST_BODY = 1_048_576;

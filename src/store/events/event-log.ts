@@ -21,6 +21,8 @@ export interface EventLogOptions {
   readonly instrument: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Hears of each as it was kept. */
+  readonly onKept?: (event: InstrumentEvent) => void;
 }
 
 /**
@@ -111,6 +113,7 @@ export class EventLog implements EventSink, AsyncDisposable {
     const fresh = events.filter((event) => !isKept(event, this.#kept ?? new Map()));
     const lines = fresh.map((event) => `${JSON.stringify(toEventJson(event))}\n`).join('');
     if (lines !== '') await this.#files.append(dayOf(clock.now()), lines);
+    for (const event of fresh) this.#options.onKept?.(event);
     if (!this.#closed) this.#syncing ??= clock.after(SYNC, () => void this.#sync());
     if (this.#failing) logger.info({ instrument }, 'events are kept again');
     this.#failing = false;

@@ -1,5 +1,5 @@
-import type { Sample } from '../model/sample.ts';
-import { toJsonValue, toSampleJson } from '../model/sample-json.ts';
+import type { Sample } from './sample.ts';
+import { toJsonValue, toSampleJson } from './sample-json.ts';
 
 const isSample = (value: object): value is Sample => 'stream' in value && 'times' in value && 'values' in value;
 
