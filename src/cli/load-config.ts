@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { alertProblems } from '../alerts/alert-problems.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { definitionPlacesIn } from '../config/definition-places.ts';
 import { type Known, parseConfig } from '../config/parse-config.ts';
@@ -59,6 +60,10 @@ export async function loadConfig(file: string | undefined, context: CliContext):
       qualityProblems(kind, quality, hasDepth) {
         const definition = definitionOf(kind);
         return definition === undefined ? [] : qualityProblems(definition, quality, hasDepth);
+      },
+      alertProblems(kind, alerts) {
+        const definition = definitionOf(kind);
+        return definition === undefined ? [] : alertProblems(definition, alerts);
       },
       linkNames: (kind) => definitionOf(kind)?.links,
       ...knownHosts(definitions),

@@ -2,7 +2,7 @@ import { Cron } from 'croner';
 import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { ConfigError, describeError, type Issue } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
-import { isRecord } from '../kit/records.ts';
+import { entriesOf, isRecord } from '../kit/records.ts';
 import { parseLink } from '../link/parse-link.ts';
 import { linkProblems } from './link-problems.ts';
 import { type Deployed, type KnownHosts, passengerProblems } from './passenger-problems.ts';
@@ -18,6 +18,8 @@ export interface Known extends Partial<KnownHosts> {
   calibrationProblems?(kind: string, calibrations: readonly unknown[]): readonly Problem[];
   /** What is wrong with these quality tests for an instrument of this kind, at a known depth or not, each with its path from there. */
   qualityProblems?(kind: string, quality: unknown, hasDepth: boolean): readonly Problem[];
+  /** What is wrong with these alerts for an instrument of this kind, each with its path from there. */
+  alertProblems?(kind: string, alerts: unknown): readonly Problem[];
   /** The links of this kind of instrument, where it has several. */
   linkNames?(kind: string): readonly string[] | undefined;
 }
@@ -67,6 +69,7 @@ export function parseConfig(text: string, file: string, known: Known): Config {
   const problems = [
     ...(checked.error ? schemaProblems(checked.error, content, configSchema) : []),
     ...instrumentProblems(content, known),
+    ...webhookProblems(content),
   ];
   if (!checked.success || problems.length > 0) {
     const issues = problems.map(({ path, message }): Issue & { offset: number } => {
@@ -96,8 +99,6 @@ function offsetOf(root: Node | null, path: Path): number {
   return offset;
 }
 
-const entriesOf = (value: unknown): [string, unknown][] => (isRecord(value) ? Object.entries(value) : []);
-
 /** What the schema cannot see. It is looked for in what the file says, not in what the schema made of it: all errors come at once. */
 function instrumentProblems(content: unknown, known: Known): Problem[] {
   const instruments = isRecord(content) ? content.instruments : undefined;
@@ -105,7 +106,7 @@ function instrumentProblems(content: unknown, known: Known): Problem[] {
   return entriesOf(instruments).flatMap(([id, instrument], i) => {
     if (!isRecord(instrument)) return [];
     const path = ['instruments', id];
-    const { kind, link, links, schedule, startup, calibrations, quality, position } = instrument;
+    const { kind, link, links, schedule, startup, calibrations, quality, position, alerts } = instrument;
     const parameters = isRecord(startup) ? (startup.parameters ?? {}) : {};
     const knownKind = typeof kind === 'string' && known.kinds.includes(kind);
     return [
@@ -127,6 +128,10 @@ function instrumentProblems(content: unknown, known: Known): Problem[] {
         ? (known.qualityProblems?.(kind, quality, isRecord(position) && position.depth !== undefined) ?? [])
         : []
       ).map((problem) => ({ ...problem, path: [...path, 'quality', ...problem.path] })),
+      ...(knownKind ? (known.alertProblems?.(kind, alerts) ?? []) : []).map((problem) => ({
+        ...problem,
+        path: [...path, 'alerts', ...problem.path],
+      })),
       ...wayProblems(instrument, [
         ...passengerProblems(all[i]!, all, { hostKinds: () => undefined, ...known }),
         ...(knownKind && instrument.on === undefined ? linkProblems(kind, instrument, known.linkNames?.(kind)) : []),
@@ -141,6 +146,26 @@ function instrumentProblems(content: unknown, known: Known): Problem[] {
           : [],
       ),
     ];
+  });
+}
+
+/** The instruments that a web hook is for are there. */
+function webhookProblems(content: unknown): Problem[] {
+  const { instruments, outputs } = isRecord(content) ? content : {};
+  const ids = entriesOf(instruments).map(([id]) => id);
+  const webhooks = isRecord(outputs) && Array.isArray(outputs.webhooks) ? outputs.webhooks : [];
+  return webhooks.flatMap((webhook: unknown, i) => {
+    const named = isRecord(webhook) && Array.isArray(webhook.instruments) ? webhook.instruments : [];
+    return named.flatMap((id: unknown, k): Problem[] =>
+      typeof id !== 'string' || ids.includes(id)
+        ? []
+        : [
+            {
+              path: ['outputs', 'webhooks', i, 'instruments', k],
+              message: `'${id}' is no instrument here; ${nearest(id, ids)}`,
+            },
+          ],
+    );
   });
 }
 

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import { parseByteSize } from '../kit/byte-size.ts';
 import { milliseconds } from '../kit/duration.ts';
 import { portNumber } from '../link/link-query.ts';
+import { alertsSchema, instrumentAlertsSchema } from './alerts-schema.ts';
 import { logRules } from './log-rules.ts';
 import { parsedBy } from './parsed-by.ts';
+import { mqttSchema, webhookSchema } from './publishing-schema.ts';
 import { qualitySchema } from './quality-schema.ts';
 import { serverSchema } from './server-schema.ts';
 
@@ -92,6 +94,8 @@ const instrument = z.strictObject({
   schedule: z.record(identifier, job).optional(),
   /** Quality tests, by field or stream. */
   quality: qualitySchema.optional(),
+  /** What wants a person, beside what does for all instruments. */
+  alerts: instrumentAlertsSchema.optional(),
   /** Of this instrument, where it is not as `log` says for all. */
   log: logRules.optional(),
 });
@@ -127,12 +131,20 @@ export const configSchema = z.strictObject({
   site: identifier.optional(),
   data: z.string().default('./data'),
   log: logRules.optional(),
+  alerts: alertsSchema.optional(),
   /** Where more kinds of instruments are described: folders, files, npm packages; paths are seen from the configuration's folder. */
   definitions: definitionPlaces.optional(),
   /** The HTTP API and the web page; on the machine itself where nothing is said. */
   server: serverSchema.optional(),
   instruments: z.record(identifier, instrument).refine((all) => Object.keys(all).length > 0, 'needs at least one'),
-  outputs: z.strictObject({ jsonl: z.string().optional(), parquet: parquet.default(true) }).default({ parquet: true }),
+  outputs: z
+    .strictObject({
+      jsonl: z.string().optional(),
+      parquet: parquet.default(true),
+      mqtt: mqttSchema.optional(),
+      webhooks: z.array(webhookSchema).optional(),
+    })
+    .default({ parquet: true }),
 });
 
 export type Config = z.infer<typeof configSchema>;

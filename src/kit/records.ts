@@ -7,3 +7,6 @@ export const mapValues = <T, U>(
   record: Readonly<Record<string, T>>,
   change: (value: T, name: string) => U,
 ): Record<string, U> => Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value, name)]));
+
+/** What something holds by name; nothing where it is no such object. */
+export const entriesOf = (value: unknown): [string, unknown][] => (isRecord(value) ? Object.entries(value) : []);

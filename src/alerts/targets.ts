@@ -1,0 +1,19 @@
+import type { FieldMetadata, StreamMetadata } from '../model/metadata.ts';
+
+/** A field of a stream that a name stands for. */
+export interface Target {
+  readonly stream: string;
+  readonly field: string;
+  readonly metadata: FieldMetadata;
+}
+
+/** Only of a number can be said whether it lies between others. */
+export const isWatched = ({ type }: FieldMetadata): boolean => type === 'number' || type === 'integer';
+
+/** The fields that a name in a configuration stands for: `temp` that of every stream that has it, `ctd.temp` that of one. */
+export const targetsOf = (name: string, streams: Readonly<Record<string, StreamMetadata>>): readonly Target[] =>
+  Object.entries(streams).flatMap(([stream, { fields }]) => {
+    const field = name.startsWith(`${stream}.`) ? name.slice(stream.length + 1) : name;
+    const metadata = fields[field];
+    return metadata === undefined ? [] : [{ stream, field, metadata }];
+  });
