@@ -1,20 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { hostname, userInfo } from 'node:os';
+import { userAtHost } from '../kit/who-runs.ts';
 
 const HEADER = 'x-sonde-asker';
 const FORM = /^[\x21-\x7e]+@[\x21-\x7e]+ [\x20-\x7e]{1,100}$/;
 
-/** Who works at this machine; whoever became another user by `sudo` is still themselves. Also for one that has no name. */
-function user(): string {
-  if (process.env.SUDO_USER) return process.env.SUDO_USER;
-  try {
-    return userInfo().username;
-  } catch {
-    return `uid-${process.getuid?.() ?? '?'}`;
-  }
-}
-
-const nameOf = (program: string): string => `${`${user()}@${hostname()}`.replace(/[^\x21-\x7e]/g, '_')} ${program}`;
+/** Who uses one of our programs, as events name them. */
+export const nameOf = (program: string): string => `${userAtHost()} ${program}`;
 
 /** What a request says of who asks, and with which program. */
 export const askerHeaders = (program: string): Record<string, string> => ({ [HEADER]: nameOf(program) });

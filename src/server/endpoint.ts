@@ -13,7 +13,8 @@ export interface Came {
   readonly address: string;
   /** Over TLS. */
   readonly isSecure: boolean;
-  /** The secret in its session cookie. */
+  /** What its session cookie is called, and the secret in it. */
+  readonly cookie: string;
   readonly session?: string | undefined;
   /** Its headers, by their names in small letters. */
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -35,14 +36,14 @@ export interface Asked<P, Q, B> {
 /** An answer that is no JSON, or whose status or headers are to be other than usual. */
 export class Answer {
   readonly body: unknown;
-  readonly status: number;
+  readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string>>;
   constructor(
     body: string | Uint8Array | Readable | object | null,
     options: { status?: number; headers?: Readonly<Record<string, string>> } = {},
   ) {
     this.body = body;
-    this.status = options.status ?? 200;
+    this.status = options.status;
     this.headers = options.headers ?? {};
   }
 }

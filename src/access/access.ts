@@ -1,0 +1,176 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Bus } from '../bus/bus.ts';
+import type { Caller } from '../bus/services.ts';
+import type { Clock } from '../kit/clock.ts';
+import { LoginRequiredError, TooManyError } from '../kit/errors.ts';
+import { Listeners } from '../kit/listeners.ts';
+import { Mutex } from '../kit/mutex.ts';
+import { toMillis } from '../kit/time.ts';
+import { userAtHost } from '../kit/who-runs.ts';
+import type { Role } from '../model/api/roles.ts';
+import type { WhoAmI } from '../model/api/user.ts';
+import type { EventDraft } from '../model/event-draft.ts';
+import { Attempts } from './attempts.ts';
+import { accessJournal } from './journal.ts';
+import { isPassword } from './passwords.ts';
+import { newSecret } from './secrets.ts';
+import { sessionTable } from './sessions.ts';
+import { keyOfToken, tokenDirectory } from './tokens.ts';
+import { keyOfUser, userDirectory } from './users.ts';
+
+export interface AccessOptions {
+  readonly database: DatabaseSync;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  /** Others than those at this machine reach the server. */
+  readonly isOpen: boolean;
+}
+
+/** What a request has to show of who asks. */
+export interface Credentials {
+  /** The secret of its session cookie. */
+  readonly session?: string | undefined;
+  /** A token's secret. */
+  readonly bearer?: string | undefined;
+  /** Who it says to be, where it came through the user's private socket: only they reach that. */
+  readonly asker?: string | undefined;
+  readonly isLoopback: boolean;
+}
+
+/** Who asks: as they are told, and as services know them. */
+export interface Identity {
+  readonly who: WhoAmI;
+  readonly caller: Caller;
+}
+
+export interface Login {
+  readonly who: WhoAmI;
+  /** For the session's cookie. */
+  readonly secret: string;
+}
+
+/** As a lock and `Caller.user` name all who need not log in: they are the same user. */
+const LOCAL = 'local';
+/** Passwords that wait to be checked; more are sent away at once. */
+const WAITING = 16;
+
+const identity = (who: WhoAmI, user: string, instruments?: readonly string[]): Identity => ({
+  who,
+  caller: { by: who.name, user, role: who.role, ...(instruments && { instruments }) },
+});
+
+const stranger = identity({ name: '', role: 'viewer', login: 'needed' }, '', []);
+
+const shortened = (name: string): string => (name.length > 3 ? `${name.slice(0, 3)}…` : name);
+
+export type Access = Awaited<ReturnType<typeof openAccess>>;
+
+/**
+ * Users, tokens and sessions, for the server. As long as there is no user, whoever is at this machine may do everything; where others reach the
+ * server, an admin is made at once: `first` has the password, which nothing else ever tells.
+ */
+export async function openAccess({ database, bus, clock, isOpen }: AccessOptions) {
+  const revocations = new Listeners<string>();
+  const note = (draft: EventDraft, revoked?: string): void => {
+    bus.publish('note', { draft });
+    if (revoked !== undefined) revocations.emit(revoked);
+  };
+  const sessions = sessionTable(database);
+  const users = userDirectory({ database, clock, note }, sessions);
+  const tokens = tokenDirectory({ database, clock, note });
+  const journal = accessJournal(database, clock);
+  const attempts = new Attempts(clock);
+  const checking = new Mutex();
+  let waiting = 0;
+  const now = (): number => Math.floor(toMillis(clock.now()));
+  const tellOthers = (): void => {
+    for (const { draft, revoked } of journal.take()) note(draft, revoked);
+  };
+
+  /** One password at a time: each takes 19 MiB and a core; and so no attempt slips past the count of those that failed. */
+  async function checked<T>(name: string, password: string, address: string, then: (role: Role) => T): Promise<T> {
+    if (waiting >= WAITING) throw new TooManyError('too many people log in at once; try again in 2 s', 2);
+    waiting++;
+    try {
+      return await checking.run(async () => {
+        attempts.check({ name, address });
+        const hash = users.hashOf(name);
+        const isRight = await isPassword(password, hash);
+        const role = users.roleOf(name);
+        // It may have been changed meanwhile.
+        if (isRight && role !== undefined && users.hashOf(name) === hash) {
+          attempts.succeeded({ name, address });
+          return then(role);
+        }
+        attempts.failed({ name, address });
+        // What is no user's name may be a password, typed into the wrong field.
+        const shown = hash === undefined ? shortened(name) : name;
+        note({ type: 'login_failed', by: address, details: { name: shown, address } });
+        throw new LoginRequiredError('the name or the password is wrong');
+      });
+    } finally {
+      waiting--;
+    }
+  }
+
+  const begin = (name: string, role: Role): Login => ({
+    who: { name, role, login: 'password' },
+    secret: sessions.begin(name, now()),
+  });
+
+  const first = isOpen && users.isEmpty() ? { name: 'admin', password: newSecret().slice(0, 20) } : undefined;
+  if (first) await users.add(first.name, 'admin', first.password, 'startup');
+  tellOthers();
+
+  return {
+    users,
+    tokens,
+    /** The admin that was made just now. */
+    first,
+    /** Somebody else has got another role or password, or is no more: their `Caller.user`. What they do now is to end. */
+    onRevoked: (listener: (user: string) => void): (() => void) => revocations.add(listener),
+
+    /** Who asks; a `LoginRequiredError` for a token that is wrong. Who is not known is told so: `login: 'needed'`. */
+    identify({ session, bearer, asker, isLoopback }: Credentials): Identity {
+      tellOthers();
+      if (bearer !== undefined) {
+        const token = tokens.find(bearer);
+        if (token === undefined) throw new LoginRequiredError('there is no such token, or it is not valid any more');
+        const { id, name, role, instruments } = token;
+        return identity({ name: `token ${name}`, role, login: 'token' }, keyOfToken(id), instruments);
+      }
+      if (asker !== undefined) return identity({ name: asker, role: 'admin', login: 'none' }, LOCAL);
+      const user = session === undefined ? undefined : sessions.find(session, now());
+      if (user !== undefined) return identity({ ...user, login: 'password' }, keyOfUser(user.name));
+      if (!isOpen && isLoopback && users.isEmpty()) {
+        return identity({ name: userAtHost(), role: 'admin', login: 'none' }, LOCAL);
+      }
+      return stranger;
+    },
+
+    /** `LoginRequiredError` for a name or a password that is wrong, `TooManyError` after too many of those. */
+    login: (
+      { name, password }: { readonly name: string; readonly password: string },
+      address: string,
+    ): Promise<Login> =>
+      checked(name, password, address, (role) => {
+        users.loggedIn(name);
+        note({ type: 'login', by: name, details: { address } });
+        return begin(name, role);
+      }),
+
+    logout(session: string): void {
+      const user = sessions.find(session, now());
+      if (user === undefined) return;
+      sessions.end(session);
+      note({ type: 'logout', by: user.name, details: {} });
+    },
+
+    /** Whoever is logged in, for themselves; they are logged out everywhere else. */
+    async changeOwnPassword(name: string, before: string, after: string, address: string): Promise<Login> {
+      const role = await checked(name, before, address, (own) => own);
+      await users.change(name, { password: after }, name);
+      return begin(name, role);
+    },
+  };
+}
