@@ -3,25 +3,20 @@ import { parseByteSize } from '../kit/byte-size.ts';
 import { milliseconds } from '../kit/duration.ts';
 import { parsedBy } from './parsed-by.ts';
 
-/** So much time, or so many of something. */
-export interface Stretch {
+/** So much time, or so many samples. */
+export interface Persistence {
   readonly count: number;
-  readonly of: 'ms' | 'samples' | 'intervals';
+  readonly of: 'ms' | 'samples';
 }
 
-/** Reads `'30 s'` or, where those are counted, `'5 samples'` or `'3 intervals'`; an error says what would be right. */
-export function parseStretch(text: string, counted: 'samples' | 'intervals'): Stretch {
-  const [, count, unit] = /^\s*(\d+(?:\.\d+)?)\s*(\w+)\s*$/.exec(text) ?? [];
-  if (unit === counted || unit === counted.slice(0, -1)) {
-    if (!(Number(count) >= 1)) throw new RangeError(`'${text}' is too few: at least '1 ${counted.slice(0, -1)}'`);
-    return { count: Number(count), of: counted };
-  }
+/** Reads `'30 s'` or `'5 samples'`; an error says what would be right. */
+export function parsePersistence(text: string): Persistence {
+  const [, samples] = /^\s*(\d+)\s*samples?\s*$/.exec(text) ?? [];
+  if (samples !== undefined) return { count: Number(samples), of: 'samples' };
   try {
     return { count: milliseconds(text), of: 'ms' };
   } catch {
-    throw new SyntaxError(
-      `'${text}' is neither a duration such as '2 min' nor a number of ${counted} such as '3 ${counted}'`,
-    );
+    throw new SyntaxError(`'${text}' is neither a duration such as '30 s' nor a number of samples such as '5 samples'`);
   }
 }
 
@@ -39,10 +34,9 @@ export function parseDiskBound(text: string): DiskBound {
   }
 }
 
-const duration = parsedBy(milliseconds);
-const late = parsedBy((text) => parseStretch(text, 'intervals'));
-const persistence = parsedBy((text) => parseStretch(text, 'samples'));
-const room = parsedBy(parseDiskBound);
+const duration = parsedBy(milliseconds, "must be a duration such as '30 s'");
+const persistence = parsedBy(parsePersistence, "must be a duration such as '30 s', or '5 samples'");
+const room = parsedBy(parseDiskBound, "must be a share such as '5 %', or a size such as '1 GiB'");
 
 const NEEDS_ONE = 'needs warning, alarm or both';
 interface Levels {
@@ -95,20 +89,14 @@ const valueRule = z
     path: ['warning'],
   });
 
-const off = { error: 'must be false, or what it waits for' } as const;
-const lateLevels = z.strictObject({ warning: late.optional(), alarm: late.optional() }).refine(hasOne, NEEDS_ONE);
 const clockDrift = z.union([z.literal(false), levels(duration)], {
   error: "must be false or { warning: '5 s', alarm: '1 min' }",
 });
-const connectionLost = z.union([z.literal(false), duration], off);
+const connectionLost = z.union([z.literal(false), duration], { error: "must be false or a duration such as '30 s'" });
 
 /** What holds for all instruments. */
 export const alertsSchema = z.strictObject({
-  late_data: z
-    .union([z.literal(false), lateLevels], {
-      error: "must be false or { warning: '3 intervals', alarm: '15 intervals' }",
-    })
-    .optional(),
+  late_data: ifAtAll.optional(),
   clock_drift: clockDrift.optional(),
   connection_lost: connectionLost.optional(),
   command_failed: ifAtAll.optional(),
@@ -136,9 +124,9 @@ const stateRule = z
 export const instrumentAlertsSchema = z
   .object({
     late_data: z
-      .union([z.literal(false), z.record(z.string(), z.union([z.literal(false), late, lateLevels]))], {
+      .union([ifAtAll, z.record(z.string(), z.union([z.literal(false), duration, levels(duration)]))], {
         error:
-          "must be false, or by the name of a stream false, '2 min' or { warning: '3 intervals', alarm: '10 min' }",
+          "must be true, false, or by the name of a stream false, '2 min' or { warning: '2 min', alarm: '10 min' }",
       })
       .optional(),
     clock_drift: clockDrift.optional(),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { describeError } from '../kit/errors.ts';
 
-/** A text that `parse` accepts; its error message is the issue's. */
-export const parsedBy = (parse: (text: string) => unknown) =>
-  z.string().check((context) => {
+/** A text that `parse` accepts; its error message is the issue's. `error` is that of what is no text. */
+export const parsedBy = (parse: (text: string) => unknown, error?: string) =>
+  z.string(error).check((context) => {
     try {
       parse(context.value);
     } catch (error) {
