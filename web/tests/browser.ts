@@ -77,7 +77,10 @@ async function newContext(browser: Browser, { size = DESK, theme = 'day' }: Page
     acceptDownloads: true,
   });
   context.setDefaultTimeout(PATIENCE);
-  await context.addInitScript((wanted) => localStorage.setItem('sonde.theme', wanted), theme);
+  await context.addInitScript(
+    (wanted) => localStorage.setItem('sonde.preferences', JSON.stringify({ theme: wanted })),
+    theme,
+  );
   return context;
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { asciiOf, fromBase64, runsOf } from './bytes.ts';
+import { placeOf, recordAt, rowAt } from './pieces.ts';
 import { compare, holderOf, readPlace, showPlace } from './place.ts';
 import { type Chunk, type Row, rowsOf, toChunk } from './rows.ts';
 
@@ -62,6 +63,7 @@ test('what the port agent says stands by itself, also where it says nothing', ()
 test('stretches that are records are marked, over the ends of rows too; what overlaps is shown once', () => {
   const record = (from: number, to: number, stream: string) => ({ from, to, stream, time: '2026-11-23T10:00:00Z' });
   const rows = rowsOf([chunk('S>12.5\r\nabcdefghij', { matched: [record(2, 8, 'ctd'), record(5, 12, 'raw')] })], {
+    columns: 80,
     hex: 8,
   });
   assert.deepEqual(
@@ -80,10 +82,30 @@ test('stretches that are records are marked, over the ends of rows too; what ove
   );
 });
 
+test('what was found is marked, over the ends of chunks and records, and not in what went the other way', () => {
+  const chunks = [
+    chunk('xS>', { position: 'a', matched: [{ from: 0, to: 2, stream: 'ctd', time: '2026-11-23T10:00:00Z' }] }),
+    chunk('>>', { position: 'b', direction: 'sent' }),
+    chunk('\rx', { position: 'c' }),
+  ];
+  const pieces = rowsOf(chunks, { columns: 80, hex: 8 }, { position: 'a', at: 1, length: 3 }).flatMap(
+    ({ pieces }) => pieces,
+  );
+  assert.deepEqual(
+    pieces.filter(({ found }) => found).map(({ chunk, from, to }) => [chunk.position, from, to]),
+    [
+      ['a', 1, 2],
+      ['a', 2, 3],
+      ['c', 0, 1],
+    ],
+  );
+  assert.equal(rowsOf(chunks, { columns: 80, hex: 8 }, { position: 'not held', at: 1, length: 3 }).length, 3);
+});
+
 test('every byte is shown exactly once, however rows are cut', () => {
   const all = String.fromCharCode(...Array.from({ length: 256 }, (_, byte) => byte)).repeat(3);
   const chunks = [chunk(all.slice(0, 300)), chunk(all.slice(300), { position: '2026-11-23:400' })];
-  for (const cut of [{ hex: 16 }, { hex: 1 }, { columns: 4 }, { columns: 73 }]) {
+  for (const cut of [{ columns: 9, hex: 16 }, { columns: 9, hex: 1 }, { columns: 4 }, { columns: 73 }]) {
     assert.equal(rowsOf(chunks, cut).map(textOf).join(''), all);
   }
 });
@@ -110,4 +132,20 @@ test('places in the log are read, written and compared as they stand in it', () 
   const positions = ['2026-11-22:0', '2026-11-22:900', '2026-11-23:0'];
   assert.equal(holderOf(positions, { day: '2026-11-22', offset: 916 }), 1);
   assert.equal(holderOf(positions, { day: '2026-11-21', offset: 916 }), undefined);
+});
+
+test('the row and the record of a place in the log are found, from its packet or from its byte', () => {
+  const matched = [{ from: 4, to: 9, stream: 'ctd', time: '2026-11-23T10:00:00Z' }];
+  const rows = rowsOf(
+    [chunk('ds\r\n12.5\n', { position: '2026-11-23:100', matched }), chunk('', { position: '2026-11-23:125' })],
+    { columns: 80 },
+  );
+  assert.equal(rowAt(rows, '2026-11-23:100'), 0);
+  assert.equal(rowAt(rows, '2026-11-23:119'), 0);
+  assert.equal(rowAt(rows, '2026-11-23:120'), 1);
+  assert.deepEqual(recordAt(rows, '2026-11-23:122'), { stream: 'ctd', time: '2026-11-23T10:00:00Z' });
+  assert.equal(recordAt(rows, '2026-11-23:117'), undefined);
+  assert.equal(rowAt(rows, '2026-11-23:130'), 2);
+  assert.equal(rowAt(rows, '2026-11-22:130'), undefined);
+  assert.equal(placeOf(rows[1]!.pieces[0]!), '2026-11-23:120');
 });

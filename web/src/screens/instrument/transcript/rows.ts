@@ -19,6 +19,15 @@ export interface Piece {
   readonly to: number;
   /** The record that it belongs to. */
   readonly record?: { readonly stream: string; readonly time: string };
+  /** It is what was looked for. */
+  readonly found?: true;
+}
+
+/** What a search has found: so many bytes of one direction, from a byte of the chunk at a position. */
+export interface Hit {
+  readonly position: string;
+  readonly at: number;
+  readonly length: number;
 }
 
 /** One line of the list. All lines are of the same height. */
@@ -34,16 +43,20 @@ export interface Row {
   readonly pieces: readonly Piece[];
 }
 
-/** How rows are cut: so many bytes in a row of hex; so many characters in a row of text, where a new line begins one too. */
-export type Cut = { readonly hex: number } | { readonly columns: number };
+/** How rows are cut: so many characters in a row of text, where a new line begins one too; so many bytes in a row of hex, where it is that. */
+export interface Cut {
+  readonly columns: number;
+  readonly hex?: number;
+}
 
 /** Bytes that came within so many ms of each other stand in one row: many instruments are typed to character by character. */
 const TOGETHER = 1000;
 const NEWLINE = 10;
 
 /** What went over the line as rows of the same height, in its order. */
-export function rowsOf(chunks: readonly Chunk[], cut: Cut): Row[] {
+export function rowsOf(chunks: readonly Chunk[], cut: Cut, hit?: Hit): Row[] {
   const rows: Row[] = [];
+  const found = stretchesFound(chunks, hit);
   let open: OpenRow | undefined;
   const close = (): void => {
     if (open !== undefined && open.pieces.length > 0) rows.push(open);
@@ -51,7 +64,7 @@ export function rowsOf(chunks: readonly Chunk[], cut: Cut): Row[] {
   };
   for (const chunk of chunks) {
     if (open !== undefined && !goesOn(open, chunk)) close();
-    for (const stretch of stretchesOf(chunk)) {
+    for (const stretch of marked(stretchesOf(chunk), found.get(chunk))) {
       let from = stretch.from;
       while (from < stretch.to) {
         open ??= openRow(chunk, from);
@@ -82,7 +95,8 @@ const openRow = (chunk: Chunk, from: number): OpenRow => ({
   width: 0,
 });
 
-const isTalk = (direction: Direction): boolean => direction === 'received' || direction === 'sent';
+/** Went over the line; all else the port agent says itself, as text. */
+export const isTalk = (direction: Direction): boolean => direction === 'received' || direction === 'sent';
 
 const goesOn = (row: OpenRow, chunk: Chunk): boolean =>
   row.direction === chunk.direction &&
@@ -91,13 +105,14 @@ const goesOn = (row: OpenRow, chunk: Chunk): boolean =>
 
 /** How many bytes fit into the row, and whether it is full then. At least one does into an empty row. */
 function take(row: OpenRow, bytes: Uint8Array, from: number, to: number, cut: Cut): { bytes: number; full: boolean } {
+  const hex = isTalk(row.direction) ? cut.hex : undefined;
+  const most = hex ?? cut.columns;
   for (let at = from; at < to; at++) {
     const byte = bytes[at]!;
-    const width = 'hex' in cut ? 1 : shown(byte).text.length;
-    const most = 'hex' in cut ? cut.hex : cut.columns;
+    const width = hex === undefined ? shown(byte).text.length : 1;
     if (row.width > 0 && row.width + width > most) return { bytes: at - from, full: true };
     row.width += width;
-    if (!('hex' in cut) && byte === NEWLINE) return { bytes: at - from + 1, full: true };
+    if (hex === undefined && byte === NEWLINE) return { bytes: at - from + 1, full: true };
   }
   return { bytes: to - from, full: false };
 }
@@ -119,4 +134,43 @@ function stretchesOf(chunk: Chunk): Piece[] {
   }
   upTo(chunk.bytes.length);
   return pieces;
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Which bytes of which chunks are what was found. */
+function stretchesFound(chunks: readonly Chunk[], hit: Hit | undefined): ReadonlyMap<Chunk, Stretch> {
+  const found = new Map<Chunk, Stretch>();
+  const first = hit === undefined ? -1 : chunks.findIndex(({ position }) => position === hit.position);
+  const begin = chunks[first];
+  if (hit === undefined || begin === undefined) return found;
+  let left = hit.length;
+  let from = hit.at;
+  for (const chunk of chunks.slice(first)) {
+    if (chunk.direction !== begin.direction) continue;
+    const to = Math.min(chunk.bytes.length, from + left);
+    found.set(chunk, { from, to });
+    left -= to - from;
+    from = 0;
+    if (left <= 0) break;
+  }
+  return found;
+}
+
+const marked = (pieces: readonly Piece[], found: Stretch | undefined): readonly Piece[] =>
+  found === undefined ? pieces : pieces.flatMap((piece) => split(piece, found));
+
+/** A piece, cut where what was found begins and ends. */
+function split(piece: Piece, found: Stretch): Piece[] {
+  const from = Math.min(piece.to, Math.max(piece.from, found.from));
+  const to = Math.max(from, Math.min(piece.to, found.to));
+  const parts: Piece[] = [
+    { ...piece, to: from },
+    { ...piece, from, to, found: true },
+    { ...piece, from: to },
+  ];
+  return parts.filter((part) => part.to > part.from);
 }
