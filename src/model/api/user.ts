@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isoTime } from './common.ts';
+import { askedTime, isoTime, name } from './common.ts';
 import { ROLES } from './roles.ts';
 
 export const userName = z
@@ -37,5 +37,23 @@ export const token = z.object({
   last_used: isoTime.exactOptional(),
 });
 export type Token = z.infer<typeof token>;
+export const userRequests = {
+  login: z.strictObject({ name: z.string().min(1).max(100), password: z.string().min(1).max(200) }),
+  ownPassword: z.strictObject({ current: z.string().min(1).max(200), password }),
+  add: z.strictObject({ name: userName, role: z.enum(ROLES), password }),
+  change: z.strictObject({ role: z.enum(ROLES).exactOptional(), password: password.exactOptional() }),
+  addToken: z.strictObject({
+    name: userName,
+    role: z.enum(ROLES),
+    instruments: z
+      .array(name)
+      .min(1)
+      .max(1000)
+      .exactOptional()
+      .meta({ description: 'the only ones that it is for; all where it is left out' }),
+    expires: askedTime.exactOptional(),
+  }),
+} as const;
+
 /** A new token: the only time that its secret is told. */
 export const newToken = token.extend({ secret: z.string() });
