@@ -1,6 +1,5 @@
 import { Cron } from 'croner';
-import { isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { ConfigError, describeError, type Issue } from '../kit/errors.ts';
+import { ConfigError, describeError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
 import { entriesOf, isRecord } from '../kit/records.ts';
 import { parseLink } from '../link/parse-link.ts';
@@ -8,6 +7,7 @@ import { linkProblems } from './link-problems.ts';
 import { type Deployed, type KnownHosts, passengerProblems } from './passenger-problems.ts';
 import { type Config, configSchema } from './schema.ts';
 import { type Path, type Problem, schemaProblems } from './schema-problems.ts';
+import { readYaml } from './yaml-text.ts';
 
 /** What a configuration may refer to. */
 export interface Known extends Partial<KnownHosts> {
@@ -50,53 +50,15 @@ const SECTIONS = { parameters: ['startup', 'parameters'], schedule: ['schedule']
  * right. `file` is only for messages.
  */
 export function parseConfig(text: string, file: string, known: Known): Config {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number): string => {
-    const { line, col } = lines.linePos(offset);
-    return `${file}:${line}:${col}`;
-  };
-  if (document.errors.length > 0) {
-    throw new ConfigError(document.errors.map(({ message, pos }) => ({ name: 'YAML', message, where: at(pos[0]) })));
-  }
-  let content: unknown;
-  try {
-    content = document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    throw new ConfigError([{ name: 'YAML', message: describeError(error), where: `${file}:1:1` }]);
-  }
+  const { content, issuesOf } = readYaml(text, file, (issues) => new ConfigError(issues));
   const checked = configSchema.safeParse(content ?? {});
   const problems = [
     ...(checked.error ? schemaProblems(checked.error, content, configSchema) : []),
     ...instrumentProblems(content, known),
     ...webhookProblems(content),
   ];
-  if (!checked.success || problems.length > 0) {
-    const issues = problems.map(({ path, message }): Issue & { offset: number } => {
-      const offset = offsetOf(document.contents, path);
-      return { name: path.join('.') || 'the file', message, where: at(offset), offset };
-    });
-    throw new ConfigError(issues.sort((a, b) => a.offset - b.offset).map(({ offset: _, ...issue }) => issue));
-  }
+  if (!checked.success || problems.length > 0) throw new ConfigError(issuesOf(problems));
   return checked.data;
-}
-
-/** Where a path stands in the file; where the last part is missing, the thing that lacks it. */
-function offsetOf(root: Node | null, path: Path): number {
-  let node: unknown = root;
-  let offset = root?.range?.[0] ?? 0;
-  for (const part of path) {
-    if (isSeq(node) && typeof part === 'number') {
-      node = node.items[part];
-      offset = isNode(node) ? (node.range?.[0] ?? offset) : offset;
-      continue;
-    }
-    const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && key.value === part) : undefined;
-    if (pair === undefined) break;
-    offset = (isScalar(pair.key) ? pair.key.range?.[0] : undefined) ?? offset;
-    node = pair.value;
-  }
-  return offset;
 }
 
 /** What the schema cannot see. It is looked for in what the file says, not in what the schema made of it: all errors come at once. */
