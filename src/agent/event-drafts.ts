@@ -18,7 +18,7 @@ export const failureOf = (error: Error): { message: string; code?: string } => (
 });
 
 /** Anything as JSON can carry it. */
-function plain(value: unknown): Json {
+export function plain(value: unknown): Json {
   if (value instanceof Uint8Array || typeof value === 'number') return toJsonValue(value) as Json;
   if (Array.isArray(value)) return value.map(plain);
   if (isRecord(value)) return mapValues(value, plain);

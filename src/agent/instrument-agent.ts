@@ -1,9 +1,6 @@
 import type { Instrument } from '../definition/instrument.ts';
-import { NOT_RESUMED } from '../driver/declared/pause.ts';
 import { DeclaredDriver } from '../driver/declared-driver.ts';
-import { type Host, isKnown, nextState } from '../driver/host.ts';
-import type { Schedule } from '../driver/jobs/schedule.ts';
-import { PORT_AGENT_LOST } from '../driver/single-connection-driver.ts';
+import { type Host, isKnown } from '../driver/host.ts';
 import type { StateStore } from '../driver/state-store.ts';
 import { backoff } from '../kit/backoff.ts';
 import { type Clock, sleep } from '../kit/clock.ts';
@@ -12,7 +9,7 @@ import { Listeners } from '../kit/listeners.ts';
 import type { Logger } from '../kit/logger.ts';
 import { version } from '../kit/version.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
-import type { Value } from '../model/sample.ts';
+import type { EventDraft } from '../model/event-draft.ts';
 import type { InstrumentStatus } from '../model/status.ts';
 import type { Refiner } from '../refine/refiner.ts';
 import type { Checkpoint } from '../store/checkpoint.ts';
@@ -25,11 +22,11 @@ import { InstrumentView } from './instrument-view.ts';
 import { type Address, describeAddress, type LinkAddresses, type PortAgentHome } from './port-agent-home.ts';
 import { type OpenRefiner, Refinery } from './refinery.ts';
 import { SampleKeeper } from './sample-keeper.ts';
+import { tellLog } from './tell-log.ts';
+import { Upkeep } from './upkeep.ts';
+import { type Configured, Wanted } from './wanted.ts';
 
-/** What an instrument is to do once it is reached; `leave` is: whatever it does. */
-export type Mode = 'command' | 'autosample' | 'leave';
-
-export interface InstrumentAgentOptions {
+export interface InstrumentAgentOptions extends Configured {
   readonly id: string;
   readonly name?: string;
   readonly definition: Instrument;
@@ -43,20 +40,19 @@ export interface InstrumentAgentOptions {
   /** Opened anew after each failure. */
   readonly openSink: () => SampleSink;
   readonly checkpoint: Checkpoint;
-  readonly startup?: {
-    readonly parameters?: Readonly<Record<string, Value>> | undefined;
-    readonly mode?: Mode | undefined;
-  };
-  readonly schedule?: Schedule;
   /** Where the driver keeps what must not be forgotten. */
   readonly state?: StateStore;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Where what happens is kept; let go with the agent. Nowhere where nothing is said. */
   readonly events?: EventSink;
+  /** What it is to be; as the configuration says, where nothing else is given. */
+  readonly wanted?: Wanted;
+  /** Somebody holds it: it is not changed behind their back. */
+  readonly isLocked?: () => boolean;
+  /** The fields that a list is to show of it. */
+  readonly show?: readonly string[] | undefined;
 }
-
-const STARTUP = 'startup';
 
 /**
  * Keeps one instrument going for weeks: finds or starts its port agent, attaches where the samples had got to, brings the
@@ -67,28 +63,27 @@ export class InstrumentAgent implements AsyncDisposable {
   readonly driver: DeclaredDriver;
   readonly events = new Listeners<DriverAsyncEvent>();
   readonly #options: InstrumentAgentOptions;
-  readonly #view: InstrumentView;
+  readonly view: InstrumentView;
+  /** What it shows of itself has changed, though its driver told nothing. */
+  readonly changed = new Listeners<void>();
   readonly #stopping = new AbortController();
   #keeper: SampleKeeper | undefined;
   readonly #refinery: Refinery;
   #address: Address | LinkAddresses | undefined;
   #lost: ((error: Error) => void) | undefined;
   #running: Promise<void> = Promise.resolve();
-  #bringingUp: Promise<void> | undefined;
   #stopFollowing: (() => void) | undefined;
   readonly #recorder: EventRecorder;
   readonly #kept: EventSink;
+  readonly #upkeep: Upkeep;
+  /** What it is to be. */
+  readonly wanted: Wanted;
   #definition: Instrument;
-  /** The instrument was brought to what it is to do under another definition: it only has to be found again. */
-  #isReloaded = false;
-  /** It was said that it is not started up, and not yet that it is. */
-  #isSaidDown = false;
 
   constructor(options: InstrumentAgentOptions) {
     this.#options = options;
     this.id = options.id;
     this.#definition = options.definition;
-    this.#view = new InstrumentView(options.clock);
     this.#kept = options.events ?? nullEvents;
     const ownsPortAgent = options.host === undefined;
     this.#recorder = new EventRecorder({ events: this.#kept, clock: options.clock, ownsPortAgent });
@@ -97,15 +92,42 @@ export class InstrumentAgent implements AsyncDisposable {
       open: options.openRefiner,
       record: (draft) => this.#kept.record(draft),
     });
+    this.wanted = options.wanted ?? new Wanted(options.id, options);
     this.driver = new DeclaredDriver((event) => this.#hear(event), {
       definition: options.definition,
       instrument: options.id,
       clock: options.clock,
       reconnect: false,
       ready: () => this.#keeper?.ready(),
-      ...(options.schedule && { schedule: options.schedule }),
+      ...(this.wanted.schedule && { schedule: this.wanted.schedule }),
       ...(options.state && { state: options.state }),
       ...(options.host && { host: options.host }),
+    });
+    this.#upkeep = new Upkeep({
+      id: options.id,
+      driver: this.driver,
+      wanted: this.wanted,
+      host: options.host,
+      clock: options.clock,
+      logger: options.logger,
+      isLocked: options.isLocked ?? (() => false),
+      record: (draft) => this.record(draft),
+      onProblem: (problem) => {
+        this.view.problem = problem;
+        this.changed.emit();
+      },
+      signal: this.#stopping.signal,
+    });
+    this.view = new InstrumentView({
+      clock: options.clock,
+      definition: () => this.driver.definition,
+      streams: () => this.refiner.streams,
+      show: options.show,
+      parameter: (name) => this.driver.parameters()[name]?.actual ?? null,
+      onLate: (stream, ms, usual) => this.#late(stream, ms, usual),
+      onBack: (stream, milliseconds) =>
+        this.record({ type: 'data_back', by: 'instrument', details: { stream, milliseconds } }),
+      onSilent: () => this.#look(),
     });
   }
 
@@ -134,7 +156,8 @@ export class InstrumentAgent implements AsyncDisposable {
     this.#stopping.abort(new ConnectionError(`${this.id} is being stopped`));
     this.#stopFollowing?.();
     await this.#running;
-    await this.#bringingUp;
+    await this.#upkeep.settled();
+    this.view[Symbol.dispose]();
     await this.driver.close();
     this.#kept.record({ type: 'agent_stopped', details: {} });
     await this.#kept[Symbol.asyncDispose]();
@@ -157,12 +180,12 @@ export class InstrumentAgent implements AsyncDisposable {
   async reload(by?: string): Promise<boolean> {
     const definition = await this.#reread(by);
     if (definition === undefined) return false;
-    const before = this.#isReloaded;
-    this.#isReloaded = !['unconfigured', 'disconnected', 'unknown'].includes(this.driver.getCurrentState());
+    const before = this.#upkeep.isReloaded;
+    this.#upkeep.isReloaded = !['unconfigured', 'disconnected', 'unknown'].includes(this.driver.getCurrentState());
     try {
       await this.driver.reload(definition, { signal: this.#stopping.signal, by });
     } catch (thrown) {
-      this.#isReloaded = before;
+      this.#upkeep.isReloaded = before;
       throw thrown;
     }
     this.#definition = definition;
@@ -182,8 +205,8 @@ export class InstrumentAgent implements AsyncDisposable {
 
   status(): InstrumentStatus {
     const { id, host, name = id } = this.#options;
-    const { state, stateSince } = this.#view;
-    const problem = this.#waiting() ?? this.#view.problem;
+    const { state, stateSince } = this.view;
+    const problem = this.#waiting() ?? this.view.problem;
     return {
       id,
       name,
@@ -195,7 +218,7 @@ export class InstrumentAgent implements AsyncDisposable {
       ...(host && { on: host.id }),
       capabilities: this.driver.capabilities().commands,
       parameters: this.driver.parameters(),
-      streams: this.#view.streams(),
+      streams: this.view.streams(),
       bytes: this.driver.byteCounts(),
       ...(this.#address &&
         ('links' in this.#address ? { portAgents: this.#address.links } : { portAgent: this.#address })),
@@ -206,6 +229,34 @@ export class InstrumentAgent implements AsyncDisposable {
   #waiting(): string | undefined {
     const { host } = this.#options;
     return host === undefined || isKnown(host) ? undefined : `waits for ${host.id}, which is ${host.state}`;
+  }
+
+  /** Told to where what happens is kept. */
+  record(draft: EventDraft): void {
+    this.#kept.record(draft);
+  }
+
+  /** Nobody holds the instrument any more. */
+  unlocked(): void {
+    this.#upkeep.consider();
+  }
+
+  #late(stream: string | undefined, ms: number, usual: number | undefined): void {
+    const details = {
+      ...(stream !== undefined && { stream }),
+      milliseconds: ms,
+      ...(usual !== undefined && { usual }),
+    };
+    this.record({ type: 'data_late', by: 'driver', details });
+    this.#options.logger.warn({ instrument: this.id, ...details }, 'samples stay away');
+    this.changed.emit();
+  }
+
+  /** It sends nothing for long: whoever looks what it does finds an instrument that lost its power and waits at its prompt. */
+  #look(): void {
+    this.driver.discover({ signal: this.#stopping.signal, by: 'driver' }).catch((error: unknown) => {
+      this.#options.logger.debug({ instrument: this.id, error: describeError(error) }, 'looking what it does');
+    });
   }
 
   /** Its host has come to do something else, and so perhaps has it. */
@@ -232,7 +283,7 @@ export class InstrumentAgent implements AsyncDisposable {
         });
       } catch (error) {
         if (signal.aborted) break;
-        this.#view.problem = describeError(error);
+        this.view.problem = describeError(error);
         if (!reported) {
           logger.warn({ instrument: this.id, error: describeError(error) }, 'attachment ended; trying again');
           this.#kept.record({ type: 'attachment_lost', details: { reason: describeError(error) } });
@@ -290,87 +341,17 @@ export class InstrumentAgent implements AsyncDisposable {
 
   #hear(told: DriverAsyncEvent): void {
     const event = told.type === 'sample' ? this.#refinery.refine(told) : told;
-    this.#view.hear(event);
+    this.view.hear(event);
     this.#recorder.hear(event);
     if (event.type === 'sample') this.#keeper?.keep(event);
-    if (event.type === 'state_change') {
-      if (event.state === 'disconnected' && event.previous !== 'unconfigured')
-        this.#lost?.(new ConnectionError('the port agent is gone'));
-      if (event.state.endsWith('disconnected')) this.#isReloaded = false;
-      if (event.state === 'unknown') this.#bringUp();
-    }
-    this.#log(event);
-    // It is to stream and does not any more: it is brought to that however often it takes.
-    if (event.type === 'error' && event.during === NOT_RESUMED) this.#bringUp('autosample');
+    if (event.type === 'state_change' && event.state === 'disconnected' && event.previous !== 'unconfigured')
+      this.#lost?.(new ConnectionError('the port agent is gone'));
+    this.#upkeep.hear(event);
+    tellLog(this.#options.logger, this.id, event);
     this.events.emit(event);
   }
 
   #isAttached(): boolean {
     return !['unconfigured', 'disconnected'].includes(this.driver.getCurrentState());
-  }
-
-  /** Finds out what the instrument is doing and brings it to what it is to do, however often that takes. */
-  #bringUp(mode: Mode = this.#options.startup?.mode ?? 'leave'): void {
-    this.#bringingUp ??= this.#bringUpUntilDone(mode).finally(() => {
-      this.#bringingUp = undefined;
-    });
-  }
-
-  async #bringUpUntilDone(mode: Mode): Promise<void> {
-    const { clock, logger, host, startup: { parameters } = {} } = this.#options;
-    const { signal } = this.#stopping;
-    const wait = backoff();
-    let said = '';
-    while (!signal.aborted && this.#isAttached() && this.driver.getCurrentState() !== 'instrument_disconnected') {
-      if (host !== undefined && !isKnown(host)) {
-        await nextState(host, signal).catch(() => {});
-        continue;
-      }
-      try {
-        if (this.#isReloaded) await this.driver.discover({ signal, by: STARTUP });
-        else await this.driver.startUp({ parameters, ...(mode !== 'leave' && { mode }) }, { signal, by: STARTUP });
-        this.#isReloaded = false;
-        this.#view.problem = undefined;
-        if (this.#isSaidDown) {
-          logger.info({ instrument: this.id }, 'started up');
-          this.#kept.record({ type: 'started_up', by: STARTUP, details: {} });
-        }
-        this.#isSaidDown = false;
-        return;
-      } catch (thrown) {
-        const error = asError(thrown);
-        if (signal.aborted) return;
-        // The instrument that was lost has been said already; it may be back by now.
-        if (error instanceof ConnectionError && this.driver.getCurrentState() !== 'unknown') return;
-        this.#view.problem = error.message;
-        if (error.message !== said) {
-          logger.warn({ instrument: this.id, error: error.message }, 'not started up');
-          this.#kept.record({ type: 'not_started_up', by: STARTUP, details: { error: failureOf(error) } });
-        }
-        said = error.message;
-        this.#isSaidDown = true;
-        await sleep(clock, wait.next(), signal).catch(() => {});
-      }
-    }
-  }
-
-  /** What goes wrong is said, whoever looks or not. A port agent that is gone is said by whoever looks for it again. */
-  #log(event: DriverAsyncEvent): void {
-    const { logger } = this.#options;
-    const instrument = this.id;
-    if (event.type === 'error' && event.during !== PORT_AGENT_LOST) {
-      logger.warn({ instrument, error: event.error.message }, event.during);
-    } else if (event.type === 'state_change') {
-      const { state, previous } = event;
-      if (previous === 'disconnected' && state === 'instrument_disconnected')
-        logger.info({ instrument }, 'the instrument is not reached yet');
-      if (previous === 'instrument_disconnected' && !state.endsWith('disconnected'))
-        logger.info({ instrument }, 'the instrument is reached');
-    } else if (event.type === 'job') {
-      const { job, status, reason } = event;
-      const facts = { instrument, job, ...(reason !== undefined && { reason }) };
-      if (status === 'failed') logger.warn(facts, 'job failed');
-      else if (reason !== undefined) logger.info(facts, `job ${status}`);
-    }
   }
 }

@@ -1,9 +1,10 @@
 import type { Instrument } from '../definition/instrument.ts';
 import { outsideHandlers } from '../fsm/handling.ts';
 import { asError, ConnectionError, DefinitionError, StateError } from '../kit/errors.ts';
+import { mapValues } from '../kit/records.ts';
 import type { DriverAsyncEvent, EventListener, Remembered } from '../model/driver-event.ts';
 import type { ConfigMetadata, ParameterState } from '../model/metadata.ts';
-import type { Values } from '../model/sample.ts';
+import type { Value, Values } from '../model/sample.ts';
 import type { DriverState } from '../model/states.ts';
 import { inherit } from './declared/inherit.ts';
 import { KeptState } from './declared/kept-state.ts';
@@ -14,10 +15,11 @@ import { DeclaredProtocol } from './declared-protocol.ts';
 import { type Host, isReached, throughHost, unreached } from './host.ts';
 import type { CallOptions } from './instrument-driver.ts';
 import type { ProtocolContext } from './instrument-protocol.ts';
-import { type AnyJob, Jobs } from './jobs/jobs.ts';
+import { type AnyJob, Jobs, type Planned } from './jobs/jobs.ts';
 import { type Schedule, scheduledJobs } from './jobs/schedule.ts';
 import { makeLoggerClient } from './make-client.ts';
 import { configMetadata } from './metadata.ts';
+import type { Mismatch } from './parameters/parameter-table.ts';
 import { passengerConnection } from './passenger-connection.ts';
 import { type DriverOptions, SingleConnectionInstrumentDriver } from './single-connection-driver.ts';
 import type { StateStore } from './state-store.ts';
@@ -54,13 +56,20 @@ export interface StartUp {
   readonly mode?: 'autosample' | 'command';
 }
 
+/** A value before and after a set. */
+export interface Prospect {
+  readonly from: Value;
+  readonly to: Value;
+  readonly changes: boolean;
+}
+
 /** The driver of any instrument that has a definition. */
 export class DeclaredDriver extends SingleConnectionInstrumentDriver {
   readonly #instrument: string;
   #definition: Instrument;
   #makeSieves: (remembered?: Remembered) => Sieves;
   #memory: Memory;
-  readonly #schedule: Schedule | undefined;
+  #schedule: Schedule | undefined;
   readonly #kept: KeptState | undefined;
   #jobs: Jobs;
   readonly #host: Host | undefined;
@@ -153,6 +162,20 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
     return outsideHandlers(() => this.#jobs.request(name));
   }
 
+  /** Another schedule holds; what fell due before and waits goes on waiting. */
+  reschedule(schedule: Schedule | undefined): void {
+    this.#schedule = schedule;
+    const { waiting } = this.#jobs;
+    this.#jobs[Symbol.dispose]();
+    this.#jobs = this.#makeJobs(waiting);
+    if (this.protocol !== undefined) outsideHandlers(() => this.#jobs.start());
+  }
+
+  /** What it does by itself, by the name of the job, and when that is next due, where that is known. */
+  get agenda(): Readonly<Record<string, Planned>> {
+    return this.#jobs.agenda;
+  }
+
   override async close(): Promise<void> {
     this.#jobs[Symbol.dispose]();
     await super.close();
@@ -236,6 +259,27 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
   /** All parameters as they stand; nothing is asked. */
   parameters(): Readonly<Record<string, ParameterState>> {
     return this.#memory.table.states();
+  }
+
+  /** What setting these would change, after all checks; nothing is sent. */
+  preview(values: unknown): Readonly<Record<string, Prospect>> {
+    const { table } = this.#memory;
+    const checked = table.validate(values, 'set');
+    const differing = table.differing(checked);
+    const now = table.get(Object.keys(checked));
+    return mapValues(checked, (to, name) => ({ from: now[name] ?? null, to, changes: Object.hasOwn(differing, name) }));
+  }
+
+  /** Those that are known to be otherwise than these start-up values want them. `ParameterError` lists what is wrong with the values. */
+  deviations(parameters: unknown): readonly Mismatch[] {
+    const { table } = this.#memory;
+    return table.verify(table.startupValues(parameters)).filter(({ actual }) => actual !== null);
+  }
+
+  /** Whether a value that is set stays what is wanted; one that counts by itself does not. */
+  isRemembered(parameter: string): boolean {
+    const own = this.#definition.parameters[parameter];
+    return own !== undefined && !(own.source === 'engineering' && own.persistent === true);
   }
 
   /**

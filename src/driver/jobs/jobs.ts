@@ -3,7 +3,7 @@ import type { Clock, Timer } from '../../kit/clock.ts';
 import { milliseconds } from '../../kit/duration.ts';
 import { asError, describeError, StateError } from '../../kit/errors.ts';
 import { nearest } from '../../kit/nearest.ts';
-import { toMillis } from '../../kit/time.ts';
+import { fromMillis, type Nanos, toMillis } from '../../kit/time.ts';
 import type { EventListener } from '../../model/driver-event.ts';
 import type { Value } from '../../model/sample.ts';
 import { type AnyTrigger, dueIn, isByWallClock } from './trigger.ts';
@@ -24,10 +24,19 @@ export interface JobsOptions {
   readonly waiting?: readonly string[];
 }
 
+/** A job, and when it is due. */
+export interface Planned {
+  readonly job: AnyJob;
+  /** Nothing where it is never due by itself, or only later known. */
+  readonly next: Nanos | undefined;
+}
+
 interface Entry {
   readonly name: string;
   readonly job: AnyJob;
   timer: Timer | undefined;
+  /** When it is next due, by the clock that it is due by, in ms. */
+  due: number | undefined;
   /** When it was last begun, in the clock's elapsed ms. */
   last: number;
   running: boolean;
@@ -57,6 +66,7 @@ export class Jobs implements Disposable {
       name,
       job,
       timer: undefined,
+      due: undefined,
       last: Number.NEGATIVE_INFINITY,
       running: false,
       waiting: options.waiting?.includes(name) ?? false,
@@ -103,6 +113,14 @@ export class Jobs implements Disposable {
     return this.#entries.filter(({ waiting }) => waiting).map(({ name }) => name);
   }
 
+  /** All, by name. */
+  get agenda(): Readonly<Record<string, Planned>> {
+    const { clock } = this.#options;
+    const next = (entry: Entry): Nanos | undefined =>
+      entry.due === undefined ? undefined : clock.now() + fromMillis(entry.due - this.#time(entry));
+    return Object.fromEntries(this.#entries.map((entry) => [entry.name, { job: entry.job, next: next(entry) }]));
+  }
+
   /** The state has changed: what waits may be possible now. */
   look(): void {
     this.#looks += 1;
@@ -117,9 +135,11 @@ export class Jobs implements Disposable {
   /** One reading of the clock decides what was due and what is due next: between two of them a job could fall through. */
   #arm(entry: Entry, now = this.#time(entry)): void {
     entry.timer?.cancel();
+    entry.due = undefined;
     if (!this.#started || this.#stopped.signal.aborted) return;
     const wait = dueIn(entry.job, { now, parameter: this.#options.parameter });
-    if (wait !== undefined) this.#waitUntil(entry, now + wait);
+    entry.due = wait === undefined ? undefined : now + wait;
+    if (entry.due !== undefined) this.#waitUntil(entry, entry.due);
   }
 
   #waitUntil(entry: Entry, due: number): void {

@@ -34,6 +34,7 @@ export const keyValue = z.object({
   /** Values before it, oldest first, equally far apart over the last minutes: for a sparkline. Not told live. */
   trend: z.array(z.number().nullable()).exactOptional(),
 });
+export type KeyValue = z.infer<typeof keyValue>;
 
 /** What a list shows of an instrument. Told again whenever it has changed, at most once a second. */
 export const instrumentSummary = z.object({

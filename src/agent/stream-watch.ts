@@ -1,0 +1,186 @@
+import type { Instrument } from '../definition/instrument.ts';
+import type { Clock, Timer } from '../kit/clock.ts';
+import { toMillis } from '../kit/time.ts';
+import type { DriverAsyncEvent } from '../model/driver-event.ts';
+import type { Sample, Value } from '../model/sample.ts';
+import { UsualInterval } from './usual-interval.ts';
+
+/** After so long, in ms, one that streams and whose interval is not known should have sent something. */
+const FIRST = 60_000;
+/** It is asked what it does after so long again, in ms, then more and more seldom. */
+const SOONEST = 10_000;
+const SELDOM = 3_600_000;
+/** Pauses that differ by no more than this belong together: it sends in bursts. */
+const ALIKE = 1.25;
+
+/** Any stream of the state: the one that comes depends on how the instrument is set. */
+const ANY = '';
+
+export interface StreamWatchOptions {
+  readonly clock: Clock;
+  readonly definition: () => Instrument;
+  /** The parameters as the instrument shows them. */
+  readonly parameter: (name: string) => Value;
+  /** It should have come by now; nothing is named where none has come yet. */
+  readonly onLate: (stream: string | undefined, ms: number, usual: number | undefined) => void;
+  readonly onBack: (stream: string, ms: number) => void;
+  /** It stays away: somebody is to look what the instrument does. */
+  readonly onSilent: () => void;
+}
+
+interface Watched {
+  readonly usual: UsualInterval;
+  /** The last time that it stayed away for longer than usual and came again, in ms. */
+  pause: number | undefined;
+  /** As long as a burst's pause, where it sends in bursts. */
+  burst: number;
+  since: number;
+  late: boolean;
+  wait: number;
+  timer: Timer | undefined;
+}
+
+/** Notices that samples stay away that should come, from how often they usually do. */
+export class StreamWatch implements Disposable {
+  readonly #options: StreamWatchOptions;
+  readonly #streams = new Map<string, Watched>();
+  #streaming: readonly string[] = [];
+
+  constructor(options: StreamWatchOptions) {
+    this.#options = options;
+  }
+
+  hear(event: DriverAsyncEvent): void {
+    if (event.type === 'sample') for (const sample of event.samples) this.#seen(sample);
+    else if (event.type === 'state_change') this.#enter(event.state);
+    // It may come otherwise from now on, or another stream in its place.
+    else if (event.type === 'config_change') this.#expectAnew();
+  }
+
+  /** How far apart its samples usually are, in ms. */
+  usual(stream: string): number | undefined {
+    return this.#set(stream) ?? this.#streams.get(stream)?.usual.milliseconds;
+  }
+
+  isLate(stream: string): boolean {
+    return this.#streams.get(stream)?.late === true;
+  }
+
+  /** Whether one that should come is late. */
+  get late(): boolean {
+    return [...this.#streams.values()].some(({ late }) => late);
+  }
+
+  [Symbol.dispose](): void {
+    for (const stream of this.#streams.keys()) this.#forget(stream);
+  }
+
+  #enter(state: string): void {
+    this[Symbol.dispose]();
+    const { states, samples } = this.#options.definition();
+    const streaming = states[state]?.streaming ?? [];
+    // What is told only when it has changed may stay away for as long as it likes.
+    this.#streaming = streaming.filter((stream) => samples[stream]?.publish !== 'changed');
+    if (this.#streaming.length > 0) this.#expect(ANY);
+  }
+
+  #expectAnew(): void {
+    if (this.#streaming.length === 0) return;
+    for (const stream of [...this.#streams.keys()]) {
+      this.#streams.get(stream)?.usual.forget();
+      this.#forget(stream);
+    }
+    this.#expect(ANY);
+  }
+
+  #seen(sample: Sample): void {
+    const { clock } = this.#options;
+    const { stream, times } = sample;
+    const age = toMillis(clock.now() - (times.port ?? times.driver));
+    const at = clock.elapsed() - Math.max(0, age);
+    const own = this.#watched(stream);
+    const { last = at } = own.usual;
+    own.usual.seen(at);
+    if (!this.#streaming.includes(stream)) return;
+    this.#forget(ANY);
+    const away = at - last;
+    if (own.timer !== undefined && away > this.#limit(stream, own)) this.#learnPause(own, away);
+    if (own.late) this.#options.onBack(stream, away);
+    own.late = false;
+    own.since = at;
+    if (own.wait > 0) own.timer?.cancel();
+    if (own.wait > 0) own.timer = undefined;
+    own.wait = 0;
+    own.timer ??= this.#arm(stream, own, this.#limit(stream, own));
+  }
+
+  #learnPause(own: Watched, away: number): void {
+    const { pause = Number.POSITIVE_INFINITY } = own;
+    if (Math.max(away, pause) <= ALIKE * Math.min(away, pause)) own.burst = Math.max(away, pause);
+    own.pause = away;
+  }
+
+  #expect(stream: string): void {
+    const own = this.#watched(stream);
+    own.since = this.#options.clock.elapsed();
+    own.timer?.cancel();
+    own.timer = this.#arm(stream, own, this.#limit(stream, own));
+  }
+
+  /** A sample does not wind the timer up again: it looks when it is over whether one has come meanwhile. */
+  #arm(stream: string, own: Watched, wait: number): Timer {
+    const { clock } = this.#options;
+    return clock.after(wait, () => {
+      const away = clock.elapsed() - own.since;
+      const rest = this.#limit(stream, own) + own.wait - away;
+      if (rest > 0) own.timer = this.#arm(stream, own, rest);
+      else this.#tell(stream, own, away);
+    });
+  }
+
+  #tell(stream: string, own: Watched, away: number): void {
+    if (own.late) this.#options.onSilent();
+    else this.#options.onLate(stream === ANY ? undefined : stream, away, this.usual(stream));
+    own.late = true;
+    own.wait = own.wait === 0 ? Math.max(SOONEST, this.#limit(stream, own)) : own.wait + Math.min(SELDOM, 2 * own.wait);
+    own.timer = this.#arm(stream, own, this.#limit(stream, own) + own.wait - away);
+  }
+
+  /** For how long it may stay away, in ms. */
+  #limit(stream: string, own: Watched): number {
+    if (stream === ANY) {
+      const known = this.#streaming.map((one) => this.#set(one)).filter((ms) => ms !== undefined);
+      return known.length === 0 ? FIRST : Math.max(FIRST, 3 * Math.max(...known));
+    }
+    const usual = this.usual(stream);
+    if (usual === undefined) return Math.max(FIRST, own.burst);
+    return Math.max(3 * usual, usual + 5000, own.burst === 0 ? 0 : ALIKE * own.burst + 5000);
+  }
+
+  /** What the instrument is set to, where the definition says by which parameter. */
+  #set(stream: string): number | undefined {
+    const { every } = this.#options.definition().simulation.streams[stream] ?? {};
+    const seconds = typeof every === 'object' ? this.#options.parameter(every.parameter) : undefined;
+    return typeof seconds === 'number' && seconds > 0 ? 1000 * seconds : undefined;
+  }
+
+  #watched(stream: string): Watched {
+    const own = this.#streams.get(stream) ?? {
+      usual: new UsualInterval(),
+      pause: undefined,
+      burst: 0,
+      since: 0,
+      late: false,
+      wait: 0,
+      timer: undefined,
+    };
+    this.#streams.set(stream, own);
+    return own;
+  }
+
+  #forget(stream: string): void {
+    const own = this.#streams.get(stream);
+    own?.timer?.cancel();
+    if (own !== undefined) Object.assign(own, { timer: undefined, late: false, wait: 0 });
+  }
+}

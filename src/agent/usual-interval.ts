@@ -1,0 +1,32 @@
+/** So many arrivals are looked at. */
+const SEEN = 17;
+/** Fewer tell nothing yet. */
+const ENOUGH = 4;
+
+/** How far apart in ms something usually comes, from when it came. */
+export class UsualInterval {
+  readonly #seen: number[] = [];
+
+  seen(at: number): void {
+    this.#seen.push(at);
+    if (this.#seen.length > SEEN) this.#seen.shift();
+  }
+
+  /** The last time. */
+  get last(): number | undefined {
+    return this.#seen.at(-1);
+  }
+
+  /** The median; of several that come at once, the mean. */
+  get milliseconds(): number | undefined {
+    const seen = this.#seen;
+    if (seen.length < ENOUGH) return undefined;
+    const gaps = seen.slice(1).map((at, i) => at - seen[i]!);
+    const median = gaps.toSorted((a, b) => a - b)[gaps.length >> 1]!;
+    return median > 0 ? median : (seen.at(-1)! - seen[0]!) / gaps.length;
+  }
+
+  forget(): void {
+    this.#seen.length = 0;
+  }
+}
