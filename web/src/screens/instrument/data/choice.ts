@@ -67,12 +67,16 @@ export const samplesPath = (
     order: newest ? 'newest' : 'time',
   })}`;
 
-/** The same export from the command line. */
-export const exportCommand = (choice: Choice, format: Format): string =>
+/** `5m` of the page's range as commands write how long ago that is. */
+const ago = (last: string): string => `-${last.replace(/m$/, 'min')}`;
+
+/** The same export from the command line; a stretch up to now is said as one. */
+export const exportCommand = (choice: Choice, format: Format, last?: string): string =>
   [
     `sonde export ${choice.instrument} ${choice.stream}`,
-    choice.from !== undefined && `--from ${choice.from}`,
-    choice.to !== undefined && `--to ${choice.to}`,
+    last !== undefined && `--from ${ago(last)}`,
+    last === undefined && choice.from !== undefined && `--from ${choice.from}`,
+    last === undefined && choice.to !== undefined && `--to ${choice.to}`,
     choice.fields !== undefined && `--fields ${choice.fields.join(',')}`,
     choice.goodOnly && '--good-only',
     format !== 'csv' && `--format ${format}`,

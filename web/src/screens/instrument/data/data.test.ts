@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bucketsPath, type Choice, exportCommand, exportPath, fileName, pythonLine, samplesPath } from './choice.ts';
-import { covered, gapsIn, shareOf } from './coverage.ts';
+import { covered, gapsIn, shareOf } from './gaps.ts';
 
 const all: Choice = { instrument: 'ctd_12m', stream: 'ctd', goodOnly: false };
 const some: Choice = {
@@ -33,6 +33,10 @@ test('the same export is a command, and its file a line of Python', () => {
   assert.equal(
     exportCommand(some, 'netcdf'),
     'sonde export ctd_12m ctd --from 2026-11-22T06:00:00Z --to 2026-11-23T00:00:00Z --fields temp,pressure --good-only --format netcdf --out ctd_12m-ctd.nc',
+  );
+  assert.equal(
+    exportCommand({ ...some, fields: ['temp'] }, 'csv', '5m'),
+    'sonde export ctd_12m ctd --from -5min --fields temp --good-only --out ctd_12m-ctd.csv',
   );
   assert.equal(fileName(all, 'parquet'), 'ctd_12m-ctd.parquet');
   assert.equal(pythonLine(all, 'parquet'), "pandas.read_parquet('ctd_12m-ctd.parquet')");
