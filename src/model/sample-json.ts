@@ -1,10 +1,11 @@
 import { toIso } from '../kit/time.ts';
+import type { Json } from './api/common.ts';
 import type { Sample, Value } from './sample.ts';
 
 /** A value as JSON can carry it: bytes as base64, what is not finite as `null`. */
-export function toJsonValue(value: Value): unknown {
+export function toJsonValue(value: Value): Json {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  if (Array.isArray(value)) return value.map(toJsonValue);
+  if (typeof value === 'object' && value !== null) return value.map(toJsonValue);
   return typeof value === 'number' && !Number.isFinite(value) ? null : value;
 }
 

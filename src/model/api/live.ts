@@ -11,6 +11,8 @@ import { missionRun } from './mission.ts';
 export const liveSamples = z.object({
   instrument: name,
   stream: z.string(),
+  /** So many came so fast before these that they are not told: they are where all samples are. */
+  skipped: z.int().exactOptional(),
   samples: z.array(
     z.object({
       time: isoTime,
@@ -24,11 +26,15 @@ export const liveSamples = z.object({
 
 /**
  * What is told live, by the name of the server-sent event. `id` of each is where to go on (`Last-Event-ID`); a `gap` says that what was
- * told meanwhile is not known any more: whoever gets one asks for everything anew. A `beat` comes every second while nothing else does.
+ * told meanwhile is not known any more: whoever gets one asks for everything anew. A `beat` (`{ time }`) comes at the beginning, and every
+ * second while nothing else does.
  */
 export const LIVE_TOPICS = {
-  /** Of an instrument, only what changed. */
-  summary: instrumentSummary.partial().required({ id: true }),
+  /** Of an instrument, only what changed; `gone` names what there is no more. */
+  summary: instrumentSummary
+    .partial()
+    .required({ id: true })
+    .extend({ gone: z.array(z.string()).exactOptional() }),
   samples: liveSamples,
   event: eventJson,
   job,

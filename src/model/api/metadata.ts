@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { json } from './common.ts';
+
+const schema = z.record(z.string(), json).meta({ description: 'a JSON Schema (2020-12)' });
+const FIELD_TYPES = ['number', 'integer', 'text', 'flag', 'bytes', 'list'] as const;
+
+/** All that a user interface needs to know of an instrument: what it can be told, what it shows, what it sends. */
+export const instrumentMetadata = z.object({
+  driver: z.object({ kind: z.string(), maker: z.string(), model: z.string() }),
+  states: z.array(z.string()),
+  transitions: z.array(z.object({ from: z.string(), to: z.string(), by: z.string() })),
+  links: z.array(z.string()),
+  commands: z.record(
+    z.string(),
+    z.object({
+      title: z.string(),
+      description: z.string().exactOptional(),
+      states: z.array(z.string()),
+      timeout: z.number().meta({ description: 'ms' }),
+      arguments: schema,
+      dangerous: z.boolean(),
+    }),
+  ),
+  parameters: z.record(
+    z.string(),
+    z.object({
+      title: z.string(),
+      description: z.string().exactOptional(),
+      visibility: z.enum(['read_only', 'read_write', 'startup']),
+      unit: z.string().exactOptional(),
+      startup: json.exactOptional(),
+      restoredAfterDirectAccess: z.boolean(),
+      group: z.string().exactOptional(),
+      schema,
+    }),
+  ),
+  streams: z.record(
+    z.string(),
+    z.object({
+      title: z.string(),
+      ooi: z.string().exactOptional(),
+      fields: z.record(
+        z.string(),
+        z.object({
+          title: z.string(),
+          unit: z.string().exactOptional(),
+          cf: z.string().exactOptional(),
+          type: z.enum(FIELD_TYPES),
+          items: z.enum(FIELD_TYPES).exactOptional(),
+          valid: z.tuple([z.number(), z.number()]).exactOptional(),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** What another configuration means for what runs. */
+export const configChange = z.object({
+  added: z.array(z.string()),
+  removed: z.array(z.string()),
+  changed: z.array(z.string()),
+  untouched: z.array(z.string()),
+  after_restart: z.array(z.string()).meta({ description: 'what holds only after the program is started anew' }),
+});

@@ -1,0 +1,23 @@
+import type { Endpoint } from '../endpoint.ts';
+import type { Parts } from '../parts.ts';
+import { accessEndpoints } from './access.ts';
+import { commandEndpoints } from './commands.ts';
+import { CONFIG_ENDPOINTS } from './config.ts';
+import { infoEndpoints } from './info.ts';
+import { INSTRUMENT_ENDPOINTS } from './instruments.ts';
+import { liveEndpoints } from './live.ts';
+import { LOCK_ENDPOINTS } from './locks.ts';
+
+/** Everything below `/api/v1`, in the order of the documentation. */
+export const apiEndpoints = (parts: Parts): readonly Endpoint[] => [
+  ...infoEndpoints(parts),
+  ...INSTRUMENT_ENDPOINTS,
+  ...commandEndpoints(parts),
+  ...LOCK_ENDPOINTS,
+  ...liveEndpoints(parts),
+  ...CONFIG_ENDPOINTS,
+  ...accessEndpoints(parts.access),
+];
+
+/** What stands beside it; paths are as they are. */
+export const otherEndpoints = (_: Parts): readonly Endpoint[] => [];

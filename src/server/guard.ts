@@ -1,0 +1,39 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isIP } from 'node:net';
+import { hostname } from 'node:os';
+import { ForbiddenError } from '../kit/errors.ts';
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+const HOST = /^(\[[0-9a-fA-F:.]+\]|[^:]+)(?::\d+)?$/;
+
+/** The name in a `host` header, without its port. */
+const nameIn = (host: string): string => (HOST.exec(host)?.[1] ?? host).replace(/^\[|\]$/g, '').toLowerCase();
+
+/**
+ * Refuses what a page of somebody else makes a browser send. A name that is not the server's own may be one that was bound to its address
+ * to get round the browser's rules (DNS rebinding); an address cannot be bound to anything.
+ */
+export function checkBrowser(
+  { host, origin, 'sec-fetch-site': site }: IncomingHttpHeaders,
+  method: string,
+  hosts: readonly string[],
+): void {
+  if (host !== undefined && !isOwn(nameIn(host), hosts))
+    throw new ForbiddenError(
+      `'${nameIn(host)}' is no name of this server: add it to server.hosts in the configuration`,
+    );
+  if (READS.has(method)) return;
+  if (origin !== undefined && !isSame(origin, host))
+    throw new ForbiddenError(`a page of ${origin} may change nothing here`);
+  if (typeof site === 'string' && (site === 'cross-site' || site === 'same-site') && origin === undefined)
+    throw new ForbiddenError('a page of another site may change nothing here');
+}
+
+const isOwn = (name: string, hosts: readonly string[]): boolean =>
+  name === 'localhost' ||
+  isIP(name) !== 0 ||
+  name === hostname().toLowerCase() ||
+  hosts.some((own) => own.toLowerCase() === name);
+
+const isSame = (origin: string, host: string | undefined): boolean =>
+  URL.canParse(origin) && host !== undefined && new URL(origin).host === host.toLowerCase();

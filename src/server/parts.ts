@@ -1,0 +1,26 @@
+import type { Access } from '../access/access.ts';
+import type { Bus } from '../bus/bus.ts';
+import type { Config } from '../config/schema.ts';
+import type { Clock } from '../kit/clock.ts';
+import type { Logger } from '../kit/logger.ts';
+import type { Nanos } from '../kit/time.ts';
+import type { Limits } from './limits.ts';
+import type { LiveFeed } from './live/live-feed.ts';
+import type { Traffic } from './traffic.ts';
+
+/** What a server is given by the program that it is of. */
+export interface Surroundings {
+  readonly bus: Bus;
+  readonly access: Access;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly config: Config;
+}
+
+/** What the endpoints are made with. */
+export interface Parts extends Surroundings {
+  readonly limits: Limits;
+  readonly traffic: Traffic;
+  readonly live: LiveFeed;
+  readonly started: Nanos;
+}

@@ -1,0 +1,116 @@
+import { rm } from 'node:fs/promises';
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Identity } from '../access/access.ts';
+import { NotFoundError } from '../kit/errors.ts';
+import { problemOf } from '../model/api/problem-of.ts';
+import { apiEndpoints, otherEndpoints } from './endpoints/all.ts';
+import { checkBrowser } from './guard.ts';
+import { makeHttpServer } from './http-server.ts';
+import { identify } from './identity.ts';
+import { LIMITS, type Limits } from './limits.ts';
+import { listenSocket, listenTcp, readTls, type Tls, wantedAddress } from './listen.ts';
+import { LiveFeed } from './live/live-feed.ts';
+import { makeApp } from './make-app.ts';
+import { API, mount } from './mount.ts';
+import type { Parts, Surroundings } from './parts.ts';
+import { endWith } from './refuse.ts';
+import { Traffic } from './traffic.ts';
+
+export interface ServerOptions extends Surroundings {
+  /** The folder into which the web page was built. */
+  readonly page?: string | undefined;
+  /** The path of the UNIX socket of this user's own commands. */
+  readonly socket?: string | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+  /** Replies are compared with what their endpoints say of them: for tests. */
+  readonly checkReplies?: boolean | undefined;
+}
+
+export interface Server extends AsyncDisposable {
+  /** Where it is reached: `http://127.0.0.1:8100`. */
+  readonly addresses: readonly string[];
+  readonly traffic: Traffic;
+}
+
+/**
+ * Serves the HTTP API and the web page: over TCP as the configuration says, and over a socket of this user's own, by which whoever asks is
+ * believed.
+ */
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { config, logger, clock, bus, access } = options;
+  const limits = { ...LIMITS, ...options.limits };
+  const traffic = new Traffic();
+  const live = new LiveFeed({ bus, clock, limits, traffic });
+  const parts: Parts = { ...options, limits, traffic, live, started: clock.now() };
+
+  const ofOwnSocket = new WeakSet<IncomingMessage>();
+  const who = (request: IncomingMessage): Identity => identify(access, request, ofOwnSocket.has(request));
+  const own = config.server === false ? undefined : config.server;
+  const hosts = [...(own?.hosts ?? []), wantedAddress(config.server)?.host ?? 'localhost'];
+  const guard = (request: IncomingMessage): void => {
+    if (!ofOwnSocket.has(request)) checkBrowser(request.headers, request.method ?? 'GET', hosts);
+  };
+
+  const app = await makeApp({
+    limits,
+    logger,
+    page: options.page,
+    onAnswer: (status) => traffic.answered(status),
+    guard: ({ raw }) => guard(raw),
+  });
+  const mounting = {
+    bus,
+    checkReplies: options.checkReplies,
+    identify: ({ raw }: { raw: IncomingMessage }) => who(raw),
+  };
+  mount(app, API, apiEndpoints(parts), mounting);
+  mount(app, '', otherEndpoints(parts), mounting);
+  await app.ready();
+
+  const servers: HttpServer[] = [];
+  const make = (tls: Tls | undefined, mark: (request: IncomingMessage) => void): HttpServer => {
+    const server = makeHttpServer({
+      limits,
+      traffic,
+      tls,
+      onRequest(request, response) {
+        mark(request);
+        app.routing(request, response);
+      },
+      onUpgrade(request, socket) {
+        mark(request);
+        endWith(socket, problemOf(new NotFoundError('nothing here is spoken to in another way than HTTP')));
+      },
+    });
+    servers.push(server);
+    return server;
+  };
+  const close = async (): Promise<void> => {
+    live[Symbol.dispose]();
+    const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
+    for (const server of servers) server.closeAllConnections();
+    await Promise.all(closed);
+    await app.close();
+    if (options.socket !== undefined) await rm(options.socket, { force: true });
+  };
+  const addresses: string[] = [];
+  try {
+    if (options.socket !== undefined)
+      await listenSocket(
+        make(undefined, (request) => ofOwnSocket.add(request)),
+        options.socket,
+      );
+    if (config.server !== false)
+      addresses.push(
+        await listenTcp(
+          make(own && (await readTls(own)), () => {}),
+          own,
+          logger,
+        ),
+      );
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { addresses, traffic, [Symbol.asyncDispose]: close };
+}
