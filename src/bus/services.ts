@@ -1,3 +1,4 @@
+import type { DirectFacts } from '../definition/direct-buttons.ts';
 import type { Alert, AlertRequest, AlertRule } from '../model/api/alert.ts';
 import type { InstrumentOverview, InstrumentSummary } from '../model/api/instrument.ts';
 import type { Job } from '../model/api/job.ts';
@@ -32,6 +33,8 @@ export interface Described extends ConfigMetadata {
   /** The protocol machine: which state leads to which, and by what. */
   readonly transitions: readonly { readonly from: string; readonly to: string; readonly by: string }[];
   readonly links: readonly string[];
+  /** What a raw terminal to it offers. */
+  readonly direct: DirectFacts;
 }
 
 /**

@@ -6,6 +6,7 @@ import { instrumentSummary, parameterState } from './instrument.ts';
 import { job } from './job.ts';
 import { lock } from './lock.ts';
 import { missionRun } from './mission.ts';
+import { problem } from './problem.ts';
 
 /** Samples as they are told live: the fields of one stream, a row each. */
 export const liveSamples = z.object({
@@ -51,17 +52,22 @@ export type LiveTopic = keyof typeof LIVE_TOPICS;
 export type LiveData<T extends LiveTopic> = z.input<(typeof LIVE_TOPICS)[T]>;
 export const LIVE_TOPIC_NAMES = Object.keys(LIVE_TOPICS) as readonly LiveTopic[];
 
-/** Messages of a direct access session over WebSocket: text frames, JSON; bytes both ways are binary frames. */
+/**
+ * Messages of a direct access session over WebSocket: text frames, JSON; bytes both ways are binary frames. Whoever holds the instrument's lock
+ * sends its key as the header `x-sonde-lock`, or, as browsers cannot, as the second of the subprotocols `sonde` and `lock.<key>`.
+ */
 export const directServerMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('opened'),
     instrument: name,
     lock,
     newline: z.string(),
+    /** What one may want to type; `text` is without the newline. */
     buttons: z.array(z.object({ label: z.string(), text: z.string() })),
   }),
   z.object({ type: z.literal('sent'), by: z.string(), text: z.string() }),
-  z.object({ type: z.literal('closed'), reason: z.string() }),
+  /** The last one; `problem` where the session was not opened. */
+  z.object({ type: z.literal('closed'), reason: z.string(), problem: problem.exactOptional() }),
 ]);
 export type DirectServerMessage = z.infer<typeof directServerMessage>;
 export const directClientMessage = z.discriminatedUnion('type', [

@@ -10,6 +10,7 @@ export const instrumentMetadata = z.object({
   states: z.array(z.string()),
   transitions: z.array(z.object({ from: z.string(), to: z.string(), by: z.string() })),
   links: z.array(z.string()),
+  direct: z.object({ newline: z.string(), buttons: z.array(z.object({ label: z.string(), text: z.string() })) }),
   commands: z.record(
     z.string(),
     z.object({
