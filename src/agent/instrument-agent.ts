@@ -203,19 +203,27 @@ export class InstrumentAgent implements AsyncDisposable {
     }
   }
 
-  status(): InstrumentStatus {
+  /** Which instrument it is, and how it stands. */
+  get facts(): Pick<InstrumentStatus, 'id' | 'name' | 'kind' | 'model' | 'on' | 'state' | 'stateSince' | 'problem'> {
     const { id, host, name = id } = this.#options;
     const { state, stateSince } = this.view;
+    const { kind, model } = this.#definition;
     const problem = this.#waiting() ?? this.view.problem;
     return {
       id,
       name,
-      kind: this.#definition.kind,
-      model: this.#definition.model,
+      kind,
+      model,
+      ...(host && { on: host.id }),
       state,
       stateSince,
       ...(problem !== undefined && { problem }),
-      ...(host && { on: host.id }),
+    };
+  }
+
+  status(): InstrumentStatus {
+    return {
+      ...this.facts,
       capabilities: this.driver.capabilities().commands,
       parameters: this.driver.parameters(),
       streams: this.view.streams(),

@@ -1,8 +1,8 @@
-import { Cron } from 'croner';
 import { ConfigError, describeError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
 import { entriesOf, isRecord } from '../kit/records.ts';
 import { parseLink } from '../link/parse-link.ts';
+import { checkCron } from './cron.ts';
 import { linkProblems } from './link-problems.ts';
 import { type Deployed, type KnownHosts, passengerProblems } from './passenger-problems.ts';
 import { type Config, configSchema } from './schema.ts';
@@ -22,6 +22,8 @@ export interface Known extends Partial<KnownHosts> {
   alertProblems?(kind: string, alerts: unknown): readonly Problem[];
   /** The links of this kind of instrument, where it has several. */
   linkNames?(kind: string): readonly string[] | undefined;
+  /** What a list may show of this kind of instrument. */
+  fieldNames?(kind: string): readonly string[];
 }
 
 /** A start-up value or a job that an instrument's kind does not know, by its name. */
@@ -68,7 +70,7 @@ function instrumentProblems(content: unknown, known: Known): Problem[] {
   return entriesOf(instruments).flatMap(([id, instrument], i) => {
     if (!isRecord(instrument)) return [];
     const path = ['instruments', id];
-    const { kind, link, links, schedule, startup, calibrations, quality, position, alerts } = instrument;
+    const { kind, link, links, schedule, startup, calibrations, quality, position, alerts, show } = instrument;
     const parameters = isRecord(startup) ? (startup.parameters ?? {}) : {};
     const knownKind = typeof kind === 'string' && known.kinds.includes(kind);
     return [
@@ -98,13 +100,16 @@ function instrumentProblems(content: unknown, known: Known): Problem[] {
         ...passengerProblems(all[i]!, all, { hostKinds: () => undefined, ...known }),
         ...(knownKind && instrument.on === undefined ? linkProblems(kind, instrument, known.linkNames?.(kind)) : []),
       ]).map((problem) => ({ ...problem, path: [...path, ...problem.path] })),
+      ...(knownKind && Array.isArray(show) ? showProblems(kind, show, known.fieldNames?.(kind) ?? []) : []).map(
+        (problem) => ({ ...problem, path: [...path, 'show', ...problem.path] }),
+      ),
       ...(typeof link === 'string' ? attempt(() => parseLink(link), [...path, 'link']) : []),
       ...entriesOf(links).flatMap(([name, text]) =>
         typeof text === 'string' ? attempt(() => parseLink(text), [...path, 'links', name]) : [],
       ),
       ...entriesOf(schedule).flatMap(([name, job]) =>
         isRecord(job) && typeof job.cron === 'string'
-          ? attempt(() => new Cron(String(job.cron)), [...path, 'schedule', name, 'cron'])
+          ? attempt(() => checkCron(String(job.cron)), [...path, 'schedule', name, 'cron'])
           : [],
       ),
     ];
@@ -130,6 +135,13 @@ function webhookProblems(content: unknown): Problem[] {
     );
   });
 }
+
+const showProblems = (kind: string, show: readonly unknown[], names: readonly string[]): Problem[] =>
+  show.flatMap((name, i) =>
+    typeof name !== 'string' || names.length === 0 || names.includes(name)
+      ? []
+      : [{ path: [i], message: `'${name}' is no field of ${kind}; ${nearest(name, names)}` }],
+  );
 
 function deployed([id, instrument]: [string, unknown]): Deployed {
   const { kind, on, startup } = isRecord(instrument) ? instrument : {};

@@ -60,6 +60,9 @@ const job = z
     });
   });
 
+/** What is done by itself, by the names of jobs and commands. */
+export const scheduleSchema = z.record(identifier, job);
+
 /** Coefficients for the samples from a day on: here, or in a file beside the configuration. */
 const calibration = z
   .strictObject({
@@ -91,7 +94,9 @@ const instrument = z.strictObject({
       mode: z.enum(['command', 'autosample', 'leave']).optional(),
     })
     .optional(),
-  schedule: z.record(identifier, job).optional(),
+  schedule: scheduleSchema.optional(),
+  /** The fields that a list of instruments shows of it: `temp`, or `ctd.temp`. */
+  show: z.array(z.string()).max(6, 'must be at most 6').optional(),
   /** Quality tests, by field or stream. */
   quality: qualitySchema.optional(),
   /** What wants a person, beside what does for all instruments. */

@@ -285,9 +285,14 @@ export class DeclaredProtocol extends InstrumentProtocol {
   }
 
   async #executeDirect({ args, signal }: Context): Promise<Result> {
-    if (!(args instanceof Uint8Array)) throw new ParameterError('direct access takes bytes');
-    await this.#session.unasked.during(() => this.connection.send(args, signal, this.#direct || undefined));
-    const exchange = { command: 'direct_access', sent: escapeBytes(args), received: '', milliseconds: 0 };
+    const link = this.#direct || undefined;
+    const isBreak = typeof args === 'number';
+    if (!isBreak && !(args instanceof Uint8Array)) throw new ParameterError('direct access takes bytes');
+    await this.#session.unasked.during(() =>
+      isBreak ? this.connection.sendBreak(args, signal, link) : this.connection.send(args, signal, link),
+    );
+    const sent = isBreak ? `(break of ${args} ms)` : escapeBytes(args);
+    const exchange = { command: 'direct_access', sent, received: '', milliseconds: 0 };
     this.announceToDriver({ type: 'exchange', exchange: { ...exchange, ended: 'nothing awaited' } });
     return {};
   }

@@ -178,6 +178,11 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
     await this.#call('execute_direct', bytes, options);
   }
 
+  /** A line break, for so many ms, over the link that direct access is to. */
+  async executeDirectBreak(milliseconds: number, options?: CallOptions): Promise<void> {
+    await this.#call('execute_direct', milliseconds, options);
+  }
+
   executeStopDirectAccess(options?: CallOptions): Promise<unknown> {
     return this.#call('stop_direct', undefined, options);
   }

@@ -1,0 +1,72 @@
+import type { Bus } from '../bus/bus.ts';
+import { type Alert, isUnanswered } from '../model/api/alert.ts';
+import type { InstrumentOverview, InstrumentSummary } from '../model/api/instrument.ts';
+import type { Job } from '../model/api/job.ts';
+import { plain } from './event-drafts.ts';
+import type { InstrumentAgent } from './instrument-agent.ts';
+import { scheduleJson } from './schedule-json.ts';
+
+async function alertsOf(bus: Bus, id: string): Promise<readonly Alert[]> {
+  const all = (await bus.find('alerts', '')?.list()) ?? [];
+  return all.filter(({ instrument }) => instrument === id);
+}
+
+const counted = (alerts: readonly Alert[]): InstrumentSummary['alerts'] => ({
+  alarms: alerts.filter(({ level, active }) => active && level === 'alarm').length,
+  warnings: alerts.filter(({ level, active }) => active && level === 'warning').length,
+  unanswered: alerts.filter(isUnanswered).length,
+});
+
+function summaryWith(agent: InstrumentAgent, bus: Bus, alerts: readonly Alert[]): InstrumentSummary {
+  const { id, name, kind, model, on, state, stateSince, problem } = agent.facts;
+  const { view, wanted } = agent;
+  const lock = bus.find('locks', '')?.of(id);
+  return {
+    id,
+    name,
+    kind,
+    model,
+    ...(on !== undefined && { on }),
+    state,
+    state_since: stateSince,
+    ...(problem !== undefined && { problem }),
+    wanted: wanted.mode,
+    ...(view.lastSample !== undefined && { last_sample: view.lastSample }),
+    late: view.late,
+    values: view.keyValues(),
+    ...(lock && { lock }),
+    alerts: counted(alerts),
+  };
+}
+
+/** What a list shows of an instrument. */
+export const summaryOf = async (agent: InstrumentAgent, bus: Bus): Promise<InstrumentSummary> =>
+  summaryWith(agent, bus, await alertsOf(bus, agent.id));
+
+/** All that there is to say of an instrument now. */
+export async function overviewOf(agent: InstrumentAgent, bus: Bus, jobs: readonly Job[]): Promise<InstrumentOverview> {
+  const alerts = await alertsOf(bus, agent.id);
+  const { capabilities, parameters, bytes, portAgent, portAgents } = agent.status();
+  const startup = agent.wanted.parameters;
+  return {
+    ...summaryWith(agent, bus, alerts),
+    capabilities: [...capabilities],
+    parameters: Object.fromEntries(
+      Object.entries(parameters).map(([name, { actual, desired = startup[name], verified }]) => [
+        name,
+        {
+          actual: plain(actual),
+          ...(desired !== undefined && { desired: plain(desired) }),
+          ...(verified !== undefined && { verified }),
+          ...(startup[name] !== undefined && { startup: plain(startup[name]) }),
+        },
+      ]),
+    ),
+    streams: agent.view.streamStates(),
+    jobs: [...jobs],
+    active_alerts: [...alerts],
+    bytes: { received: bytes.received, unmatched: bytes.unmatched, checksum_failed: bytes.checksumFailed },
+    port_agents: portAgents ?? (portAgent ? { '': portAgent } : {}),
+    schedule: scheduleJson(agent.driver.agenda),
+  };
+}
