@@ -1,8 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import type { Identity } from '../access/access.ts';
-import { NotFoundError } from '../kit/errors.ts';
-import { problemOf } from '../model/api/problem-of.ts';
+import { DirectSessions } from './direct/direct-sessions.ts';
 import { apiEndpoints, otherEndpoints } from './endpoints/all.ts';
 import { checkBrowser } from './guard.ts';
 import { makeHttpServer } from './http-server.ts';
@@ -13,7 +12,6 @@ import { LiveFeed } from './live/live-feed.ts';
 import { makeApp } from './make-app.ts';
 import { API, mount } from './mount.ts';
 import type { Parts, Surroundings } from './parts.ts';
-import { endWith } from './refuse.ts';
 import { Traffic } from './traffic.ts';
 
 export interface ServerOptions extends Surroundings {
@@ -48,7 +46,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const own = config.server === false ? undefined : config.server;
   const hosts = [...(own?.hosts ?? []), wantedAddress(config.server)?.host ?? 'localhost'];
   const guard = (request: IncomingMessage): void => {
-    if (!ofOwnSocket.has(request)) checkBrowser(request.headers, request.method ?? 'GET', hosts);
+    // Whoever opens a terminal changes something, whatever the method.
+    const method = request.headers.upgrade === undefined ? request.method : 'UPGRADE';
+    if (!ofOwnSocket.has(request)) checkBrowser(request.headers, method ?? 'GET', hosts);
   };
 
   const app = await makeApp({
@@ -67,6 +67,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   mount(app, '', otherEndpoints(parts), mounting);
   await app.ready();
 
+  const direct = new DirectSessions({ parts, guard, identify: who });
   const servers: HttpServer[] = [];
   const make = (tls: Tls | undefined, mark: (request: IncomingMessage) => void): HttpServer => {
     const server = makeHttpServer({
@@ -77,9 +78,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
         mark(request);
         app.routing(request, response);
       },
-      onUpgrade(request, socket) {
+      onUpgrade(request, socket, head) {
         mark(request);
-        endWith(socket, problemOf(new NotFoundError('nothing here is spoken to in another way than HTTP')));
+        direct.upgrade(request, socket, head);
       },
     });
     servers.push(server);
@@ -87,6 +88,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
   const close = async (): Promise<void> => {
     live[Symbol.dispose]();
+    await direct[Symbol.asyncDispose]();
     const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
     for (const server of servers) server.closeAllConnections();
     await Promise.all(closed);

@@ -54,7 +54,7 @@ export const LIVE_TOPIC_NAMES = Object.keys(LIVE_TOPICS) as readonly LiveTopic[]
 
 /**
  * Messages of a direct access session over WebSocket: text frames, JSON; bytes both ways are binary frames. Whoever holds the instrument's lock
- * sends its key as the header `x-sonde-lock`, or, as browsers cannot, as the second of the subprotocols `sonde` and `lock.<key>`.
+ * sends its key as the header `x-sonde-lock`, or from a browser as in `direct-protocol.ts`.
  */
 export const directServerMessage = z.discriminatedUnion('type', [
   z.object({

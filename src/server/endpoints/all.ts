@@ -1,3 +1,4 @@
+import { DIRECT_ENDPOINT } from '../direct/direct-sessions.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { Parts } from '../parts.ts';
 import { accessEndpoints } from './access.ts';
@@ -14,6 +15,7 @@ export const apiEndpoints = (parts: Parts): readonly Endpoint[] => [
   ...INSTRUMENT_ENDPOINTS,
   ...commandEndpoints(parts),
   ...LOCK_ENDPOINTS,
+  DIRECT_ENDPOINT,
   ...liveEndpoints(parts),
   ...CONFIG_ENDPOINTS,
   ...accessEndpoints(parts.access),
