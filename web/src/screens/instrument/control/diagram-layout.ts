@@ -25,10 +25,10 @@ const LAST = 'direct_access';
 const rank = (state: string): number => (state === FIRST ? 0 : state === LAST ? 2 : 1);
 
 /** Lays a protocol out. The present state is there, also where the protocol does not know it: an instrument may be disconnected. */
-export function layOut(transitions: readonly Transition[], states: readonly string[], present: string): Diagram {
+export function layOut(transitions: readonly Transition[], states: readonly string[], present?: string): Diagram {
   const named = new Set([...states, ...transitions.flatMap(({ from, to }) => [from, to])]);
   const known = [...named].sort((a, b) => rank(a) - rank(b));
-  const lines = named.has(present) ? known : [present, ...known];
+  const lines = present === undefined || named.has(present) ? known : [present, ...known];
   const between = Map.groupBy(
     transitions.filter(({ from, to }) => from !== to),
     ({ from, to }) => JSON.stringify([lines.indexOf(from), lines.indexOf(to)]),

@@ -1,0 +1,118 @@
+import { stateWords } from '../../../words/states.ts';
+import { type Arrow, type Diagram, layOut, type Transition } from './diagram-layout.ts';
+import css from './state-diagram.module.css';
+
+const NAMES = 176;
+const COLUMN = 168;
+const LINE = 72;
+const BOX = 40;
+const LABEL = 16;
+const MOST_LABELS = 3;
+
+interface Props {
+  readonly transitions: readonly Transition[];
+  readonly states: readonly string[];
+  /** Nothing is lit where there is none: of a kind, not of an instrument. */
+  readonly present?: string;
+  readonly capabilities?: readonly string[];
+}
+
+/** The states of the instrument, each a line, and what leads from one to another. The present one is lit, and what is possible now. */
+export function StateDiagram({ transitions, states, present, capabilities = [] }: Props) {
+  const diagram = layOut(transitions, states, present);
+  const width = NAMES + 16 + diagram.columns * COLUMN;
+  const height = diagram.states.length * LINE;
+  const isOpen = (arrow: Arrow): boolean =>
+    diagram.states[arrow.from] === present && arrow.by.some((name) => capabilities.includes(name));
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
+    <section className={css.frame} tabIndex={0} aria-label="State diagram">
+      <svg
+        width={width}
+        height={height}
+        viewBox={`0 0 ${width} ${height}`}
+        role="img"
+        aria-label={inWords(diagram, present)}
+      >
+        <defs>
+          {['quiet', 'open'].map((name) => (
+            <marker
+              key={name}
+              id={`tip-${name}`}
+              viewBox="0 0 8 8"
+              refX="7"
+              refY="4"
+              markerWidth="8"
+              markerHeight="8"
+              orient="auto"
+            >
+              <path d="M0 0 8 4 0 8z" className={name === 'open' ? css.tipOpen : css.tip} />
+            </marker>
+          ))}
+        </defs>
+        {diagram.states.map((state, line) => (
+          <StateLine key={state} state={state} y={middle(line)} width={width} isPresent={state === present} />
+        ))}
+        {diagram.arrows.map((arrow) => (
+          <Leads key={`${arrow.from} ${arrow.to}`} arrow={arrow} isOpen={isOpen(arrow)} />
+        ))}
+      </svg>
+    </section>
+  );
+}
+
+const middle = (line: number): number => line * LINE + LINE / 2;
+
+interface LineProps {
+  readonly state: string;
+  readonly y: number;
+  readonly width: number;
+  readonly isPresent: boolean;
+}
+
+function StateLine({ state, y, width, isPresent }: LineProps) {
+  return (
+    <g className={isPresent ? css.present : css.state}>
+      <title>{state}</title>
+      <line x1={NAMES} y1={y} x2={width} y2={y} className={css.rail} />
+      <rect x="1" y={y - BOX / 2} width={NAMES - 2} height={BOX} rx="4" />
+      <text x={isPresent ? 28 : 12} y={y - 2}>
+        {stateWords(state).words}
+      </text>
+      <text x={isPresent ? 28 : 12} y={y + 13} className={css.exact}>
+        {state}
+      </text>
+      {isPresent && <circle cx="14" cy={y} r="5" />}
+    </g>
+  );
+}
+
+function Leads({ arrow, isOpen }: { readonly arrow: Arrow; readonly isOpen: boolean }) {
+  const x = NAMES + 24 + arrow.column * COLUMN;
+  const [from, to] = [middle(arrow.from), middle(arrow.to)];
+  const direction = Math.sign(to - from);
+  const labels =
+    arrow.by.length > MOST_LABELS
+      ? [...arrow.by.slice(0, MOST_LABELS - 1), `and ${arrow.by.length - MOST_LABELS + 1} more`]
+      : arrow.by;
+  const first = Math.min(from, to) + LINE / 2 - ((labels.length - 1) * LABEL) / 2 + 4;
+  return (
+    <g className={isOpen ? css.open : css.lead}>
+      <title>{arrow.by.join(', ')}</title>
+      <circle cx={x} cy={from} r="3" />
+      <line x1={x} y1={from} x2={x} y2={to - direction * 2} markerEnd={`url(#tip-${isOpen ? 'open' : 'quiet'})`} />
+      {labels.map((label, i) => (
+        <text key={label} x={x + 8} y={first + i * LABEL}>
+          {label}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+/** The diagram for those who cannot see it. */
+const inWords = ({ states, arrows }: Diagram, present: string | undefined): string =>
+  [
+    ...(present === undefined ? [] : [`Now ${present}.`]),
+    ...arrows.map(({ from, to, by }) => `From ${states[from]} to ${states[to]}: ${by.join(', ')}.`),
+  ].join(' ');

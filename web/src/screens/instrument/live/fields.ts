@@ -1,0 +1,59 @@
+import type { InstrumentSummary } from '../../../../../src/model/api/instrument.ts';
+import type { StreamMetadata } from '../../../../../src/model/metadata.ts';
+
+/** A field that can be plotted. */
+export interface PlotField {
+  /** `stream.field`, as addresses carry it. */
+  readonly key: string;
+  readonly stream: string;
+  readonly field: string;
+  readonly title: string;
+  readonly unit: string | undefined;
+}
+
+/** Fields of one unit, which share an axis. */
+export interface Panel {
+  readonly unit: string | undefined;
+  readonly fields: readonly PlotField[];
+}
+
+type Streams = Readonly<Record<string, StreamMetadata>>;
+const MOST_AT_FIRST = 3;
+
+/** All fields of an instrument that are numbers. */
+export const plotFields = (streams: Streams): PlotField[] =>
+  Object.entries(streams).flatMap(([stream, { fields }]) =>
+    Object.entries(fields)
+      .filter(([, { type }]) => type === 'number' || type === 'integer')
+      .map(([field, { title, unit }]) => ({ key: `${stream}.${field}`, stream, field, title, unit })),
+  );
+
+/** What is plotted while nobody has chosen: what lists show of it; else the first fields that are measured in a unit. */
+export function firstFields(fields: readonly PlotField[], values: InstrumentSummary['values']): string[] {
+  const known = values
+    .map(({ stream, field }) => `${stream}.${field}`)
+    .filter((key) => fields.some((own) => own.key === key));
+  const measured = fields.filter(({ unit }) => unit !== undefined).map(({ key }) => key);
+  return (known.length > 0 ? known : measured.length > 0 ? measured : fields.map(({ key }) => key)).slice(
+    0,
+    MOST_AT_FIRST,
+  );
+}
+
+/** The chosen fields by unit, in the order in which they were chosen; two without a unit have nothing in common. */
+export function panelsOf(fields: readonly PlotField[], chosen: readonly string[]): Panel[] {
+  const shown = chosen.flatMap((key) => fields.filter((own) => own.key === key));
+  const groups = Map.groupBy(shown, ({ unit, key }) => unit ?? key);
+  return [...groups.values()].map((own) => ({ unit: own[0]?.unit, fields: own }));
+}
+
+/** The chosen fields by stream: what is asked for together. */
+export const byStream = (fields: readonly PlotField[], chosen: readonly string[]): ReadonlyMap<string, string[]> =>
+  new Map(
+    [
+      ...Map.groupBy(
+        fields.filter(({ key }) => chosen.includes(key)),
+        ({ stream }) => stream,
+      ),
+    ].map(([stream, own]) => [stream, own.map(({ field }) => field)]),
+  );

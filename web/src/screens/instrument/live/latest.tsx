@@ -1,0 +1,132 @@
+import { Link } from 'wouter';
+import type { StreamState } from '../../../../../src/model/api/instrument.ts';
+import type { StreamMetadata } from '../../../../../src/model/metadata.ts';
+import { useNow } from '../../../state/clock.ts';
+import { Age } from '../../../ui/age.tsx';
+import { Empty } from '../../../ui/empty.tsx';
+import { Panel } from '../../../ui/panel.tsx';
+import { Sparkline } from '../../../ui/sparkline.tsx';
+import { type Column, Table } from '../../../ui/table.tsx';
+import { Value } from '../../../ui/value.tsx';
+import { FLAG_WORDS } from '../../../words/value.ts';
+import css from './live.module.css';
+import { qualityWords } from './quality-words.ts';
+import type { LiveSample, Tail } from './use-tail.ts';
+
+interface Props {
+  readonly id: string;
+  readonly streams: Readonly<Record<string, StreamMetadata>>;
+  readonly now: Readonly<Record<string, StreamState>>;
+  readonly tail: Tail;
+}
+
+/** So many of the last samples make a sparkline. */
+const SPARK = 60;
+/** A stream that missed so many of its usual intervals is late. */
+const LATE_INTERVALS = 3;
+
+/** The latest sample of each stream, field by field, with its unit, quality and age. */
+export function Latest({ id, streams, now, tail }: Props) {
+  const heard = Object.entries(streams).filter(([stream]) => now[stream] !== undefined);
+  const silent = Object.entries(streams).filter(([stream]) => now[stream] === undefined);
+  return (
+    <>
+      {heard.length === 0 && (
+        <Empty title="No sample has come yet">
+          Sheet Control has what starts them, where the instrument does not send by itself.
+        </Empty>
+      )}
+      {heard.map(([stream, described]) => {
+        const state = now[stream];
+        return (
+          state && <StreamPanel key={stream} {...{ id, stream, described, state }} tail={tail.get(stream) ?? []} />
+        );
+      })}
+      {silent.length > 0 && (
+        <p className={css.stretch}>Nothing yet of: {silent.map(([, { title }]) => title).join(' · ')}</p>
+      )}
+    </>
+  );
+}
+
+interface StreamProps {
+  readonly id: string;
+  readonly stream: string;
+  readonly described: StreamMetadata;
+  readonly state: StreamState;
+  readonly tail: readonly LiveSample[];
+}
+
+function StreamPanel({ id, stream, described, state, tail }: StreamProps) {
+  const now = useNow(1000);
+  const { interval, received, time, quality, samples, values, flags } = state;
+  const late =
+    state.late ||
+    (interval !== undefined && now - Date.parse(received) > LATE_INTERVALS * 1000 * Math.max(1, interval));
+  const columns: Column<string>[] = [
+    {
+      name: 'field',
+      title: 'Field',
+      cell: (field) => <span title={field}>{described.fields[field]?.title ?? field}</span>,
+    },
+    {
+      name: 'value',
+      title: 'Value',
+      cell: (field) => (
+        <Value value={values[field]} unit={described.fields[field]?.unit} flag={flags?.[`${field}_qc`]} late={late} />
+      ),
+    },
+    { name: 'quality', title: 'Quality', cell: (field) => flagText(flags?.[`${field}_qc`], quality) },
+    { name: 'age', title: 'Age', cell: () => <Age of={time} late={late} /> },
+    {
+      name: 'trend',
+      title: 'Lately',
+      cell: (field) => <Trend field={field} tail={tail} title={described.fields[field]?.title ?? field} />,
+    },
+  ];
+  return (
+    <Panel
+      title={described.title}
+      tools={
+        <>
+          <span className={late ? css.late : css.stretch}>
+            {samples} samples · {qualityWords(quality)} · {late ? 'late, ' : ''}
+            <Age of={received} late={late} after="ago" />
+          </span>
+          <Link href={`/i/${id}/transcript?at=${encodeURIComponent(time)}`}>Its bytes</Link>
+        </>
+      }
+    >
+      <Table
+        caption={`Latest of ${described.title}`}
+        columns={columns}
+        rows={Object.keys(described.fields).filter((field) => Object.hasOwn(values, field))}
+        keyOf={(field) => `${stream}.${field}`}
+      />
+    </Panel>
+  );
+}
+
+const flagText = (flag: number | undefined, quality: string): string =>
+  (flag === undefined ? undefined : FLAG_WORDS[flag]) ?? qualityWords(quality);
+
+function Trend({
+  field,
+  title,
+  tail,
+}: {
+  readonly field: string;
+  readonly title: string;
+  readonly tail: readonly LiveSample[];
+}) {
+  const values = tail.slice(-SPARK).map(({ values: own }) => {
+    const value = own[field];
+    return typeof value === 'number' ? value : null;
+  });
+  if (values.filter((value) => value !== null).length < 2) return null;
+  return (
+    <span className={css.spark}>
+      <Sparkline values={values} label={`${title}, the last ${values.length} samples`} />
+    </span>
+  );
+}

@@ -1,0 +1,43 @@
+import { columnsOf, failedPoints, gapAfter, NO_COLUMNS, type Point, withTail } from '../../../ui/plot-columns.ts';
+import type { PlotSeries } from '../../../ui/plot-series.ts';
+import type { PlotField } from './fields.ts';
+import type { FieldHistory } from './use-history.ts';
+import type { LiveSample } from './use-tail.ts';
+
+const FAILED = 4;
+const seconds = (iso: string): number => Date.parse(iso) / 1000;
+const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
+
+/** A field's line: what is stored of it, and behind that what came live. Failed values are marks, no part of the line. */
+export function lineOf(
+  { key, title, field }: PlotField,
+  history: FieldHistory | undefined,
+  tail: readonly LiveSample[],
+  interval: number | undefined,
+): PlotSeries {
+  const gap = gapAfter(history?.good.width ?? 0, interval ?? usualInterval(tail));
+  const stored = history === undefined ? NO_COLUMNS : columnsOf(history.good, gap);
+  const end = stored.time.at(-1) ?? Number.NEGATIVE_INFINITY;
+  const points = tail.map(({ time, values, flags }) => ({
+    time: seconds(time),
+    value: numberOf(values[field]),
+    failed: flags?.[`${field}_qc`] === FAILED,
+  }));
+  const failedNow: Point[] = points.filter(({ failed, time, value }) => failed && time > end && value !== null);
+  return {
+    key,
+    label: title,
+    columns: withTail(
+      stored,
+      points.filter(({ failed }) => !failed),
+      gap,
+    ),
+    failed: [...(history === undefined ? [] : failedPoints(history.all, history.good)), ...failedNow],
+  };
+}
+
+/** Between two samples that came live, in s; the median, which a pause does not move. */
+export function usualInterval(tail: readonly LiveSample[]): number | undefined {
+  const steps = tail.slice(1).map(({ time }, i) => seconds(time) - seconds(tail[i]?.time ?? time));
+  return steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)];
+}

@@ -1,0 +1,48 @@
+import { FitAddon } from '@xterm/addon-fit';
+import { Terminal } from '@xterm/xterm';
+
+/** A terminal's screen in an element. */
+export interface Screen {
+  write(data: string | Uint8Array): void;
+  focus(): void;
+  close(): void;
+}
+
+const token = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const palette = () => ({
+  background: token('--sunken'),
+  foreground: token('--ink'),
+  cursor: token('--accent'),
+  selectionBackground: token('--accent-soft'),
+});
+
+/** Shows a terminal; what is typed there is told. It follows the palette and the size of its element. */
+export function openScreen(element: HTMLElement, onTyped: (text: string) => void): Screen {
+  const terminal = new Terminal({
+    fontFamily: token('--mono'),
+    fontSize: 14,
+    convertEol: true,
+    scrollback: 10_000,
+    screenReaderMode: true,
+    theme: palette(),
+  });
+  const fit = new FitAddon();
+  terminal.loadAddon(fit);
+  terminal.open(element);
+  terminal.onData(onTyped);
+  const sized = new ResizeObserver(() => fit.fit());
+  sized.observe(element);
+  const painted = new MutationObserver(() => {
+    terminal.options.theme = palette();
+  });
+  painted.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  return {
+    write: (data) => terminal.write(data),
+    focus: () => terminal.focus(),
+    close() {
+      sized.disconnect();
+      painted.disconnect();
+      terminal.dispose();
+    },
+  };
+}
