@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { browserTest } from './browser.ts';
+import { atScene, ofDemo } from './scene.ts';
+
+const today = (): string => new Date().toISOString().slice(0, 10);
+
+async function download(page: Page, link: RegExp): Promise<string> {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: link }).click()]);
+  return readFile(await file.path(), 'utf8');
+}
+
+browserTest('a day is looked at and exported: the file is what the command line writes', (stage) =>
+  atScene({ instruments: ofDemo('ctd_12m') }, async (scene) => {
+    const page = await stage.open(`${scene.address}/i/ctd_12m/data`);
+    await page.getByText(/samples of .* in .* from/).waitFor();
+    await page.getByLabel('A whole day (UTC)').fill(today());
+    await page
+      .getByText(/\d+ samples in the chosen time/)
+      .first()
+      .waitFor();
+    await page.getByLabel('Only good values').check();
+    // Nothing more comes that only one of both would have.
+    await scene.sonde('exec', 'ctd_12m', 'stop_autosample');
+    const command = await page.locator('code', { hasText: 'sonde export' }).textContent();
+    assert.match(
+      command ?? '',
+      new RegExp(
+        `^sonde export ctd_12m ctd --from ${today()}T00:00:00.000Z --to .* --good-only --out ctd_12m-ctd.csv$`,
+      ),
+    );
+
+    const csv = await download(page, /^Export ctd_12m-ctd.csv/);
+    const { stdout, stderr, code } = await scene.sonde(
+      ...['export', 'ctd_12m', 'ctd', '--data', scene.data, '--good-only', '--from', `${today()}T00:00:00Z`],
+    );
+    assert.equal(code, 0, stderr);
+    assert.ok(csv.split('\n').length > 2, csv);
+    assert.equal(csv, stdout);
+  }),
+);
+
+browserTest('a sample leads to its bytes, and the bytes to their sample', (stage) =>
+  atScene({ instruments: ofDemo('ctd_12m') }, async (scene) => {
+    const page = await stage.open(`${scene.address}/i/ctd_12m/data`);
+    const table = page.getByRole('table', { name: /^Samples of/ });
+    const row = table.getByRole('row').nth(1);
+    const time = await row.locator('time').getAttribute('datetime');
+    await row.getByRole('link', { name: /bytes$/ }).click();
+
+    const chosen = page.getByRole('option', { selected: true });
+    await chosen.waitFor();
+    assert.match(await chosen.innerText(), /\d+\.\d+/);
+    const sample = page.getByRole('region', { name: /^Sample of/ });
+    await sample.getByRole('table').waitFor();
+    assert.equal(await sample.locator('time').getAttribute('datetime'), time);
+
+    await page.reload();
+    await chosen.waitFor();
+    assert.equal(await sample.locator('time').getAttribute('datetime'), time, 'the address leads there too');
+  }),
+);
+
+browserTest('the transcript shows both directions as they come, and finds what was said', (stage) =>
+  atScene({ instruments: ofDemo('ctd_12m') }, async (scene) => {
+    const page = await stage.open(`${scene.address}/i/ctd_12m/transcript`);
+    const rows = page.getByRole('option');
+    await rows.filter({ hasText: 'from it' }).last().waitFor();
+    const { stderr, code } = await scene.sonde('get', 'ctd_12m', 'interval');
+    assert.equal(code, 0, stderr);
+
+    await page.getByRole('searchbox').fill('startnow');
+    await page.getByRole('button', { name: 'Older' }).click();
+    await page.getByText('Found “startnow”.').waitFor();
+    await rows.filter({ hasText: 'to it' }).filter({ hasText: 'startnow\\r\\n' }).waitFor();
+
+    await page.getByLabel('Bytes as').selectOption('hex');
+    await rows.filter({ hasText: '73 74 61 72 74 6e 6f 77 0d 0a' }).waitFor();
+    await page.getByRole('button', { name: 'Go live' }).click();
+    await page.getByRole('button', { name: 'Live', exact: true }).waitFor();
+    await rows.filter({ hasText: 'ctd' }).last().waitFor();
+  }),
+);

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { browserTest, screenshot } from './browser.ts';
+import { atScene, ofDemo, type Scene } from './scene.ts';
+
+/** So fast must the page say that it does not hear its server, in ms; some more because two tests share a core. */
+const GREY_WITHIN = 3000 + 500;
+
+const LIVE = { instruments: ofDemo('ctd_12m') };
+const samplesArrive = (page: Page): Promise<void> =>
+  page
+    .getByText(/^\d+ samples · good/)
+    .first()
+    .waitFor();
+
+/** Does something to the program, and measures until the page is grey. */
+async function greyAfter(page: Page, harm: () => unknown): Promise<number> {
+  const begun = Date.now();
+  await harm();
+  await page.getByText('The server is not heard.').waitFor();
+  return Date.now() - begun;
+}
+
+/** Nothing that is shown looks fresh: the page is grey, and its ages go on counting. */
+async function looksStale(page: Page): Promise<void> {
+  const main = page.locator('main');
+  assert.match(await main.evaluate((element) => getComputedStyle(element).filter), /grayscale/);
+  const age = page.getByRole('main').locator('time').first();
+  const before = await age.textContent();
+  await page.waitForFunction((old) => document.querySelector('main time')?.textContent !== old, before);
+}
+
+const recovered = async (page: Page): Promise<void> => {
+  await page.getByText('The server is not heard.').waitFor({ state: 'detached' });
+  await samplesArrive(page);
+};
+
+browserTest(
+  'a program that is killed greys the page within 3 s, and its next start brings all back by itself',
+  (stage) =>
+    atScene(LIVE, async (scene: Scene) => {
+      const page = await stage.open(`${scene.address}/i/ctd_12m/live`, { expected: /ERR_|502|Failed to load/ });
+      await samplesArrive(page);
+      const ms = await greyAfter(page, () => scene.program.kill('SIGKILL'));
+      assert.ok(ms <= GREY_WITHIN, `grey after ${ms} ms`);
+      await looksStale(page);
+      await screenshot(page, 'server-lost');
+      await scene.start();
+      await recovered(page);
+    }),
+);
+
+browserTest('a program that hangs greys the page too, though its connections stay', (stage) =>
+  atScene(LIVE, async (scene) => {
+    const page = await stage.open(`${scene.address}/i/ctd_12m/live`, { expected: /ERR_/ });
+    await samplesArrive(page);
+    const { child } = scene.program;
+    try {
+      const ms = await greyAfter(page, () => child.kill('SIGSTOP'));
+      assert.ok(ms <= GREY_WITHIN, `grey after ${ms} ms`);
+      await looksStale(page);
+    } finally {
+      child.kill('SIGCONT');
+    }
+    await recovered(page);
+  }),
+);
