@@ -53,7 +53,7 @@ export class AlertBook implements Disposable {
   }
 
   get alerts(): readonly Alert[] {
-    return [...this.#entries.values()].map(({ alert }) => alert);
+    return [...this.#entries.values()].flatMap(({ alert }) => (isGone(alert) ? [] : [alert]));
   }
 
   condition(identity: Identity): Condition {
@@ -82,7 +82,7 @@ export class AlertBook implements Disposable {
 
   /** Somebody answers one; `NotFoundError` where it is not there any more. */
   answer(id: string, request: AlertRequest, who: Answerer, change: (alert: Alert) => Alert): Alert {
-    const entry = [...this.#entries.values()].find(({ alert }) => alert.id === id);
+    const entry = [...this.#entries.values()].find(({ alert }) => alert.id === id && !isGone(alert));
     if (entry === undefined) throw new NotFoundError(`there is no alert ${id}, or it is over and was acknowledged`);
     const after = change(entry.alert);
     if (after === entry.alert) return after;

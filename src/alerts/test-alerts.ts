@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { localBus } from '../bus/local-bus.ts';
-import type { AlertService, Caller } from '../bus/services.ts';
+import type { AlertService, Caller, InstrumentService } from '../bus/services.ts';
 import { type Config, configSchema } from '../config/schema.ts';
 import { FakeClock } from '../kit/fake-clock.ts';
 import { silentLogger } from '../kit/logger.ts';
@@ -10,6 +10,7 @@ import { fromIso, SECOND } from '../kit/time.ts';
 import type { Alert, AlertRequest } from '../model/api/alert.ts';
 import type { InstrumentSummary } from '../model/api/instrument.ts';
 import { type EventDraft, toEvent } from '../model/event-draft.ts';
+import type { StreamMetadata } from '../model/metadata.ts';
 import type { Flags, Sample, Values } from '../model/sample.ts';
 import { openStateDatabase } from '../store/state-database.ts';
 import { startAlerts } from './start-alerts.ts';
@@ -52,6 +53,13 @@ export const sampleAt = (seconds: number, values: Values, flags?: Flags): Sample
   };
 };
 
+/** Of an instrument, what alerts ask. */
+const instrumentWith = (streams: Readonly<Record<string, StreamMetadata>>): InstrumentService =>
+  ({
+    describe: async () => ({ streams }),
+    summary: async () => summaryOf(),
+  }) as Partial<InstrumentService> as InstrumentService;
+
 /** Alerts on a bus of their own, whose data folder outlives them: `restart` is what a program that ends and begins again does. */
 export class AlertRig implements AsyncDisposable {
   readonly clock = new FakeClock(START);
@@ -60,6 +68,7 @@ export class AlertRig implements AsyncDisposable {
   readonly told: Alert[] = [];
   readonly notes: { readonly instrument?: string; readonly draft: EventDraft }[] = [];
   room: Room = { free: 2 ** 40, size: 2 ** 40 };
+  #streams: Readonly<Record<string, StreamMetadata>> = {};
   #folder = '';
   #stop: (() => Promise<void>) | undefined;
 
@@ -76,6 +85,7 @@ export class AlertRig implements AsyncDisposable {
     const database = await openStateDatabase(this.#folder);
     this.bus.subscribe('alert', (alert) => this.told.push(alert));
     this.bus.subscribe('note', (note) => this.notes.push(note));
+    this.bus.offer('instrument', 'ctd', instrumentWith(this.#streams));
     const alerts = await startAlerts({
       bus: this.bus,
       database,
@@ -90,6 +100,11 @@ export class AlertRig implements AsyncDisposable {
       await alerts[Symbol.asyncDispose]();
       database.close();
     };
+  }
+
+  /** What the instrument says of itself from the next start on. */
+  describe(streams: Readonly<Record<string, StreamMetadata>>): void {
+    this.#streams = streams;
   }
 
   get service(): AlertService {
