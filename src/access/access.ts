@@ -5,7 +5,7 @@ import type { Clock } from '../kit/clock.ts';
 import { LoginRequiredError, TooManyError } from '../kit/errors.ts';
 import { Listeners } from '../kit/listeners.ts';
 import { Mutex } from '../kit/mutex.ts';
-import { toMillis } from '../kit/time.ts';
+import { toWholeMillis } from '../kit/time.ts';
 import { userAtHost } from '../kit/who-runs.ts';
 import type { Role } from '../model/api/roles.ts';
 import type { WhoAmI } from '../model/api/user.ts';
@@ -82,7 +82,7 @@ export async function openAccess({ database, bus, clock, isOpen }: AccessOptions
   const attempts = new Attempts(clock);
   const checking = new Mutex();
   let waiting = 0;
-  const now = (): number => Math.floor(toMillis(clock.now()));
+  const now = (): number => toWholeMillis(clock.now());
   const tellOthers = (): void => {
     for (const { draft, revoked } of journal.take()) note(draft, revoked);
   };

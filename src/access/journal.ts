@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Clock } from '../kit/clock.ts';
-import { fromMillis, toMillis } from '../kit/time.ts';
+import { fromMillis, toWholeMillis } from '../kit/time.ts';
 import type { EventDraft } from '../model/event-draft.ts';
 import { EVENT_TYPES, isEventType } from '../model/event-types.ts';
 import { inTransaction } from '../store/transaction.ts';
@@ -25,7 +25,7 @@ export function accessJournal(database: DatabaseSync, clock: Clock) {
   let seen: number | undefined;
   return {
     write({ type, by, details }: EventDraft, revoked?: string): void {
-      const time = Math.floor(toMillis(clock.now()));
+      const time = toWholeMillis(clock.now());
       const draft = JSON.stringify({ type, by, details });
       database.prepare('INSERT INTO access_journal VALUES (?, ?, ?)').run(time, draft, revoked ?? null);
     },

@@ -4,7 +4,7 @@ import type { Caller, LockService } from '../bus/services.ts';
 import type { Clock, Timer } from '../kit/clock.ts';
 import { LockedError, NotFoundError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
-import { toMillis } from '../kit/time.ts';
+import { millisToIso, toWholeMillis } from '../kit/time.ts';
 import type { HeldLock, Lock, LockRequest } from '../model/api/lock.ts';
 import { isAbove } from '../model/api/roles.ts';
 import type { EventDraft } from '../model/event-draft.ts';
@@ -29,15 +29,13 @@ export function startLocks(options: LocksOptions): Disposable {
   };
 }
 
-const isoOf = (ms: number): string => new Date(ms).toISOString();
-
 const toLock = ({ instrument, holder, role, reason, since, expires }: Lease): Lock => ({
   instrument,
   holder,
   role,
   reason,
-  since: isoOf(since),
-  expires: isoOf(expires),
+  since: millisToIso(since),
+  expires: millisToIso(expires),
 });
 
 const holds = ({ lock }: Caller, lease: Lease): boolean => lock !== undefined && digestOf(lock) === lease.digest;
@@ -52,7 +50,7 @@ function refusal(lease: Lease, caller: Caller): LockedError {
     ? 'you may take it over (take_over: true)'
     : `wait, or ask them or somebody who may take it over (the same user, a role above ${role}, an admin)`;
   return new LockedError(
-    `${instrument} is locked by ${holder} since ${isoOf(since)} until ${isoOf(expires)} (${reason}); ${onward}`,
+    `${instrument} is locked by ${holder} since ${millisToIso(since)} until ${millisToIso(expires)} (${reason}); ${onward}`,
   );
 }
 
@@ -105,7 +103,7 @@ class Locks implements LockService, Disposable {
     const key = newSecret();
     const { by: holder, user, role } = caller;
     const held = this.#tell({ instrument, holder, user, role, reason, since: now, expires, digest: digestOf(key) });
-    const details = { reason, expires: isoOf(expires) };
+    const details = { reason, expires: millisToIso(expires) };
     this.#note(
       instrument,
       before === undefined
@@ -181,6 +179,6 @@ class Locks implements LockService, Disposable {
   }
 
   #now(): number {
-    return Math.floor(toMillis(this.#clock.now()));
+    return toWholeMillis(this.#clock.now());
   }
 }

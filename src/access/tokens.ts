@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Caller } from '../bus/services.ts';
 import { ForbiddenError, type Issue, NotFoundError, ParameterError } from '../kit/errors.ts';
-import { fromIso, toMillis } from '../kit/time.ts';
+import { fromIso, millisToIso, toWholeMillis } from '../kit/time.ts';
 import { isAbove, ROLES, type Role } from '../model/api/roles.ts';
 import type { Token } from '../model/api/user.ts';
 import { digestOf, newSecret } from './secrets.ts';
@@ -33,8 +33,6 @@ const row = z.object({
 });
 const names = z.array(z.string());
 
-const isoOf = (ms: number): string => new Date(ms).toISOString();
-
 const toToken = ({
   id,
   name,
@@ -49,10 +47,10 @@ const toToken = ({
   name,
   role,
   ...(instruments !== null && { instruments: names.parse(JSON.parse(instruments)) }),
-  created: isoOf(created),
+  created: millisToIso(created),
   by,
-  ...(expires !== null && { expires: isoOf(expires) }),
-  ...(last_used !== null && { last_used: isoOf(last_used) }),
+  ...(expires !== null && { expires: millisToIso(expires) }),
+  ...(last_used !== null && { last_used: millisToIso(last_used) }),
 });
 
 /** As a lock and `Caller.user` name a token. */
@@ -66,7 +64,7 @@ export function tokenDirectory({ database, clock, note }: DirectoryOptions) {
     id TEXT PRIMARY KEY, digest TEXT NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, instruments TEXT,
     created INTEGER NOT NULL, created_by TEXT NOT NULL, expires INTEGER, last_used INTEGER
   ) STRICT`);
-  const now = (): number => Math.floor(toMillis(clock.now()));
+  const now = (): number => toWholeMillis(clock.now());
   const all = (): Token[] =>
     z
       .array(row)
@@ -80,7 +78,7 @@ export function tokenDirectory({ database, clock, note }: DirectoryOptions) {
         throw new ForbiddenError(`a token may not do more than who makes it: ${by} is ${creator.role}`);
       }
       const created = now();
-      const until = expires === undefined ? null : Math.floor(toMillis(fromIso(expires)));
+      const until = expires === undefined ? null : toWholeMillis(fromIso(expires));
       const issues: Issue[] = [
         ...(all().some((other) => other.name === name)
           ? [{ name: 'name', message: `there is a token '${name}' already` }]
@@ -99,10 +97,10 @@ export function tokenDirectory({ database, clock, note }: DirectoryOptions) {
         .run(id, digestOf(secret), name, role, only, created, by, until);
       const rest = {
         ...(instruments && { instruments: [...instruments] }),
-        ...(until !== null && { expires: isoOf(until) }),
+        ...(until !== null && { expires: millisToIso(until) }),
       };
       note({ type: 'token_added', by, details: { name, role, ...rest } });
-      return { id, name, role, ...rest, created: isoOf(created), by, secret };
+      return { id, name, role, ...rest, created: millisToIso(created), by, secret };
     },
     remove(id: string, by: string): void {
       const token = all().find((other) => other.id === id);

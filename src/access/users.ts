@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../kit/clock.ts';
 import { NotFoundError, ParameterError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
-import { toMillis } from '../kit/time.ts';
+import { millisToIso, toWholeMillis } from '../kit/time.ts';
 import { ROLES, type Role } from '../model/api/roles.ts';
 import type { User } from '../model/api/user.ts';
 import type { EventDraft } from '../model/event-draft.ts';
@@ -26,13 +26,11 @@ const row = z.object({
   last_login: z.number().nullable(),
 });
 
-const isoOf = (ms: number): string => new Date(ms).toISOString();
-
 const toUser = ({ name, role, created, last_login }: z.infer<typeof row>): User => ({
   name,
   role,
-  created: isoOf(created),
-  ...(last_login !== null && { last_login: isoOf(last_login) }),
+  created: millisToIso(created),
+  ...(last_login !== null && { last_login: millisToIso(last_login) }),
 });
 
 /** As a lock and `Caller.user` name a user. */
@@ -44,7 +42,7 @@ export function userDirectory({ database, clock, note }: DirectoryOptions, sessi
     name TEXT PRIMARY KEY, role TEXT NOT NULL, hash TEXT NOT NULL, created INTEGER NOT NULL, last_login INTEGER
   ) STRICT`);
   const anyUser = database.prepare('SELECT 1 FROM users LIMIT 1');
-  const now = (): number => Math.floor(toMillis(clock.now()));
+  const now = (): number => toWholeMillis(clock.now());
   const all = () => z.array(row).parse(database.prepare('SELECT * FROM users ORDER BY name').all());
   const find = (name: string) => all().find((user) => user.name === name);
   const existing = (name: string) => {

@@ -11,6 +11,9 @@ export const DAY: Nanos = 24n * HOUR;
 export const fromMillis = (ms: number): Nanos =>
   Number.isInteger(ms) ? BigInt(ms) * MS : BigInt(Math.trunc(ms)) * MS + BigInt(Math.round((ms % 1) * 1e6));
 export const toMillis = (time: Nanos): number => Number(time) / 1e6;
+/** For where no more than milliseconds are kept. */
+export const toWholeMillis = (time: Nanos): number => Number(time / MS);
+export const millisToIso = (ms: number): string => new Date(ms).toISOString();
 
 /** `2026-11-22T21:33:00.123456Z`: UTC, as many digits as the time needs but at least milliseconds. */
 export function toIso(time: Nanos): string {

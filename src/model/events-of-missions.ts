@@ -34,6 +34,13 @@ export const MISSION_EVENTS = {
     text: ({ mission, reason }) => `mission ${mission} not started: ${reason}`,
     subject,
   }),
+  mission_step_failed: kind({
+    title: 'A step of a mission failed, however often it was tried',
+    level: 'warning',
+    details: z.object({ ...run, step: text, error: text }),
+    text: ({ mission, error }) => `mission ${mission}: ${error}`,
+    subject,
+  }),
   mission_paused: kind({
     title: 'Somebody paused a mission',
     level: 'info',

@@ -16,6 +16,7 @@ export const stepState = z.object({
   result: json.exactOptional(),
   error: problem.exactOptional(),
 });
+export type StepState = z.infer<typeof stepState>;
 
 export const missionRun = z.object({
   id: z.string(),
