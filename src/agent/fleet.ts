@@ -1,202 +1,216 @@
-import { resolve } from 'node:path';
-import { upkeepOf } from '../config/log-rules.ts';
-import { linkedName } from '../config/port-agents.ts';
-import type { Config, InstrumentConfig } from '../config/schema.ts';
-import { parseAttach } from '../config/schema.ts';
-import type { Instrument } from '../definition/instrument.ts';
-import type { Clock } from '../kit/clock.ts';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Bus } from '../bus/bus.ts';
+import { localBus } from '../bus/local-bus.ts';
+import type { ConfigChange } from '../bus/services.ts';
+import type { Config } from '../config/schema.ts';
+import { backoff } from '../kit/backoff.ts';
+import { type Clock, sleep } from '../kit/clock.ts';
+import { asError, StateError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
-import { parseLink } from '../link/parse-link.ts';
-import type { Value } from '../model/sample.ts';
-import { PortAgentLauncher } from '../port-agent/launcher.ts';
-import { missingPlace } from '../refine/missing-place.ts';
-import { checkpointFile } from '../store/checkpoint.ts';
-import { EventLog } from '../store/events/event-log.ts';
-import { eventsFolder } from '../store/layout.ts';
-import { endBrokenOff } from '../store/replace/replacement.ts';
-import { claimFolders } from './claim-folders.ts';
-import { InstrumentAgent } from './instrument-agent.ts';
-import { openRefiner } from './open-refiner.ts';
+import { Mutex } from '../kit/mutex.ts';
+import { changeBetween, heldBy, isSameLink } from './config-change.ts';
+import { ConfigService } from './config-service.ts';
+import type { Deployment } from './deployment.ts';
+import { failureOf } from './event-drafts.ts';
+import { folders } from './folders.ts';
+import type { InstrumentAgent } from './instrument-agent.ts';
+import type { Entry, Place } from './make-agent.ts';
+import { claim, Member } from './member.ts';
+import { NoteKeeper } from './note-keeper.ts';
 import { Outputs } from './outputs.ts';
-import { besideHost, hostOf } from './passenger.ts';
-import {
-  type Address,
-  foreignPortAgent,
-  ownPortAgent,
-  type PortAgentHome,
-  portAgentPerLink,
-} from './port-agent-home.ts';
 import { keepRollups } from './rollup-keeper.ts';
-import { stateFile } from './state-file.ts';
-import { warnOfOther } from './warn-of-other.ts';
 
-export interface FleetOptions {
-  readonly config: Config;
+export interface FleetOptions extends Deployment {
   readonly clock: Clock;
   readonly logger: Logger;
-  loadInstrument(kind: string): Promise<Instrument>;
-  /** Says how the definition of an instrument is read anew; nothing for one that cannot change. */
-  rereadFor?(instrument: InstrumentConfig): (() => Promise<Instrument>) | undefined;
+  /** Where instruments are offered, and told of. */
+  readonly bus?: Bus | undefined;
+  /** Where is kept what people want of instruments; only until the end where nothing is said. */
+  readonly database?: DatabaseSync | undefined;
+  /** The file of the configuration, and how its text is understood: without them it cannot be changed while the program runs. */
+  readonly file?: string | undefined;
+  readonly load?: ((text: string, file: string | undefined) => Promise<Deployment>) | undefined;
 }
 
-/** Where an instrument's things stand in the data folder; the log of one of several links is that of `<id>/<link>`. */
-export const folders = (data: string, id: string) => ({
-  own: resolve(data, id),
-  log: resolve(data, id, 'log'),
-  checkpoint: resolve(data, id, 'checkpoint.json'),
-  state: resolve(data, id, 'state.json'),
-  run: resolve(data, 'run'),
-});
+/** One that cannot be looked after is tried again after so many ms, and more and more seldom. */
+const RETRY = { first: 5000, longest: 600_000 } as const;
 
 /** The instruments of a configuration, each with an agent of its own. */
 export class Fleet implements AsyncDisposable {
-  readonly agents: ReadonlyMap<string, InstrumentAgent>;
   readonly outputs: Outputs;
-
+  readonly bus: Bus;
+  readonly #agents = new Map<string, InstrumentAgent>();
+  readonly #members = new Map<string, Member>();
+  readonly #retrying = new Map<string, AbortController>();
+  readonly #changing = new Mutex();
   readonly #rollups: AsyncDisposable | undefined;
-  readonly #claims: Disposable[];
+  readonly #notes: NoteKeeper;
+  readonly #service: ConfigService;
+  #deployment: Deployment;
+  #place: Place;
 
-  private constructor(
-    agents: ReadonlyMap<string, InstrumentAgent>,
-    outputs: Outputs,
-    rollups: AsyncDisposable | undefined,
-    claims: Disposable[],
-  ) {
-    this.agents = agents;
-    this.outputs = outputs;
-    this.#rollups = rollups;
-    this.#claims = claims;
+  private constructor(options: FleetOptions) {
+    const { config, clock, logger, bus = localBus(), database } = options;
+    this.#deployment = options;
+    this.bus = bus;
+    this.outputs = new Outputs(config, clock, logger);
+    this.#place = { config, clock, logger, bus, database, outputs: this.outputs };
+    const { data } = config;
+    this.#notes = new NoteKeeper({ data, bus, clock, logger, recorderOf: (id) => this.#agents.get(id) });
+    const own = (): string[] => [...this.#members.keys()].map((id) => folders(data, id).own);
+    this.#rollups = this.outputs.store && keepRollups({ clock, logger, folders: own });
+    this.#service = new ConfigService({
+      ...options,
+      bus,
+      current: () => this.#deployment.config,
+      change: (deployment, by) => this.change(deployment, by),
+    });
   }
 
   /** All definitions are loaded, and all folders are this process's own, before the first instrument is touched. */
   static async start(options: FleetOptions): Promise<Fleet> {
-    const entries = Object.entries(options.config.instruments);
-    const definitions = await Promise.all(entries.map(([, { kind }]) => options.loadInstrument(kind)));
+    const ids = Object.keys(options.config.instruments);
+    const entries = await Promise.all(ids.map((id) => entryOf(options, id)));
+    const fleet = new Fleet(options);
     const claims: Disposable[] = [];
     try {
-      for (const [id] of entries) {
-        claims.push(await claimFolders(id, writtenFolders(options.config, id)));
-        const ended = await endBrokenOff(folders(options.config.data, id).own, options.clock);
-        if (ended.length > 0)
-          options.logger.warn({ instrument: id, ended }, 'a re-parse that was broken off is carried out');
-      }
+      for (const id of ids) claims.push(await claim(fleet.#place, id));
     } catch (error) {
-      letGo(claims);
+      for (const held of claims) held[Symbol.dispose]();
+      await fleet[Symbol.asyncDispose]();
       throw error;
     }
-    const outputs = new Outputs(options.config, options.clock, options.logger);
-    const agents = makeAgents(
-      options,
-      outputs,
-      entries.map(([id, own], i) => ({ id, own, definition: definitions[i]! })),
-    );
-    for (const [i, [id, { position }]] of entries.entries()) {
-      const empty = missingPlace(definitions[i]!, position);
-      if (empty.length > 0)
-        options.logger.warn({ instrument: id, empty }, 'no position is configured: these stay empty');
-    }
-    for (const agent of agents.values()) agent.start();
-    const ownFolders = entries.map(([id]) => folders(options.config.data, id).own);
-    const rollups = outputs.store && keepRollups({ ...options, folders: ownFolders });
-    return new Fleet(agents, outputs, rollups, claims);
+    const held = new Map(ids.map((id, i) => [id, claims[i]!]));
+    for (const entry of hostsFirst(entries)) fleet.#join(entry, held.get(entry.id)!);
+    fleet.#sort();
+    for (const member of fleet.#members.values()) member.start();
+    return fleet;
+  }
+
+  /** Those that are looked after now, in the order of the configuration. */
+  get agents(): ReadonlyMap<string, InstrumentAgent> {
+    return this.#agents;
+  }
+
+  /** Goes on with another configuration: instruments of which it says the same are not touched. */
+  change(deployment: Deployment, by: string): Promise<ConfigChange> {
+    return this.#changing.run(async () => {
+      const change = changeBetween(this.#deployment.config, deployment.config);
+      const config = heldBy(this.#place.config, deployment.config);
+      await this.#stop([...change.removed, ...change.changed], config);
+      this.#deployment = deployment;
+      this.#place = { ...this.#place, config };
+      const ids = [...change.added, ...change.changed];
+      for (const hosted of [false, true]) {
+        const own = ids.filter((id) => (config.instruments[id]?.on !== undefined) === hosted);
+        await Promise.all(own.map((id) => this.#add(id).catch((error: unknown) => this.#failed(id, error))));
+      }
+      this.#sort();
+      const { untouched: _, ...details } = change;
+      this.bus.publish('config', config);
+      this.bus.publish('note', { draft: { type: 'configured', by, details } });
+      return change;
+    });
   }
 
   /** Ends the port agents too: nothing holds the instruments' connections any more. */
   async stopPortAgents(): Promise<void> {
+    const agents = [...this.#agents.values()];
     await this[Symbol.asyncDispose]();
-    await Promise.all([...this.agents.values()].map((agent) => agent.stopPortAgent()));
+    await Promise.all(agents.map((agent) => agent.stopPortAgent()));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([...this.agents.values()].map((agent) => agent[Symbol.asyncDispose]()));
+    await this.#service[Symbol.asyncDispose]();
+    for (const retrying of this.#retrying.values()) retrying.abort(new StateError('start', 'closed', []));
+    await this.#changing.run(async () => {
+      await Promise.all([...this.#members.values()].map((member) => member[Symbol.asyncDispose]()));
+      this.#members.clear();
+    });
+    await this.#notes[Symbol.asyncDispose]();
     await this.#rollups?.[Symbol.asyncDispose]();
     await this.outputs[Symbol.asyncDispose]();
-    letGo(this.#claims.splice(0));
+  }
+
+  /** Those that are found behind others go first. A port agent that nobody uses any more is ended. */
+  async #stop(ids: readonly string[], next: Config): Promise<void> {
+    for (const id of ids) this.#retrying.get(id)?.abort(new StateError('start', 'replaced', []));
+    const leaving = hostsFirst(ids.flatMap((id) => this.#members.get(id)?.entry ?? [])).toReversed();
+    for (const { id, own } of leaving) {
+      const member = this.#members.get(id);
+      this.#members.delete(id);
+      this.#agents.delete(id);
+      await member?.[Symbol.asyncDispose]();
+      if (!isSameLink(own, next.instruments[id])) await member?.agent.stopPortAgent();
+    }
+  }
+
+  async #add(id: string): Promise<void> {
+    const entry = await entryOf(this.#deployment, id);
+    const held = await claim(this.#place, id);
+    try {
+      this.#join(entry, held).start();
+    } catch (error) {
+      held[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  #join(entry: Entry, held: Disposable): Member {
+    const { id, own } = entry;
+    const host = own.on === undefined ? undefined : this.#agents.get(own.on);
+    if (own.on !== undefined && host === undefined)
+      throw new StateError(`run ${id}`, `${own.on}, behind which it is found, is not looked after`, []);
+    const member = new Member(this.#place, entry, held, host);
+    this.#members.set(id, member);
+    this.#agents.set(id, member.agent);
+    return member;
+  }
+
+  /** It is told once, and tried again; the others go on. */
+  #failed(id: string, thrown: unknown): void {
+    const { logger } = this.#place;
+    const error = asError(thrown);
+    logger.error({ instrument: id, error: error.message }, 'the instrument cannot be looked after; it is tried again');
+    this.bus.publish('note', { instrument: id, draft: { type: 'not_loaded', details: { error: failureOf(error) } } });
+    const retrying = new AbortController();
+    this.#retrying.set(id, retrying);
+    void this.#retry(id, retrying.signal);
+  }
+
+  async #retry(id: string, signal: AbortSignal): Promise<void> {
+    const wait = backoff(RETRY);
+    while (!signal.aborted) {
+      try {
+        await sleep(this.#place.clock, wait.next(), signal);
+        await this.#changing.run(() => this.#add(id), signal);
+        this.#sort();
+        return;
+      } catch {
+        // It was said when it failed first.
+      }
+    }
+  }
+
+  /** In the order of the configuration. */
+  #sort(): void {
+    const all = new Map(this.#agents);
+    this.#agents.clear();
+    for (const id of Object.keys(this.#place.config.instruments)) {
+      const agent = all.get(id);
+      if (agent !== undefined) this.#agents.set(id, agent);
+    }
   }
 }
 
-function letGo(claims: readonly Disposable[]): void {
-  for (const claim of claims) claim[Symbol.dispose]();
+async function entryOf({ config, loadInstrument, rereadFor }: Deployment, id: string): Promise<Entry> {
+  const own = config.instruments[id];
+  if (own === undefined) throw new RangeError(`the configuration has no instrument '${id}'`);
+  return { id, own, definition: await loadInstrument(own.kind), reread: rereadFor?.(own) };
 }
 
-/** The folders that the driver of one instrument writes to. */
-const writtenFolders = ({ data, outputs: { jsonl } }: Config, id: string): string[] => [
-  ...new Set([folders(data, id).own, ...(jsonl === undefined ? [] : [resolve(jsonl, id)])]),
+/** Those that are found behind others come behind them. */
+const hostsFirst = (entries: readonly Entry[]): readonly Entry[] => [
+  ...entries.filter(({ own }) => own.on === undefined),
+  ...entries.filter(({ own }) => own.on !== undefined),
 ];
-
-interface Member {
-  readonly id: string;
-  readonly own: InstrumentConfig;
-  readonly definition: Instrument;
-}
-
-/** In the order of the configuration; those that are found behind others are made after them. */
-function makeAgents(
-  options: FleetOptions,
-  outputs: Outputs,
-  members: readonly Member[],
-): ReadonlyMap<string, InstrumentAgent> {
-  const hosts = new Map(
-    members.filter(({ own }) => own.on === undefined).map((member) => [member.id, makeAgent(options, outputs, member)]),
-  );
-  return new Map(
-    // Total: the configuration was checked, and only an instrument with a link of its own is a host.
-    members.map((member) => [
-      member.id,
-      hosts.get(member.id) ?? makeAgent(options, outputs, member, hosts.get(member.own.on!)!),
-    ]),
-  );
-}
-
-function makeAgent(
-  { config, clock, logger, rereadFor }: FleetOptions,
-  outputs: Outputs,
-  { id, own, definition }: Member,
-  host?: InstrumentAgent,
-): InstrumentAgent {
-  const { own: folder, checkpoint, state } = folders(config.data, id);
-  const { name, startup, schedule } = own;
-  const reread = rereadFor?.(own);
-  const events = new EventLog({ folder: eventsFolder(folder), instrument: id, clock, logger });
-  let serialNumber: Value | undefined;
-  const agent: InstrumentAgent = new InstrumentAgent({
-    id,
-    definition,
-    home: host ? besideHost(host) : homeOf(config, logger, id, own),
-    ...(host && { host: hostOf(host, id) }),
-    openSink: () =>
-      outputs.openSink({
-        id,
-        own,
-        folder,
-        events,
-        describe: () => ({ definition: agent.definition, refiner: agent.refiner, serialNumber }),
-      }),
-    openRefiner: (known, resume) => openRefiner({ id, config: own, own: folder, store: outputs.store }, known, resume),
-    checkpoint: checkpointFile(checkpoint),
-    state: stateFile(state, clock),
-    events,
-    clock,
-    logger,
-    ...(reread && { reread }),
-    ...(name !== undefined && { name }),
-    ...(startup && { startup }),
-    ...(schedule && { schedule }),
-  });
-  agent.events.add((event) => {
-    if (event.type === 'config_change') serialNumber = event.parameters.serial_number?.actual ?? serialNumber;
-  });
-  return agent;
-}
-
-function homeOf(config: Config, logger: Logger, id: string, own: InstrumentConfig): PortAgentHome {
-  const { link, links, attach = '' } = own;
-  const { run } = folders(config.data, id);
-  const common = { data: resolve(config.data), run, upkeep: upkeepOf(config, own) };
-  const at = (name: string, text: string): PortAgentHome<Address> =>
-    ownPortAgent(name, run, new PortAgentLauncher({ name, link: parseLink(text), ...common }), (running) =>
-      warnOfOther(logger, running, common.upkeep),
-    );
-  if (links === undefined) return link === undefined ? foreignPortAgent(parseAttach(attach)) : at(id, link);
-  return portAgentPerLink(new Map(Object.entries(links).map(([name, text]) => [name, at(linkedName(id, name), text)])));
-}

@@ -29,7 +29,7 @@ test('a day is summed up when it is over; a stream whose files are broken is tol
   const clock = new FakeClock('2026-01-31T23:58:00Z');
   const told: string[] = [];
   const logger = { ...silentLogger, warn: (facts: object) => void told.push(JSON.stringify(facts)) };
-  await using keeper = keepRollups({ folders: [own], clock, logger });
+  await using keeper = keepRollups({ folders: () => [own], clock, logger });
   const made = appears(join(own, 'rollups', 'ctd'), '2026-01.parquet');
   await clock.advance(60_000);
   await clock.advance(3_600_000);

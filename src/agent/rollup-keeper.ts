@@ -18,8 +18,8 @@ const OFTEN = 3_600_000;
 const MEMORY = 64 * 1024 * 1024;
 
 export interface RollupKeeperOptions {
-  /** The instruments' folders. */
-  readonly folders: readonly string[];
+  /** The instruments' folders, as they are now. */
+  readonly folders: () => readonly string[];
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -40,7 +40,7 @@ export function keepRollups({ folders, clock, logger }: RollupKeeperOptions): As
   };
   const look = (): void => {
     work = work
-      .then(() => makeAll(folders, dayOf(clock.now()), signal, tell))
+      .then(() => makeAll(folders(), dayOf(clock.now()), signal, tell))
       .catch((error: unknown) => tell('rollups', error));
   };
   const timers = [clock.after(FIRST, look), every(clock, OFTEN, look)];

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { Option } from 'commander';
-import { folders } from '../agent/fleet.ts';
+import { folders } from '../agent/folders.ts';
 import type { Config, InstrumentConfig } from '../config/schema.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { ConfigError } from '../kit/errors.ts';

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { fieldNames } from '../agent/key-values.ts';
 import { alertProblems } from '../alerts/alert-problems.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { definitionPlacesIn } from '../config/definition-places.ts';
 import { type Known, parseConfig } from '../config/parse-config.ts';
 import type { Config } from '../config/schema.ts';
+import { streamMetadata } from '../definition/stream-metadata.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';
+import { mapValues } from '../kit/records.ts';
 import { qualityProblems } from '../refine/resolve-quality.ts';
 import { calibrationProblems, withCalibrations } from './calibration-files.ts';
 import type { CliContext } from './context.ts';
@@ -37,6 +40,11 @@ export async function loadConfig(file: string | undefined, context: CliContext):
   } catch (error) {
     throw new ConfigError([{ name: file, message: `cannot be read: ${describeError(error)}` }], { cause: error });
   }
+  return readConfig(text, file, context);
+}
+
+/** The same, of a text that stands in that file, or is to. */
+export async function readConfig(text: string, file: string, context: CliContext): Promise<Deployment> {
   const folder = dirname(resolve(file));
   const catalogue = await knownKinds(context, definitionPlacesIn(text), folder);
   const { kinds } = catalogue;
@@ -66,6 +74,12 @@ export async function loadConfig(file: string | undefined, context: CliContext):
         return definition === undefined ? [] : alertProblems(definition, alerts);
       },
       linkNames: (kind) => definitionOf(kind)?.links,
+      fieldNames(kind) {
+        const definition = definitionOf(kind);
+        return definition === undefined
+          ? []
+          : fieldNames(mapValues(definition.samples, (_, stream) => streamMetadata(definition, stream)));
+      },
       ...knownHosts(definitions),
     };
     return { config: withCalibrations(parseConfig(text, file, known), definitionOf, folder), catalogue };

@@ -1,7 +1,7 @@
 import { accessSync, existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { Option } from 'commander';
-import { folders } from '../agent/fleet.ts';
+import { folders } from '../agent/folders.ts';
 import { ConfigError } from '../kit/errors.ts';
 
 export const generationOption = () =>

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { folders } from '../agent/fleet.ts';
+import { folders } from '../agent/folders.ts';
 import type { DamagedLogError } from '../packet/compressed-source.ts';
 import type { Packet } from '../packet/decoder.ts';
 import { logDays } from '../packet/log-days.ts';

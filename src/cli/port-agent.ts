@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { folders } from '../agent/fleet.ts';
+import { folders } from '../agent/folders.ts';
 import { upkeepOf } from '../config/log-rules.ts';
 import { portAgentsOf } from '../config/port-agents.ts';
 import { parseByteSize } from '../kit/byte-size.ts';

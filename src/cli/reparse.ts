@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { folders } from '../agent/fleet.ts';
+import { folders } from '../agent/folders.ts';
 import { definitionDigest } from '../definition/definition-digest.ts';
 import { ConfigError, ParameterError, StateError } from '../kit/errors.ts';
 import { lockFile } from '../kit/file-lock.ts';

@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { folders } from '../agent/fleet.ts';
+import { folders } from '../agent/folders.ts';
 import { factsOf } from '../agent/outputs.ts';
 import { linkedName } from '../config/port-agents.ts';
 import type { QualityConfig } from '../config/quality-schema.ts';

@@ -245,7 +245,7 @@ test('all that is wrong with links comes at once, with what would be right', () 
   single: { kind: acme.adcp, link: 'tcp://10.0.0.7:2101' }
   none: { kind: acme.adcp }
   proud: { kind: acme.ctd, links: { master: 'tcp://10.0.0.8:2101' } }
-  half: { kind: acme.adcp, links: { master: 'tpc://10.0.0.8:2101', mate: 'tcp://10.0.0.9:1' } }
+  half: { kind: acme.adcp, links: { master: 'tpc://10.0.0.8:2101', mate: 'tcp://10.0.0.10:1' } }
   both: { kind: acme.adcp, link: 'tcp://10.0.0.7:1', links: { master: 'tcp://10.0.0.8:1', slave: 'tcp://10.0.0.9:1' } }
 `);
   const each = 'give each (links: { master: tcp://…, slave: tcp://… })';

@@ -5,6 +5,8 @@ import { parseLink } from '../link/parse-link.ts';
 import { checkCron } from './cron.ts';
 import { linkProblems } from './link-problems.ts';
 import { type Deployed, type KnownHosts, passengerProblems } from './passenger-problems.ts';
+import { RESERVED } from './reserved.ts';
+import { sameLinkProblems } from './same-link.ts';
 import { type Config, configSchema } from './schema.ts';
 import { type Path, type Problem, schemaProblems } from './schema-problems.ts';
 import { readYaml } from './yaml-text.ts';
@@ -57,6 +59,7 @@ export function parseConfig(text: string, file: string, known: Known): Config {
   const problems = [
     ...(checked.error ? schemaProblems(checked.error, content, configSchema) : []),
     ...instrumentProblems(content, known),
+    ...sameLinkProblems(content),
     ...webhookProblems(content),
   ];
   if (!checked.success || problems.length > 0) throw new ConfigError(issuesOf(problems));
@@ -74,6 +77,7 @@ function instrumentProblems(content: unknown, known: Known): Problem[] {
     const parameters = isRecord(startup) ? (startup.parameters ?? {}) : {};
     const knownKind = typeof kind === 'string' && known.kinds.includes(kind);
     return [
+      ...(RESERVED.includes(id) ? [{ path, message: `'${id}' is the name of something else in the data folder` }] : []),
       ...(typeof kind === 'string' && !known.kinds.includes(kind)
         ? [{ path: [...path, 'kind'], message: `'${kind}' is not known; ${nearest(kind, known.kinds)}` }]
         : []),

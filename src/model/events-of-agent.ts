@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failure, json, kind, milliseconds, show, text, took } from './event-kind.ts';
 
-const names = z.array(text);
+const names = z.array(text).readonly();
 const listed = (what: string, all: readonly string[]): string[] =>
   all.length === 0 ? [] : [`${what} ${all.join(', ')}`];
 
