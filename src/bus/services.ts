@@ -118,6 +118,7 @@ export interface AlertService {
 
 export interface MissionService {
   list(): Promise<readonly Mission[]>;
+  get(name: string): Promise<Mission>;
   /** `ParameterError` lists all that is wrong with it: instruments, commands, parameters, values, states. */
   check(text: string): Promise<{ readonly steps: readonly string[] }>;
   save(name: string, text: string, caller: Caller): Promise<Mission>;

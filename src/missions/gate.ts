@@ -61,23 +61,19 @@ export function waitAtMost({ clock, gate, signal }: Waiting, ms: number, awaited
     let timer: Timer | undefined;
     const ends: (() => void)[] = [];
     const end = (settle: () => void): void => {
-      timer?.cancel();
       for (const leave of ends) leave();
       settle();
     };
-    const count = (): void => {
+    const look = (): void => {
       timer?.cancel();
       const now = clock.elapsed();
-      if (since !== undefined) left -= now - since;
+      left -= now - (since ?? now);
       since = gate.isOpen ? now : undefined;
-    };
-    const look = (): void => {
-      if (signal.aborted) return end(() => reject(signal.reason));
-      count();
-      if (!gate.isOpen) return;
-      if (awaited?.isMet()) return end(() => resolve(true));
-      if (left <= 0) return end(() => resolve(false));
-      timer = clock.after(Math.min(left, CHECKED_EVERY), look);
+      if (signal.aborted) end(() => reject(signal.reason));
+      else if (!gate.isOpen) return;
+      else if (awaited?.isMet()) end(() => resolve(true));
+      else if (left <= 0) end(() => resolve(false));
+      else timer = clock.after(Math.min(left, CHECKED_EVERY), look);
     };
     signal.addEventListener('abort', look, { once: true });
     ends.push(() => signal.removeEventListener('abort', look), gate.onChange(look));

@@ -70,6 +70,10 @@ class Missions implements MissionService, AsyncDisposable {
     return this.#table.all().map((kept) => this.#toMission(kept));
   }
 
+  async get(name: string): Promise<Mission> {
+    return this.#toMission(this.#find(name));
+  }
+
   async check(text: string): Promise<{ readonly steps: readonly string[] }> {
     const { plan } = await checkMission(this.#bus, text, 'mission');
     return { steps: allLeaves(plan).map(describeLeaf) };
