@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import type { Bus } from '../bus/bus.ts';
 import type { Caller } from '../bus/services.ts';
+import type { ProblemCode } from '../model/api/problem.ts';
 import type { Role } from '../model/api/roles.ts';
 import type { WhoAmI } from '../model/api/user.ts';
 
@@ -68,6 +69,8 @@ export interface Endpoint {
   readonly reply: z.ZodType | string;
   /** 200 where nothing is said. */
   readonly status?: number;
+  /** What else may stand against it, besides what follows from all this. */
+  readonly problems?: readonly ProblemCode[];
   readonly run: (asked: Asked<never, never, never>) => unknown;
 }
 

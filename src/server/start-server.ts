@@ -63,8 +63,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     checkReplies: options.checkReplies,
     identify: ({ raw }: { raw: IncomingMessage }) => who(raw),
   };
-  mount(app, API, apiEndpoints(parts), mounting);
-  mount(app, '', otherEndpoints(parts), mounting);
+  const api = apiEndpoints(parts);
+  mount(app, API, api, mounting);
+  mount(app, '', otherEndpoints(parts, api), mounting);
   await app.ready();
 
   const direct = new DirectSessions({ parts, guard, identify: who });

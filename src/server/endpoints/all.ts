@@ -1,25 +1,33 @@
 import { DIRECT_ENDPOINT } from '../direct/direct-sessions.ts';
 import type { Endpoint } from '../endpoint.ts';
+import { API } from '../mount.ts';
 import type { Parts } from '../parts.ts';
 import { accessEndpoints } from './access.ts';
 import { commandEndpoints } from './commands.ts';
 import { CONFIG_ENDPOINTS } from './config.ts';
+import { docsEndpoint, openApiEndpoint } from './documents.ts';
 import { infoEndpoints } from './info.ts';
 import { INSTRUMENT_ENDPOINTS } from './instruments.ts';
 import { liveEndpoints } from './live.ts';
 import { LOCK_ENDPOINTS } from './locks.ts';
 
 /** Everything below `/api/v1`, in the order of the documentation. */
-export const apiEndpoints = (parts: Parts): readonly Endpoint[] => [
-  ...infoEndpoints(parts),
-  ...INSTRUMENT_ENDPOINTS,
-  ...commandEndpoints(parts),
-  ...LOCK_ENDPOINTS,
-  DIRECT_ENDPOINT,
-  ...liveEndpoints(parts),
-  ...CONFIG_ENDPOINTS,
-  ...accessEndpoints(parts.access),
-];
+export function apiEndpoints(parts: Parts): readonly Endpoint[] {
+  const all: readonly Endpoint[] = [
+    ...infoEndpoints(parts),
+    openApiEndpoint(() => all, API),
+    ...INSTRUMENT_ENDPOINTS,
+    ...commandEndpoints(parts),
+    ...LOCK_ENDPOINTS,
+    DIRECT_ENDPOINT,
+    ...liveEndpoints(parts),
+    ...CONFIG_ENDPOINTS,
+    ...accessEndpoints(parts.access),
+  ];
+  return all;
+}
 
 /** What stands beside it; paths are as they are. */
-export const otherEndpoints = (_: Parts): readonly Endpoint[] => [];
+export const otherEndpoints = (_: Parts, api: readonly Endpoint[]): readonly Endpoint[] => [
+  docsEndpoint(() => api, API),
+];

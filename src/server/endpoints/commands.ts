@@ -5,9 +5,13 @@ import type { Clock } from '../../kit/clock.ts';
 import { json, jsonValues, name } from '../../model/api/common.ts';
 import { parameterState } from '../../model/api/instrument.ts';
 import { isOver, type Job, job } from '../../model/api/job.ts';
+import type { ProblemCode } from '../../model/api/problem.ts';
 import { Answer, type Asked, type Endpoint, endpoint } from '../endpoint.ts';
 import { findInstrument } from '../find-instrument.ts';
 import type { Parts } from '../parts.ts';
+
+/** What an instrument may have against being used. */
+const USE: readonly ProblemCode[] = ['state', 'connection', 'timeout', 'protocol'];
 
 const GROUP = 'Commands and parameters';
 const MOST_SECONDS = 600;
@@ -76,6 +80,7 @@ export function commandEndpoints({ clock }: Pick<Parts, 'clock'>): readonly Endp
       params,
       query: z.strictObject({ names }),
       reply: jsonValues,
+      problems: USE,
       run: ({ bus, params: { id }, query, caller, signal }) =>
         findInstrument(bus, id).get(query.names ?? 'all', caller, signal),
     }),
@@ -90,6 +95,7 @@ export function commandEndpoints({ clock }: Pick<Parts, 'clock'>): readonly Endp
       params,
       body: z.strictObject({ values: values.meta({ example: { interval: 60 } }), dry_run: z.boolean().default(false) }),
       reply: z.union([z.record(z.string(), parameterState), changes]),
+      problems: USE,
       run({ bus, params: { id }, body, caller, signal }) {
         const instrument = findInstrument(bus, id);
         return body.dry_run ? instrument.preview(body.values) : instrument.set(body.values, caller, signal);
@@ -107,6 +113,7 @@ export function commandEndpoints({ clock }: Pick<Parts, 'clock'>): readonly Endp
       body: z.strictObject({ args: values.default({}), confirm: z.boolean().default(false), wait: wait.default(0) }),
       reply: job,
       status: 202,
+      problems: [...USE, 'confirmation', 'not_implemented'],
       run: (asked) => {
         const { args, confirm, wait: seconds } = asked.body;
         return begin(asked, { command: asked.params.command, args, confirm }, seconds);
@@ -122,6 +129,7 @@ export function commandEndpoints({ clock }: Pick<Parts, 'clock'>): readonly Endp
       body: z.strictObject({ wait: wait.default(0) }),
       reply: job,
       status: 202,
+      problems: USE,
       run: (asked) => begin(asked, { command: 'discover', args: {} }, asked.body.wait),
     }),
     endpoint({
