@@ -25,7 +25,7 @@ const FLOORS: readonly (readonly string[])[] = [
     'raw',
     'client',
   ],
-  ['server', 'control'],
+  ['server'],
   ['testing', 'station'],
   ['cli'],
   ['main'],

@@ -1,15 +1,16 @@
-import { once } from 'node:events';
-import type { RemoteInstrument } from '../control/control-client.ts';
+import { openDirect } from '../client/direct-session.ts';
+import type { RemoteOptions } from '../client/place.ts';
 import { toBytes, unescapeText } from '../kit/bytes.ts';
 import { sleep } from '../kit/clock.ts';
 import type { CliContext } from './context.ts';
+import { findInstrument, lockHeaders } from './remote.ts';
 import { untilStopped } from './stopping.ts';
 
 const CTRL_RIGHT_BRACKET = 0x1d;
 /** After the end of a pipe the answers to what it said are still waited for. */
 const LAST_ANSWER_MS = 2000;
 
-export interface TerminalOptions {
+export interface TerminalOptions extends RemoteOptions {
   /** What Enter sends, with escapes. */
   readonly newline: string;
   /** Of an instrument with several; the first where nothing is said. */
@@ -18,33 +19,30 @@ export interface TerminalOptions {
 
 /** Joins this terminal (or a pipe) to the instrument until Ctrl-], the end of the input, or the end of the session. */
 export async function openTerminal(
-  context: CliContext,
-  instrument: RemoteInstrument,
-  { newline, link }: TerminalOptions,
+  { clock, stdin, stdout, stderr }: CliContext,
+  id: string,
+  { newline, link, ...remote }: TerminalOptions,
 ): Promise<void> {
-  const { clock, stdin, stdout, stderr } = context;
-  const enter = unescapeText(newline);
+  const enter = Buffer.from(unescapeText(newline)).toString('latin1');
   await untilStopped(async (signal) => {
-    const { request, response } = await instrument.direct(link, signal);
-    stderr.write(`direct access to ${instrument.status.id}; Ctrl-] ends it\n`);
-    const over = once(response, 'close');
-    response.on('data', (bytes: Uint8Array) => stdout.write(bytes));
-    response.on('error', () => {});
-    request.on('error', () => {});
+    const { place } = await findInstrument(id, 'direct', remote, signal);
+    const session = await openDirect(place, id, { link, headers: lockHeaders(), signal });
+    stderr.write(`direct access to ${id}; Ctrl-] ends it\n`);
+    const end = (): void => void session.close();
     stdin.setRawMode?.(true);
     stdin.on('data', (typed: Buffer) => {
-      const end = typed.indexOf(CTRL_RIGHT_BRACKET);
-      const text = (end < 0 ? typed : typed.subarray(0, end)).toString('latin1');
-      request.write(toBytes(text.replace(/\r\n|\r|\n/g, Buffer.from(enter).toString('latin1'))));
-      if (end >= 0) request.end();
+      const last = typed.indexOf(CTRL_RIGHT_BRACKET);
+      const text = (last < 0 ? typed : typed.subarray(0, last)).toString('latin1');
+      session.write(toBytes(text.replace(/\r\n|\r|\n/g, enter))).catch(() => {});
+      if (last >= 0) end();
     });
-    stdin.once('end', async () => {
-      await sleep(clock, LAST_ANSWER_MS, signal).catch(() => {});
-      request.end();
+    stdin.once('end', () => {
+      sleep(clock, LAST_ANSWER_MS, signal).then(end, end);
     });
-    signal.addEventListener('abort', () => request.end(), { once: true });
+    signal.addEventListener('abort', end, { once: true });
     try {
-      await over;
+      for await (const bytes of session.received) stdout.write(bytes);
+      await session.close();
     } finally {
       stdin.setRawMode?.(false);
       stdin.removeAllListeners('data');

@@ -4,7 +4,9 @@ import { SondeError } from '../kit/errors.ts';
 export const EXIT_CODES = {
   config: 2,
   parameter: 2,
+  not_found: 2,
   state: 3,
+  confirmation: 3,
   connection: 4,
   timeout: 5,
   protocol: 6,
@@ -12,6 +14,10 @@ export const EXIT_CODES = {
   damaged_log: 7,
   definition: 8,
   not_implemented: 9,
+  locked: 10,
+  forbidden: 11,
+  login_required: 11,
+  too_many: 12,
 } as const;
 
 export const exitCodeOf = (error: unknown): number => {

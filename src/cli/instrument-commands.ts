@@ -1,103 +1,106 @@
 import { Command } from 'commander';
-import { findInstrument } from '../control/control-client.ts';
-import { ParameterError } from '../kit/errors.ts';
+import type { Job } from '../model/api/job.ts';
+import { parseAssignments } from './assignments.ts';
 import type { CliContext } from './context.ts';
 import { openTerminal, type TerminalOptions } from './direct-terminal.ts';
+import { runJob } from './job-run.ts';
 import { show, table, write } from './output.ts';
+import { type AskingOptions, findInstrument, jsonOption, serverOption, tokenFileOption } from './remote.ts';
 import { untilStopped } from './stopping.ts';
 
-/** `5`, `true`, `[1,2]` as JSON reads them; anything else is text. */
-function parseValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+interface SetOptions extends AskingOptions {
+  readonly dryRun?: boolean;
 }
 
-/** `NAME=value …`; all that are of another form are one error. */
-function parseAssignments(words: readonly string[]): Record<string, unknown> {
-  const wrong = words.filter((word) => !/^[^=]+=/.test(word));
-  if (wrong.length > 0) {
-    throw new ParameterError(wrong.map((name) => ({ name, message: 'must be NAME=VALUE, e.g. interval=60' })));
-  }
-  return Object.fromEntries(
-    words.map((word) => [word.slice(0, word.indexOf('=')), parseValue(word.slice(word.indexOf('=') + 1))]),
-  );
+interface ExecOptions extends AskingOptions {
+  readonly confirm?: boolean;
 }
 
-interface JsonOption {
-  readonly json?: boolean;
-}
+type SetAnswer = Readonly<Record<string, { readonly desired: unknown; readonly actual: unknown }>>;
+type Preview = Readonly<Record<string, { readonly from: unknown; readonly to: unknown; readonly changes: boolean }>>;
 
-/** The commands that speak to an instrument which another process runs. */
+const command = (name: string, description: string): Command =>
+  new Command(name)
+    .description(description)
+    .argument('<instrument>', 'its id, e.g. ctd_12m')
+    .addOption(serverOption())
+    .addOption(tokenFileOption());
+
+/** The commands that have a running instrument do something. */
 export function instrumentCommands(context: CliContext): Command[] {
   const { stdout } = context;
 
-  const get = new Command('get')
-    .description('show parameters of a running instrument')
-    .argument('<instrument>', 'its id, e.g. ctd_12m')
+  const get = command('get', 'show parameters of a running instrument')
     .argument('[parameters...]', 'which; all where none is named')
-    .option('--json', 'as one JSON object')
-    .action(async (id: string, names: string[], { json }: JsonOption) => {
-      const instrument = await findInstrument(id);
-      const body = names.length > 0 ? { names } : {};
-      const values = (await untilStopped((signal) => instrument.ask('get', body, signal))) as Record<string, unknown>;
-      const text = json
-        ? `${JSON.stringify(values)}\n`
-        : table(Object.entries(values).map(([name, value]) => [name, show(value)]));
-      await write(stdout, text);
-    });
+    .addOption(jsonOption('as one JSON object'))
+    .action((id: string, names: string[], options: AskingOptions) =>
+      untilStopped(async (signal) => {
+        const instrument = await findInstrument(id, 'get', options, signal);
+        const query = names.length > 0 ? `?${new URLSearchParams({ names: names.join(',') })}` : '';
+        const values = await instrument.ask<Record<string, unknown>>(`/parameters${query}`, { signal });
+        const rows = Object.entries(values).map(([name, value]) => [name, show(value)]);
+        await write(stdout, options.json ? `${JSON.stringify(values)}\n` : table(rows));
+      }),
+    );
 
-  const set = new Command('set')
-    .description('change parameters of a running instrument: all are checked before anything is sent')
-    .argument('<instrument>', 'its id')
+  const set = command('set', 'change parameters of a running instrument: all are checked before anything is sent')
     .argument('<assignments...>', 'NAME=VALUE …')
-    .option('--json', 'as one JSON object')
-    .action(async (id: string, assignments: string[], { json }: JsonOption) => {
+    .option('--dry-run', 'say what would change, and send nothing')
+    .addOption(jsonOption('as one JSON object'))
+    .action((id: string, assignments: string[], { dryRun, ...options }: SetOptions) => {
       const values = parseAssignments(assignments);
-      const instrument = await findInstrument(id);
-      const result = (await untilStopped((signal) => instrument.ask('set', { values }, signal))) as Record<
-        string,
-        { desired: unknown; actual: unknown }
-      >;
-      const rows = Object.entries(result).map(([name, { desired, actual }]) => [
-        name,
-        show(actual),
-        `(asked for ${show(desired)})`,
-      ]);
-      await write(stdout, json ? `${JSON.stringify(result)}\n` : table(rows));
+      return untilStopped(async (signal) => {
+        const instrument = await findInstrument(id, 'set', options, signal);
+        const body = { values, ...(dryRun && { dry_run: true }) };
+        const answer = await instrument.ask<SetAnswer & Preview>('/parameters', { method: 'PATCH', body, signal });
+        const rows = dryRun ? previewRows(answer) : outcomeRows(answer);
+        await write(stdout, options.json ? `${JSON.stringify(answer)}\n` : table(rows));
+      });
     });
 
-  const exec = new Command('exec')
-    .description('have a running instrument carry out a command; Ctrl-C breaks it off')
-    .argument('<instrument>', 'its id')
+  const exec = command('exec', 'have a running instrument carry out a command; Ctrl-C breaks it off')
     .argument('<command>', 'e.g. acquire_sample')
     .argument('[arguments...]', 'NAME=VALUE …')
-    .option('--json', 'the result as JSON')
-    .action(async (id: string, command: string, args: string[], { json }: JsonOption) => {
-      const body = { command, args: parseAssignments(args) };
-      const instrument = await findInstrument(id);
-      const result = await untilStopped((signal) => instrument.ask('exec', body, signal));
-      await write(stdout, `${json ? JSON.stringify(result) : show(result || 'done')}\n`);
+    .option('--confirm', 'yes, a dangerous one too')
+    .addOption(jsonOption('the result as JSON'))
+    .action((id: string, name: string, args: string[], { confirm = false, ...options }: ExecOptions) => {
+      const body = { args: parseAssignments(args), confirm };
+      return untilStopped(async (signal) => {
+        const instrument = await findInstrument(id, 'exec', options, signal);
+        const job = await runJob(context, instrument, `/commands/${encodeURIComponent(name)}`, body, signal);
+        await write(stdout, resultText(job, options.json));
+      });
     });
 
-  const discover = new Command('discover')
-    .description('find out what a running instrument is doing')
-    .argument('<instrument>', 'its id')
-    .option('--json', 'as JSON')
-    .action(async (id: string, { json }: JsonOption) => {
-      const instrument = await findInstrument(id);
-      const state = await untilStopped((signal) => instrument.ask('discover', {}, signal));
-      await write(stdout, `${json ? JSON.stringify({ state }) : show(state)}\n`);
-    });
+  const discover = command('discover', 'find out what a running instrument is doing')
+    .addOption(jsonOption('as JSON'))
+    .action((id: string, options: AskingOptions) =>
+      untilStopped(async (signal) => {
+        const instrument = await findInstrument(id, 'discover', options, signal);
+        const { result } = await runJob(context, instrument, '/discover', {}, signal);
+        await write(stdout, `${options.json ? JSON.stringify({ state: result }) : show(result)}\n`);
+      }),
+    );
 
-  const direct = new Command('direct')
-    .description('a raw terminal to a running instrument; Ctrl-] ends it, and its parameters are brought back')
-    .argument('<instrument>', 'its id')
+  const direct = command(
+    'direct',
+    'a raw terminal to a running instrument; Ctrl-] ends it, and its parameters are brought back',
+  )
     .option('--newline <text>', 'what Enter sends', '\\r\\n')
     .option('--link <name>', 'over which of its links, where it has several; the first unless given')
-    .action(async (id: string, options: TerminalOptions) => openTerminal(context, await findInstrument(id), options));
+    .action((id: string, options: TerminalOptions) => openTerminal(context, id, options));
 
   return [get, set, exec, discover, direct];
 }
+
+const outcomeRows = (answer: SetAnswer): string[][] =>
+  Object.entries(answer).map(([name, { desired, actual }]) => [name, show(actual), `(asked for ${show(desired)})`]);
+
+const previewRows = (answer: Preview): string[][] =>
+  Object.entries(answer).map(([name, { from, to, changes }]) => [
+    name,
+    changes ? `${show(from)} → ${show(to)}` : `${show(from)}, as it is`,
+  ]);
+
+const resultText = ({ result }: Job, json: boolean | undefined): string =>
+  `${json ? JSON.stringify(result ?? null) : show(result || 'done')}\n`;

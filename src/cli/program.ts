@@ -1,7 +1,8 @@
 import { Command, CommanderError } from 'commander';
-import { RemoteError } from '../control/problem.ts';
+import { RemoteError } from '../client/remote-error.ts';
 import { ConfigError, describeError, ParameterError, SondeError } from '../kit/errors.ts';
 import { version } from '../kit/version.ts';
+import { alertsCommand } from './alerts.ts';
 import { checkCommand } from './check.ts';
 import type { CliContext } from './context.ts';
 import { decodeCommand } from './decode.ts';
@@ -11,7 +12,9 @@ import { EXIT_CODES, exitCodeOf, isRefused } from './exit-codes.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { instrumentCommands } from './instrument-commands.ts';
+import { lockCommand } from './lock.ts';
 import { logCommand } from './log.ts';
+import { missionCommand } from './mission.ts';
 import { newCommand } from './new.ts';
 import { portAgentCommand } from './port-agent.ts';
 import { queryCommand } from './query.ts';
@@ -20,13 +23,15 @@ import { reloadCommand } from './reload.ts';
 import { reparseCommand } from './reparse.ts';
 import { configCommand, runCommand } from './run.ts';
 import { simulateCommand } from './simulate.ts';
+import { statusCommand } from './status.ts';
 import { Stopped } from './stopping.ts';
+import { watchCommand } from './watch.ts';
 
 const USAGE = 2;
 
 const FOOTER = `
 A first look:
-  sonde demo                                    two instruments without hardware
+  sonde demo                                    a fleet without hardware, and its web page
   sonde simulate sea_bird.sbe37_smp --tcp 4001  an instrument to talk to
   sonde run -c sonde.yaml                       real ones
   sonde decode nortek.vector capture.dat        recorded bytes to samples
@@ -69,7 +74,12 @@ export function makeProgram(context: CliContext): Command {
     newCommand(context),
     recordCommand(context),
     checkCommand(context),
+    statusCommand(context),
+    watchCommand(context),
     ...instrumentCommands(context),
+    lockCommand(context),
+    alertsCommand(context),
+    missionCommand(context),
   ];
   for (const command of commands) program.addCommand(command);
   for (const command of [program, ...commands, ...commands.flatMap((own) => own.commands)]) {

@@ -1,20 +1,15 @@
 import { Command } from 'commander';
-import { Fleet } from '../agent/fleet.ts';
 import type { InstrumentConfig } from '../config/schema.ts';
-import { serveControl } from '../control/control-server.ts';
 import { ConfigError } from '../kit/errors.ts';
 import { beFrugal } from '../kit/frugal-heap.ts';
-import { silentLogger } from '../kit/logger.ts';
 import { missingPlace } from '../refine/missing-place.ts';
 import type { CliContext } from './context.ts';
 import { loadConfig } from './load-config.ts';
 import { show } from './output.ts';
 import { testsText } from './quality-file.ts';
-import { reportSamples } from './report-samples.ts';
-import { rereadFrom } from './reread.ts';
-import { canShowLive, showLive } from './show-live.ts';
+import { runDeployment } from './run-deployment.ts';
+import { canShowLive } from './show-live.ts';
 import { aborted, runInScope } from './stopping.ts';
-import { watchDefinitions } from './watch-definitions.ts';
 
 interface RunOptions {
   readonly config?: string;
@@ -31,26 +26,15 @@ export function runCommand(context: CliContext): Command {
     .option('--stop-port-agents', 'when it ends, end the port agents too')
     .option('--live', 'show a live view')
     .option('--json', 'print every sample as one line of JSON')
-    .action(async (options: RunOptions) => {
-      const { config, catalogue } = await loadConfig(options.config, context);
+    .action(async ({ config: file, stopPortAgents = false, ...options }: RunOptions) => {
       if (options.live && !canShowLive(context)) {
         throw new ConfigError('--live needs a terminal on stdout that can move its cursor; --json is for pipes');
       }
+      const deployment = await loadConfig(file, context);
       beFrugal();
       await runInScope(async (use, signal) => {
-        // A live view shows what goes wrong itself; lines in between would tear it.
-        const logger = options.live ? silentLogger : context.logger;
-        const { clock } = context;
-        const loadInstrument = (kind: string) => catalogue.load(kind);
-        const rereadFor = rereadFrom(catalogue, clock);
-        const fleet = use(await Fleet.start({ config, clock, logger, loadInstrument, rereadFor }));
-        use(watchDefinitions(fleet.agents, catalogue, { clock, logger }));
-        if (options.json) use(reportSamples(fleet.agents, context.stdout));
-        use(await serveControl(fleet.agents));
-        if (options.live) use(showLive(fleet.agents, context, config.site ?? 'sonde'));
-        logger.info({ instruments: [...fleet.agents.keys()] }, 'running');
+        await runDeployment(context, { ...options, deployment, file, endsPortAgents: () => stopPortAgents }, use);
         await aborted(signal);
-        if (options.stopPortAgents) await fleet.stopPortAgents();
       });
     });
 }

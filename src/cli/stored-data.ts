@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { Option } from 'commander';
-import { flushRunning } from '../control/flush-running.ts';
+import { flushRunning } from '../client/flush-running.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';
 import type { CliContext } from './context.ts';
 import { loadConfig } from './load-config.ts';

@@ -17,19 +17,22 @@ async function mark(files: readonly string[]): Promise<string> {
   return (await Promise.all(marks)).join('\n');
 }
 
-/** Has the definitions of running instruments read anew when their files have changed. What is wrong with one is told once. */
+/**
+ * Has the definitions of running instruments read anew when their files have changed, of those that are looked after and known at the
+ * time. What is wrong with one is told once.
+ */
 export function watchDefinitions(
   agents: ReadonlyMap<string, InstrumentAgent>,
-  catalogue: Catalogue,
+  known: () => Pick<Catalogue, 'filesOf'>,
   { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
 ): Disposable {
-  const watched = [...agents.values()].filter((agent) => catalogue.filesOf(agent.definition.kind).length > 0);
-  const marks = new Map<InstrumentAgent, { taken: string; last: string }>();
+  const marks = new WeakMap<InstrumentAgent, { taken: string; last: string }>();
   let looking = false;
 
   const look = async (agent: InstrumentAgent): Promise<void> => {
     const { kind } = agent.definition;
-    const files = catalogue.filesOf(kind);
+    const files = known().filesOf(kind);
+    if (files.length === 0) return;
     const now = await mark(files);
     const { taken = now, last = now } = marks.get(agent) ?? {};
     marks.set(agent, { taken, last: now });
@@ -44,7 +47,7 @@ export function watchDefinitions(
     }
     if (busy) return;
     // It may have come to be made of other files.
-    const then = catalogue.filesOf(kind);
+    const then = known().filesOf(kind);
     const read = then.join() === files.join() ? now : await mark(then);
     marks.set(agent, { taken: read, last: read });
   };
@@ -52,11 +55,10 @@ export function watchDefinitions(
   const lookAtAll = async (): Promise<void> => {
     if (looking) return;
     looking = true;
-    for (const agent of watched) await look(agent);
+    for (const agent of agents.values()) await look(agent);
     looking = false;
   };
   const timer = every(clock, LOOK, () => void lookAtAll());
-  if (watched.length === 0) timer.cancel();
-  else void lookAtAll();
+  void lookAtAll();
   return { [Symbol.dispose]: () => timer.cancel() };
 }

@@ -1,8 +1,9 @@
-import { findInstrument } from '../control/control-client.ts';
+import { openDirect } from '../client/direct-session.ts';
 import { type Clock, systemClock } from '../kit/clock.ts';
 import { openLink } from '../link/open-link.ts';
 import { parseLink } from '../link/parse-link.ts';
 import type { Wire } from './record-session.ts';
+import { findInstrument, lockHeaders } from './remote.ts';
 
 /** A link that nobody else has. */
 export async function linkWire(text: string, clock: Clock = systemClock, signal?: AbortSignal): Promise<Wire> {
@@ -22,22 +23,7 @@ export async function linkWire(text: string, clock: Clock = systemClock, signal?
 
 /** Direct access to an instrument that another process runs. */
 export async function instrumentWire(id: string, signal?: AbortSignal): Promise<Wire> {
-  const instrument = await findInstrument(id);
-  const { request, response } = await instrument.direct(undefined, signal);
-  // The end of the session may show as a reset; it is told by the response.
-  request.on('error', () => {});
-  const closed = new Promise<void>((resolve) => response.once('close', resolve));
-  async function* received(): AsyncGenerator<Uint8Array> {
-    for await (const bytes of response) if (bytes instanceof Uint8Array) yield bytes;
-  }
-  return {
-    name: id,
-    received: received(),
-    write: (bytes) =>
-      new Promise((resolve, reject) => request.write(bytes, (error) => (error ? reject(error) : resolve()))),
-    async close() {
-      request.end();
-      await closed;
-    },
-  };
+  const { place } = await findInstrument(id, 'record', {}, signal);
+  const { received, write, close } = await openDirect(place, id, { headers: lockHeaders(), signal });
+  return { name: id, received, write, close };
 }

@@ -13,27 +13,33 @@ export interface Program {
 
 const NOTHING = "nothing is running: start 'sonde run -c sonde.yaml' or 'sonde demo', or name a program by --server";
 
-/** The programs that may be asked: the one that was named, else all of this user on this machine. `ConnectionError` where there is none. */
+const asked = async (place: Place, signal: AbortSignal | undefined): Promise<Program> => ({
+  place,
+  instruments: await sendForJson(place, '/instruments', { signal }),
+});
+
+/** The programs of this user on this machine; `asking` names the one that asks, in their events. */
+export async function programsHere(asking: string, signal?: AbortSignal): Promise<readonly Program[]> {
+  const found = await Promise.all((await localPlaces(asking)).map((place) => askIfAlive(place, signal)));
+  return found.filter((program) => program !== undefined);
+}
+
+/** The programs that may be asked: the one that was named, else all that are here. `ConnectionError` where there is none. */
 export async function runningPrograms(
   asking: string,
   remote: RemoteOptions = {},
   signal?: AbortSignal,
 ): Promise<readonly Program[]> {
-  const ask = async (place: Place): Promise<Program> => ({
-    place,
-    instruments: await sendForJson(place, '/instruments', { signal }),
-  });
   const named = await remotePlace(remote);
-  if (named !== undefined) return [await ask(named)];
-  const found = await Promise.all((await localPlaces(asking)).map((place) => askIfAlive(place, ask)));
-  const running = found.filter((program) => program !== undefined);
+  if (named !== undefined) return [await asked(named, signal)];
+  const running = await programsHere(asking, signal);
   if (running.length === 0) throw new ConnectionError(NOTHING);
   return running;
 }
 
-async function askIfAlive(place: Place, ask: (place: Place) => Promise<Program>): Promise<Program | undefined> {
+async function askIfAlive(place: Place, signal: AbortSignal | undefined): Promise<Program | undefined> {
   try {
-    return await ask(place);
+    return await asked(place, signal);
   } catch (error) {
     if (!(error instanceof ConnectionError)) throw error;
     await forgetDead(place, error);

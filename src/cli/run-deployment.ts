@@ -1,0 +1,58 @@
+import { resolve } from 'node:path';
+import type { Deployment as Deployed } from '../agent/deployment.ts';
+import { silentLogger } from '../kit/logger.ts';
+import type { Use } from '../kit/scope.ts';
+import { type Station, startStation } from '../station/start-station.ts';
+import type { CliContext } from './context.ts';
+import { type Deployment, readConfig } from './load-config.ts';
+import { reportSamples } from './report-samples.ts';
+import { rereadFrom } from './reread.ts';
+import { showLive } from './show-live.ts';
+import { watchDefinitions } from './watch-definitions.ts';
+
+export interface RunningOptions {
+  readonly deployment: Deployment;
+  /** Where its configuration stands; that can then be changed while it runs. */
+  readonly file?: string | undefined;
+  readonly endsPortAgents: () => boolean;
+  /** Every sample as a line of JSON on stdout. */
+  readonly json?: boolean;
+  /** A live view on the terminal. */
+  readonly live?: boolean;
+}
+
+/** Runs what is deployed, and says where it is reached; let go with the scope. */
+export async function runDeployment(
+  context: CliContext,
+  { deployment, file, endsPortAgents, json, live }: RunningOptions,
+  use: Use,
+): Promise<Station> {
+  const { clock, stdout, stderr } = context;
+  // A live view shows what goes wrong itself; lines in between would tear it.
+  const logger = live ? silentLogger : context.logger;
+  let { catalogue } = deployment;
+  const toDeployed = (own: Deployment): Deployed => ({
+    config: own.config,
+    loadInstrument: (kind) => own.catalogue.load(kind),
+    rereadFor: rereadFrom(own.catalogue, clock),
+  });
+  const load = async (text: string, place = file): Promise<Deployed> => {
+    const read = await readConfig(text, place ?? 'sonde.yaml', context);
+    catalogue = read.catalogue;
+    return toDeployed(read);
+  };
+  const at = file === undefined ? undefined : resolve(file);
+  const options = { ...toDeployed(deployment), clock, logger, file: at, load, endsPortAgents };
+  const station = await startStation(options, use);
+  const { fleet, server, first } = station;
+  use(watchDefinitions(fleet.agents, () => catalogue, { clock, logger }));
+  if (json) use(reportSamples(fleet.agents, stdout));
+  if (live) use(showLive(fleet.agents, context, deployment.config.site ?? 'sonde'));
+  if (first !== undefined) {
+    stderr.write(
+      `The first user is '${first.name}', its password is '${first.password}': it is said only this once.\n`,
+    );
+  }
+  logger.info({ instruments: [...fleet.agents.keys()], page: server.addresses }, 'running');
+  return station;
+}

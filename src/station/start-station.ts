@@ -1,0 +1,47 @@
+import { openAccess } from '../access/access.ts';
+import { startLocks } from '../access/locks.ts';
+import { Fleet, type FleetOptions } from '../agent/fleet.ts';
+import { startAlerts } from '../alerts/start-alerts.ts';
+import { localBus } from '../bus/local-bus.ts';
+import { ownSocket } from '../client/socket-folder.ts';
+import type { Use } from '../kit/scope.ts';
+import { startMissions } from '../missions/start-missions.ts';
+import { isOpen, wantedAddress } from '../server/listen.ts';
+import { type Server, startServer } from '../server/start-server.ts';
+import { openStateDatabase } from '../store/state-database.ts';
+import { builtPage } from './built-page.ts';
+
+export interface StationOptions extends Omit<FleetOptions, 'bus' | 'database'> {
+  /** Whether the port agents end with it; they go on unless this says so at its end. */
+  readonly endsPortAgents?: () => boolean;
+}
+
+/** All that runs for a configuration. */
+export interface Station {
+  readonly fleet: Fleet;
+  readonly server: Server;
+  /** The admin that was made because others reach the server and there was none: the only time that the password is told. */
+  readonly first: { readonly name: string; readonly password: string } | undefined;
+}
+
+/** Runs the instruments of a configuration and whatever looks after them, and serves the API and the page; let go with the scope. */
+export async function startStation({ endsPortAgents, ...options }: StationOptions, use: Use): Promise<Station> {
+  const { config, clock, logger } = options;
+  const { data } = config;
+  const database = await openStateDatabase(data);
+  use({ [Symbol.dispose]: () => database.close() });
+  const bus = localBus();
+  const fleet = await Fleet.start({ ...options, bus, database });
+  use({
+    [Symbol.asyncDispose]: () => (endsPortAgents?.() ? fleet.stopPortAgents() : fleet[Symbol.asyncDispose]()),
+  });
+  use(startLocks({ bus, database, clock }));
+  use(await startAlerts({ bus, database, clock, logger, config, data }));
+  use(await startMissions({ bus, database, clock, logger }));
+  const address = wantedAddress(config.server);
+  const access = await openAccess({ database, bus, clock, isOpen: address !== undefined && isOpen(address.host) });
+  const page = await builtPage();
+  const socket = await ownSocket();
+  const server = use(await startServer({ bus, access, clock, logger, config, page, socket }));
+  return { fleet, server, first: access.first };
+}
