@@ -124,7 +124,7 @@ function Legend({ series, data, cursor }: LegendProps) {
                 strokeDasharray={i < 4 ? '' : '5 3'}
               />
             </svg>
-            {label}
+            {series.length > 1 && label}
             {typeof value === 'number' && <b className={css.reading}>{Number(value.toPrecision(7))}</b>}
           </span>
         );

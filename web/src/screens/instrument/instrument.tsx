@@ -13,6 +13,7 @@ import { ParametersTab } from './parameters/parameters.tsx';
 import type { Described, Known } from './state/known.ts';
 import { useOverview } from './state/use-overview.ts';
 
+const EventList = lazy(async () => ({ default: (await import('../events/event-list.tsx')).EventList }));
 const LiveTab = lazy(async () => ({ default: (await import('./live/live.tsx')).LiveTab }));
 const TerminalTab = lazy(async () => ({ default: (await import('./terminal/terminal.tsx')).TerminalTab }));
 const TranscriptTab = lazy(async () => ({ default: (await import('./transcript/transcript.tsx')).TranscriptTab }));
@@ -30,6 +31,7 @@ const SHEETS: Readonly<Record<string, Sheet>> = {
   transcript: { title: 'Transcript', show: ({ id }) => <TranscriptTab id={id} /> },
   terminal: { title: 'Terminal', show: (known) => <TerminalTab {...known} /> },
   data: { title: 'Data', show: ({ id }) => <DataTab id={id} /> },
+  events: { title: 'Events', show: ({ id }) => <EventList instrument={id} /> },
   about: { title: 'About', show: (known) => <AboutTab {...known} /> },
 };
 

@@ -6,9 +6,19 @@ import { lockKey } from '../../../state/locks.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { ProblemNote } from '../../../ui/problem.tsx';
+import { momentUtc } from '../../../words/time.ts';
 import { useHindrance } from '../state/use-hindrance.ts';
 import css from './control.module.css';
-import { draftOfTrigger, TRIGGER_KINDS, TRIGGERS, type TriggerDraft, triggerOf, wrongTriggers } from './trigger.ts';
+import {
+  draftOfTrigger,
+  nextOf,
+  parameterOf,
+  TRIGGER_KINDS,
+  TRIGGERS,
+  type TriggerDraft,
+  triggerOf,
+  wrongTriggers,
+} from './trigger.ts';
 
 type Triggers = Readonly<Record<string, unknown>>;
 
@@ -23,7 +33,12 @@ export function Schedule({ id, commands }: Props) {
   const [drafts, setDrafts] = useState<readonly TriggerDraft[]>();
   const hindrance = useHindrance(id, 'operator');
   const entries = Object.entries(fetched.data ?? {});
-  const edit = (): void => setDrafts(entries.map(([job, trigger]) => draftOfTrigger(job, trigger)));
+  const edit = (): void =>
+    setDrafts(
+      entries
+        .filter(([, trigger]) => parameterOf(trigger) === undefined)
+        .map(([job, trigger]) => draftOfTrigger(job, trigger)),
+    );
   return (
     <Panel
       title="Schedule"
@@ -48,17 +63,32 @@ export function Schedule({ id, commands }: Props) {
       {drafts === undefined && entries.length === 0 && <p className={css.soft}>Nothing runs by itself.</p>}
       {drafts === undefined && entries.length > 0 && (
         <ul className={css.schedule}>
-          {entries.map(([job, trigger]) => {
-            const { kind, text } = draftOfTrigger(job, trigger);
-            return (
-              <li key={job}>
-                <code>{job}</code> {TRIGGERS[kind].title} {text}
-              </li>
-            );
-          })}
+          {entries.map(([job, trigger]) => (
+            <li key={job}>
+              <code>{job}</code> <When job={job} trigger={trigger} />
+            </li>
+          ))}
         </ul>
       )}
     </Panel>
+  );
+}
+
+function When({ job, trigger }: { readonly job: string; readonly trigger: unknown }) {
+  const parameter = parameterOf(trigger);
+  if (parameter !== undefined)
+    return (
+      <>
+        as often as the parameter <code>{parameter}</code> says
+      </>
+    );
+  const { kind, text } = draftOfTrigger(job, trigger);
+  const next = nextOf(trigger);
+  return (
+    <>
+      {TRIGGERS[kind].title} {text}
+      {next !== undefined && <span className={css.soft}> · next {momentUtc(next)}</span>}
+    </>
   );
 }
 

@@ -1,13 +1,9 @@
 import { stateWords } from '../../../words/states.ts';
 import { type Arrow, type Diagram, layOut, type Transition } from './diagram-layout.ts';
+import { BOX, type DiagramSize, LINE, labelsOf, middleOf, sizeOf } from './diagram-size.ts';
 import css from './state-diagram.module.css';
 
-const NAMES = 176;
-const COLUMN = 168;
-const LINE = 72;
-const BOX = 40;
 const LABEL = 16;
-const MOST_LABELS = 3;
 
 interface Props {
   readonly transitions: readonly Transition[];
@@ -20,17 +16,16 @@ interface Props {
 /** The states of the instrument, each a line, and what leads from one to another. The present one is lit, and what is possible now. */
 export function StateDiagram({ transitions, states, present, capabilities = [] }: Props) {
   const diagram = layOut(transitions, states, present);
-  const width = NAMES + 16 + diagram.columns * COLUMN;
-  const height = diagram.states.length * LINE;
+  const size = sizeOf(diagram);
   const isOpen = (arrow: Arrow): boolean =>
     diagram.states[arrow.from] === present && arrow.by.some((name) => capabilities.includes(name));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
     <section className={css.frame} tabIndex={0} aria-label="State diagram">
       <svg
-        width={width}
-        height={height}
-        viewBox={`0 0 ${width} ${height}`}
+        width={size.width}
+        height={size.height}
+        viewBox={`0 0 ${size.width} ${size.height}`}
         role="img"
         aria-label={inWords(diagram, present)}
       >
@@ -42,8 +37,9 @@ export function StateDiagram({ transitions, states, present, capabilities = [] }
               viewBox="0 0 8 8"
               refX="7"
               refY="4"
-              markerWidth="8"
-              markerHeight="8"
+              markerUnits="userSpaceOnUse"
+              markerWidth="10"
+              markerHeight="10"
               orient="auto"
             >
               <path d="M0 0 8 4 0 8z" className={name === 'open' ? css.tipOpen : css.tip} />
@@ -51,31 +47,34 @@ export function StateDiagram({ transitions, states, present, capabilities = [] }
           ))}
         </defs>
         {diagram.states.map((state, line) => (
-          <StateLine key={state} state={state} y={middle(line)} width={width} isPresent={state === present} />
+          <StateLine key={state} state={state} y={middleOf(line)} size={size} isPresent={state === present} />
         ))}
         {diagram.arrows.map((arrow) => (
-          <Leads key={`${arrow.from} ${arrow.to}`} arrow={arrow} isOpen={isOpen(arrow)} />
+          <Leads
+            key={`${arrow.from} ${arrow.to}`}
+            arrow={arrow}
+            x={size.columns[arrow.column] ?? 0}
+            isOpen={isOpen(arrow)}
+          />
         ))}
       </svg>
     </section>
   );
 }
 
-const middle = (line: number): number => line * LINE + LINE / 2;
-
 interface LineProps {
   readonly state: string;
   readonly y: number;
-  readonly width: number;
+  readonly size: DiagramSize;
   readonly isPresent: boolean;
 }
 
-function StateLine({ state, y, width, isPresent }: LineProps) {
+function StateLine({ state, y, size: { names, width }, isPresent }: LineProps) {
   return (
     <g className={isPresent ? css.present : css.state}>
       <title>{state}</title>
-      <line x1={NAMES} y1={y} x2={width} y2={y} className={css.rail} />
-      <rect x="1" y={y - BOX / 2} width={NAMES - 2} height={BOX} rx="4" />
+      <line x1={names} y1={y} x2={width} y2={y} className={css.rail} />
+      <rect x="1" y={y - BOX / 2} width={names - 2} height={BOX} rx="4" />
       <text x={isPresent ? 28 : 12} y={y - 2}>
         {stateWords(state).words}
       </text>
@@ -87,14 +86,16 @@ function StateLine({ state, y, width, isPresent }: LineProps) {
   );
 }
 
-function Leads({ arrow, isOpen }: { readonly arrow: Arrow; readonly isOpen: boolean }) {
-  const x = NAMES + 24 + arrow.column * COLUMN;
-  const [from, to] = [middle(arrow.from), middle(arrow.to)];
+interface LeadsProps {
+  readonly arrow: Arrow;
+  readonly x: number;
+  readonly isOpen: boolean;
+}
+
+function Leads({ arrow, x, isOpen }: LeadsProps) {
+  const [from, to] = [middleOf(arrow.from), middleOf(arrow.to)];
   const direction = Math.sign(to - from);
-  const labels =
-    arrow.by.length > MOST_LABELS
-      ? [...arrow.by.slice(0, MOST_LABELS - 1), `and ${arrow.by.length - MOST_LABELS + 1} more`]
-      : arrow.by;
+  const labels = labelsOf(arrow);
   const first = Math.min(from, to) + LINE / 2 - ((labels.length - 1) * LABEL) / 2 + 4;
   return (
     <g className={isOpen ? css.open : css.lead}>

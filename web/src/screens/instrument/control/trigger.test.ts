@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { draftOfTrigger, TRIGGER_KINDS, triggerOf, wrongTriggers } from './trigger.ts';
+import { draftOfTrigger, parameterOf, TRIGGER_KINDS, triggerOf, wrongTriggers } from './trigger.ts';
 
 const TRIGGERS = [
   { every: '6 h' },
@@ -35,4 +35,9 @@ test('what is no duration, cron expression or time is told with one that would b
 test('a job has one trigger', () => {
   const draft = { job: 'a', kind: 'every', text: '1 h' } as const;
   assert.deepEqual([...wrongTriggers([draft, draft, { ...draft, job: '' }]).keys()], [1, 2]);
+});
+
+test('a job may run as often as one of its parameters says', () => {
+  assert.equal(parameterOf({ runs: 'status', every: { parameter: 'status_interval' } }), 'status_interval');
+  assert.equal(parameterOf({ runs: 'status', every: '1 h' }), undefined);
 });

@@ -35,6 +35,17 @@ type Json = Readonly<Record<string, unknown>>;
 const isRecord = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** The parameter that says how often a job runs, where its definition has it so: it is changed there. */
+export function parameterOf(trigger: unknown): string | undefined {
+  if (!isRecord(trigger)) return undefined;
+  const told = Object.values(trigger).find((value) => isRecord(value) && typeof value.parameter === 'string');
+  return isRecord(told) ? String(told.parameter) : undefined;
+}
+
+/** When it runs next, where that is told. */
+export const nextOf = (trigger: unknown): string | undefined =>
+  isRecord(trigger) && typeof trigger.next === 'string' ? trigger.next : undefined;
+
 /** A trigger as it stands, to be edited. Durations may be told as they were written, or in ms. */
 export function draftOfTrigger(job: string, trigger: unknown): TriggerDraft {
   const own = isRecord(trigger) ? trigger : {};

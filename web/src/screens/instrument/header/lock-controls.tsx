@@ -8,10 +8,12 @@ import { Button } from '../../../ui/button.tsx';
 import { LockChip } from '../../../ui/lock-chip.tsx';
 import { notify, tryTo } from '../../../ui/notices.tsx';
 import { durationWords } from '../../../words/age.ts';
+import { useHoldsTerminal } from '../terminal/open-terminals.ts';
 import css from './lock-controls.module.css';
 import { LockDialog } from './lock-dialog.tsx';
 
 const RENEWED_SECONDS = 1800;
+const SOON_MS = 30_000;
 
 interface Props {
   readonly id: string;
@@ -22,9 +24,11 @@ interface Props {
 export function LockControls({ id, name }: Props) {
   const lock = useLock(id);
   const mine = useHoldsLock(id);
+  const forTerminal = useHoldsTerminal(id);
+  const isOurs = mine || forTerminal;
   const may = useMay('operator');
   const [asking, setAsking] = useState(false);
-  useLoss(name, lock, mine);
+  useLoss(name, lock, isOurs);
   const path = `/instruments/${id}/lock`;
 
   const renew = ({ reason }: Lock): Promise<boolean> =>
@@ -41,7 +45,7 @@ export function LockControls({ id, name }: Props) {
     <section className={css.lock} aria-label="Lock">
       {lock !== undefined && (
         <p className={css.holder}>
-          <LockChip lock={lock} mine={mine} />
+          <LockChip lock={lock} mine={isOurs} />
           <span className={css.reason}>
             {lock.reason} · <Left until={lock.expires} />
           </span>
@@ -60,7 +64,7 @@ export function LockControls({ id, name }: Props) {
           <Button onClick={release}>Release</Button>
         </>
       )}
-      {may && lock !== undefined && !mine && <Button onClick={() => setAsking(true)}>Take over…</Button>}
+      {may && lock !== undefined && !isOurs && <Button onClick={() => setAsking(true)}>Take over…</Button>}
       {asking && <LockDialog id={id} name={name} from={mine ? undefined : lock} onClose={() => setAsking(false)} />}
     </section>
   );
@@ -69,7 +73,7 @@ export function LockControls({ id, name }: Props) {
 function Left({ until }: { readonly until: string }) {
   const left = Date.parse(until) - useNow();
   return (
-    <span className={left < 60_000 ? css.soon : undefined}>{left > 0 ? `${durationWords(left)} left` : 'over'}</span>
+    <span className={left < SOON_MS ? css.soon : undefined}>{left > 0 ? `${durationWords(left)} left` : 'over'}</span>
   );
 }
 

@@ -4,6 +4,7 @@ import type { StreamMetadata } from '../../../../../src/model/metadata.ts';
 import { useNow } from '../../../state/clock.ts';
 import { Age } from '../../../ui/age.tsx';
 import { Empty } from '../../../ui/empty.tsx';
+import { Icon } from '../../../ui/icon.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import { Sparkline } from '../../../ui/sparkline.tsx';
 import { type Column, Table } from '../../../ui/table.tsx';
@@ -20,6 +21,8 @@ interface Props {
   readonly tail: Tail;
 }
 
+const SUSPECT = 3;
+const FAILED = 4;
 /** So many of the last samples make a sparkline. */
 const SPARK = 60;
 /** A stream that missed so many of its usual intervals is late. */
@@ -72,11 +75,13 @@ function StreamPanel({ id, stream, described, state, tail }: StreamProps) {
     {
       name: 'value',
       title: 'Value',
-      cell: (field) => (
-        <Value value={values[field]} unit={described.fields[field]?.unit} flag={flags?.[`${field}_qc`]} late={late} />
-      ),
+      cell: (field) => <Value value={values[field]} unit={described.fields[field]?.unit} late={late} />,
     },
-    { name: 'quality', title: 'Quality', cell: (field) => flagText(flags?.[`${field}_qc`], quality) },
+    {
+      name: 'quality',
+      title: 'Quality',
+      cell: (field) => <QualityMark flag={flags?.[`${field}_qc`]} quality={quality} />,
+    },
     { name: 'age', title: 'Age', cell: () => <Age of={time} late={late} /> },
     {
       name: 'trend',
@@ -107,8 +112,16 @@ function StreamPanel({ id, stream, described, state, tail }: StreamProps) {
   );
 }
 
-const flagText = (flag: number | undefined, quality: string): string =>
-  (flag === undefined ? undefined : FLAG_WORDS[flag]) ?? qualityWords(quality);
+/** Whether a value can be believed, in words; what is in doubt stands out. */
+function QualityMark({ flag, quality }: { readonly flag: number | undefined; readonly quality: string }) {
+  const words = (flag === undefined ? undefined : FLAG_WORDS[flag]) ?? qualityWords(quality);
+  if (flag !== SUSPECT && flag !== FAILED) return <span className={css.stretch}>{words}</span>;
+  return (
+    <span className={flag === FAILED ? css.failed : css.late}>
+      <Icon name={flag === FAILED ? 'trouble' : 'warning'} /> {words}
+    </span>
+  );
+}
 
 function Trend({
   field,

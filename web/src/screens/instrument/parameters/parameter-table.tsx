@@ -65,7 +65,7 @@ export function ParameterTable({ id, group, rows, drafts, setDraft, errors, chan
       name: 'history',
       title: 'History',
       cell: ({ name, title: of }) => (
-        <Link href={`/i/${id}/events?types=parameter_changed&search=${name}`} aria-label={`History of ${of}`}>
+        <Link href={`/i/${id}/events?types=parameters&q=${name}`} aria-label={`History of ${of}`}>
           History
         </Link>
       ),

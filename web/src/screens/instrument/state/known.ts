@@ -1,9 +1,11 @@
-import type { z } from 'zod';
 import type { InstrumentOverview } from '../../../../../src/model/api/instrument.ts';
-import type { instrumentMetadata } from '../../../../../src/model/api/metadata.ts';
+import type { ConfigMetadata } from '../../../../../src/model/metadata.ts';
 
 /** What an instrument is described by, as the API tells it. */
-export type Described = z.infer<typeof instrumentMetadata>;
+export interface Described extends ConfigMetadata {
+  readonly transitions: readonly { readonly from: string; readonly to: string; readonly by: string }[];
+  readonly links: readonly string[];
+}
 
 /** What every sheet of the screen is given. */
 export interface Known {

@@ -3,7 +3,7 @@ import { Terminal } from '@xterm/xterm';
 
 /** A terminal's screen in an element. */
 export interface Screen {
-  write(data: string | Uint8Array): void;
+  write(text: string): void;
   focus(): void;
   close(): void;
 }
@@ -37,7 +37,7 @@ export function openScreen(element: HTMLElement, onTyped: (text: string) => void
   });
   painted.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
   return {
-    write: (data) => terminal.write(data),
+    write: (text) => terminal.write(text),
     focus: () => terminal.focus(),
     close() {
       sized.disconnect();

@@ -7,6 +7,7 @@ import { visible } from './line-endings.ts';
 import css from './terminal.module.css';
 
 const BREAK_MS = 500;
+const SOON_MS = 15_000;
 
 interface Props {
   /** As it was when the session began. */
@@ -24,7 +25,7 @@ export function SessionButtons({ lease, buttons, ending, onSend, onBreak }: Prop
   const left = Date.parse(expires) - now;
   return (
     <div className={css.bar}>
-      <span className={left < 60_000 ? css.soon : css.soft}>
+      <span className={left < SOON_MS ? css.soon : css.soft}>
         Held for {left > 0 ? durationWords(left) : 'no longer'}: {lease.reason}
       </span>
       {buttons.map(({ label, text }) => (

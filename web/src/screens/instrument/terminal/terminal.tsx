@@ -8,6 +8,7 @@ import { useHindrance } from '../state/use-hindrance.ts';
 import { HexView } from './hex-view.tsx';
 import { LastBytes } from './last-bytes.ts';
 import { LINE_ENDINGS, type LineEnding, nameOfEnding, withEndings } from './line-endings.ts';
+import { printable } from './printable.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { SessionButtons } from './session-buttons.tsx';
 import css from './terminal.module.css';
@@ -27,7 +28,7 @@ export function TerminalTab({ id, overview, described }: Known) {
   const hindrance = useHindrance(id, 'engineer');
 
   const { standing, open, session } = useDirect(id, (piece) => {
-    screen.current?.write(piece);
+    screen.current?.write(printable(piece));
     bytes.add(piece);
     setCount(bytes.count);
   });

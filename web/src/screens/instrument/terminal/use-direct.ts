@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { DirectServerMessage } from '../../../../../src/model/api/live.ts';
 import { lockKey } from '../../../state/locks.ts';
 import { type DirectSession, openDirect } from './direct-session.ts';
+import { terminalClosed, terminalOpened } from './open-terminals.ts';
 
 type Opened = Extract<DirectServerMessage, { type: 'opened' }>;
 
@@ -27,10 +28,14 @@ export function useDirect(id: string, onBytes: (bytes: Uint8Array) => void) {
         id,
         { ...(link !== undefined && { link }), lock: lockKey(id) },
         {
-          onOpened: (opened) => setStanding({ is: 'open', opened, began }),
+          onOpened(opened) {
+            terminalOpened(opened.lock);
+            setStanding({ is: 'open', opened, began });
+          },
           onBytes: (bytes) => heard.current(bytes),
           onClosed: (reason) => {
             session.current = undefined;
+            terminalClosed(id);
             setStanding({ is: 'closed', reason, began });
           },
         },
