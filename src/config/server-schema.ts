@@ -25,7 +25,9 @@ export const serverSchema = z.union(
       /** PEM files; paths are seen from the configuration's folder. */
       tls: z.strictObject({ cert: z.string(), key: z.string() }).optional(),
       /** Names besides its address by which browsers reach it. */
-      hosts: z.array(z.string().regex(HOST_NAME, 'must be a name such as sonde.ship.example, without a port')).optional(),
+      hosts: z
+        .array(z.string().regex(HOST_NAME, 'must be a name such as sonde.ship.example, without a port'))
+        .optional(),
     }),
   ],
   { error: "must be false or { listen: '127.0.0.1:8100', tls: { cert, key }, hosts: [names] }" },

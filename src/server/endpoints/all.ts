@@ -3,6 +3,7 @@ import type { Endpoint } from '../endpoint.ts';
 import { API } from '../mount.ts';
 import type { Parts } from '../parts.ts';
 import { accessEndpoints } from './access.ts';
+import { ALERT_ENDPOINTS } from './alerts.ts';
 import { commandEndpoints } from './commands.ts';
 import { CONFIG_ENDPOINTS } from './config.ts';
 import { docsEndpoint, openApiEndpoint } from './documents.ts';
@@ -10,6 +11,7 @@ import { infoEndpoints } from './info.ts';
 import { INSTRUMENT_ENDPOINTS } from './instruments.ts';
 import { liveEndpoints } from './live.ts';
 import { LOCK_ENDPOINTS } from './locks.ts';
+import { MISSION_ENDPOINTS } from './missions.ts';
 
 /** Everything below `/api/v1`, in the order of the documentation. */
 export function apiEndpoints(parts: Parts): readonly Endpoint[] {
@@ -21,6 +23,8 @@ export function apiEndpoints(parts: Parts): readonly Endpoint[] {
     ...LOCK_ENDPOINTS,
     DIRECT_ENDPOINT,
     ...liveEndpoints(parts),
+    ...ALERT_ENDPOINTS,
+    ...MISSION_ENDPOINTS,
     ...CONFIG_ENDPOINTS,
     ...accessEndpoints(parts.access),
   ];

@@ -2,7 +2,6 @@ import { isRecord } from '../../kit/records.ts';
 import type { OpenApi, Operation } from './document.ts';
 
 const PARTS: Readonly<Record<string, string>> = {
-  id: 'ctd',
   stream: 'ctd',
   command: 'acquire_sample',
   day: '2026-11-22',
@@ -10,7 +9,9 @@ const PARTS: Readonly<Record<string, string>> = {
 
 /** How an endpoint is asked from a shell. */
 export function curlOf(method: string, path: string, { parameters, requestBody }: Operation, api: OpenApi): string {
-  const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => PARTS[name] ?? `<${name}>`);
+  const address = path
+    .replace('/instruments/{id}', '/instruments/ctd')
+    .replaceAll(/\{(\w+)\}/g, (_, name: string) => PARTS[name] ?? `<${name}>`);
   const query = parameters
     .filter((one) => one.in === 'query' && (one.required || one.schema.example !== undefined))
     .map(({ name, schema }) => `${name}=${encodeURIComponent(String(exampleOf(schema, api)))}`);

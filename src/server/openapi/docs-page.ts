@@ -48,7 +48,7 @@ function operationHtml({ path, method, operation }: Place, prefix: string, api: 
 ${marked(description)}
 ${parameters.length > 0 ? `<table><tbody>${parameters.map(parameterHtml).join('')}</tbody></table>` : ''}
 ${body ? `<h4>Body</h4><pre>${linked(typeText(body))}</pre>` : ''}
-<h4>Answers</h4><table><tbody>${Object.entries(responses).map(responseHtml).join('')}</tbody></table>
+<h4>Answers</h4>${repliesHtml(responses)}${refusalsHtml(responses)}
 <pre class="example">${escapeHtml(curlOf(method, `${prefix}${path}`, operation, api))}</pre>
 </article>`;
 }
@@ -56,16 +56,21 @@ ${body ? `<h4>Body</h4><pre>${linked(typeText(body))}</pre>` : ''}
 const parameterHtml = ({ name, required, description, schema }: Operation['parameters'][number]): string =>
   `<tr><th scope="row"><code>${escapeHtml(name)}</code>${required ? '' : ' <small>may be left out</small>'}</th><td><code>${linked(typeText(schema))}</code></td><td>${marked(description)}</td></tr>`;
 
-function responseHtml([status, { description, content }]: [string, Operation['responses'][string]]): string {
-  const [type, reply] = Object.entries(content ?? {})[0] ?? [];
-  const isProblem = type === 'application/problem+json';
-  const shape =
-    reply === undefined || isProblem
-      ? ''
-      : type === 'application/json'
-        ? linked(typeText(reply.schema))
-        : escapeHtml(type ?? '');
-  return `<tr><th scope="row">${status}</th><td>${marked(description)}</td><td>${shape && `<pre>${shape}</pre>`}</td></tr>`;
+/** What it answers when nothing is wrong. */
+function repliesHtml(responses: Operation['responses']): string {
+  const replies = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+  const rows = replies.map(([status, { description, content }]) => {
+    const [type, reply] = Object.entries(content ?? {})[0] ?? [];
+    const shape = type === 'application/json' ? linked(typeText(reply?.schema)) : escapeHtml(type ?? '');
+    return `<tr><th scope="row">${status}</th><td>${marked(description)}</td><td><pre>${shape}</pre></td></tr>`;
+  });
+  return `<table><tbody>${rows.join('')}</tbody></table>`;
+}
+
+/** The problems that it may answer with. */
+function refusalsHtml(responses: Operation['responses']): string {
+  const codes = Object.values(responses).flatMap(({ 'x-codes': own = [] }) => own);
+  return `<p><small>Problems: ${codes.map((code) => `<a href="#problem-${code}">${code}</a>`).join(', ')}</small></p>`;
 }
 
 const problemsHtml = (): string =>

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { version } from '../../kit/version.ts';
-import { PROBLEM_CODES } from '../../model/api/problem.ts';
+import { PROBLEM_CODES, type ProblemCode } from '../../model/api/problem.ts';
 import { ROLE_TITLES } from '../../model/api/roles.ts';
 import type { JsonSchema } from '../../model/metadata.ts';
 import type { Endpoint } from '../endpoint.ts';
@@ -9,7 +9,7 @@ import { byStatus, problemsOf } from './problems.ts';
 
 /** What parts of an address are, where an endpoint does not say it itself. */
 const PARTS: Readonly<Record<string, string>> = {
-  id: 'the id of an instrument, an alert or a token',
+  id: 'which one',
   stream: 'one of its streams',
   command: 'one of its commands',
   job: 'the id of a job',
@@ -33,6 +33,13 @@ export interface Content {
   readonly [type: string]: { readonly schema: JsonSchema };
 }
 
+export interface Response {
+  readonly description: string;
+  readonly content?: Content;
+  /** Of the problems that it may be. */
+  readonly 'x-codes'?: readonly ProblemCode[];
+}
+
 export interface Operation {
   readonly operationId: string;
   readonly tags: readonly string[];
@@ -40,7 +47,7 @@ export interface Operation {
   readonly description: string;
   readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly required: boolean; readonly content: Content };
-  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>;
+  readonly responses: Readonly<Record<string, Response>>;
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   /** The least role. */
   readonly 'x-role': Endpoint['role'];
@@ -134,7 +141,7 @@ function parametersOf(schema: z.ZodObject | undefined, place: Parameter['in']): 
     return {
       name,
       in: place,
-      required: place === 'path' || !own.safeParse(undefined).success,
+      required: place === 'path' || own._zod.optin !== 'optional',
       description: typeof description === 'string' ? description : (PARTS[name] ?? ''),
       schema: rest,
     };
@@ -159,7 +166,7 @@ const refusalsOf = (endpoint: Endpoint): Operation['responses'] => ({
   ...Object.fromEntries(
     [...byStatus(problemsOf(endpoint))].map(([status, codes]) => {
       const meanings = codes.map((code) => `\`${code}\`: ${PROBLEM_CODES[code].title}`);
-      return [status, { description: meanings.join('; '), content: PROBLEM }];
+      return [status, { description: meanings.join('; '), content: PROBLEM, 'x-codes': codes }];
     }),
   ),
   default: { description: 'Any other problem', content: PROBLEM },
