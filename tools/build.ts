@@ -1,4 +1,4 @@
-// Builds what is published: JavaScript and types, the recording that the demo plays, the atlas of salinity: `node tools/build.ts [folder]`, dist/ where
+// Builds what is published: JavaScript and types, the web page, the recording that the demo plays, the atlas of salinity: `node tools/build.ts [folder]`, dist/ where
 // none is named.
 import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
@@ -20,3 +20,5 @@ const compiled = spawnSync('node_modules/.bin/tsc', ['-p', 'tsconfig.build.json'
 });
 if (compiled.status !== 0) process.exit(compiled.status ?? 1);
 for (const file of DATA) cpSync(`src/${file}`, `${dist}/${file}`);
+const page = spawnSync(process.execPath, ['tools/build-web.ts', `${dist}/web`], { stdio: 'inherit' });
+process.exitCode = page.status ?? 1;

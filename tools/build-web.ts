@@ -1,0 +1,36 @@
+// Builds the web page, where its sources are newer than what is there: `node tools/build-web.ts [folder]`, dist/web where none is named.
+// Each file is there compressed too, for slow links.
+import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { sourceFiles } from './source-files.ts';
+
+const COMPRESSED = '**/*.{js,css,html,svg}';
+/** Smaller than this nothing is gained. */
+const LEAST_BYTES = 1024;
+
+const root = `${import.meta.dirname}/..`;
+const outDir = resolve(process.argv[2] ?? `${root}/dist/web`);
+process.chdir(root);
+if (isOutdated()) await build();
+
+function isOutdated(): boolean {
+  const built = statSync(join(outDir, 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return [...sourceFiles('.', ['web/**/*', 'src/model/**/*.ts']), 'package-lock.json', 'tools/build-web.ts'].some(
+    (path) => statSync(path).mtimeMs > built,
+  );
+}
+
+async function build(): Promise<void> {
+  const { build: bundle } = await import('vite');
+  await bundle({ configFile: 'web/vite.config.ts', logLevel: 'warn', build: { outDir, emptyOutDir: true } });
+  for (const path of globSync(COMPRESSED, { cwd: outDir })) compress(join(outDir, path));
+}
+
+function compress(file: string): void {
+  const content = readFileSync(file);
+  if (content.length < LEAST_BYTES) return;
+  const { BROTLI_PARAM_QUALITY: quality } = constants;
+  writeFileSync(`${file}.br`, brotliCompressSync(content, { params: { [quality]: 9 } }));
+  writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+}

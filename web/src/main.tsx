@@ -1,0 +1,15 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { followTheme } from './state/preferences.ts';
+import './theme/tokens.css';
+import './theme/base.css';
+
+followTheme();
+const page = document.getElementById('page');
+if (page === null) throw new Error('index.html has no element #page');
+createRoot(page).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,0 +1,94 @@
+import { type FormEvent, useId, useState } from 'react';
+import { ROLE_TITLES, ROLES } from '../../../../src/model/api/roles.ts';
+import type { User } from '../../../../src/model/api/user.ts';
+import { send } from '../../api/client.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Field } from '../../ui/field.tsx';
+import { ProblemNote } from '../../ui/problem.tsx';
+
+interface UserDialogProps {
+  /** Whose password is changed; a new user where nobody is named. */
+  readonly user: User | undefined;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+/** Adds a user, or gives one a new password. */
+export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<string>('operator');
+  const [password, setPassword] = useState('');
+  const [error, setError] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const form = useId();
+  const isNew = user === undefined;
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    try {
+      if (isNew) await send('POST', '/users', { name, role, password });
+      else await send('PATCH', `/users/${user.name}`, { password });
+      onDone();
+    } catch (thrown) {
+      setError(thrown);
+      setBusy(false);
+    }
+  };
+  const actions = (
+    <>
+      <Button onClick={onClose}>Cancel</Button>
+      <Button type="submit" form={form} look="main" busy={busy}>
+        {isNew ? 'Add' : 'Change it'}
+      </Button>
+    </>
+  );
+  return (
+    <Dialog title={isNew ? 'Add a user' : `New password for ${user.name}`} onClose={onClose} actions={actions}>
+      <form id={form} onSubmit={(event) => void submit(event)}>
+        {isNew && (
+          <>
+            <Field label="Name" hint="small letters, digits, ., _ and -, beginning with a letter">
+              {(ties) => (
+                <input
+                  {...ties}
+                  autoFocus
+                  required
+                  pattern="[a-z][a-z0-9._\-]{0,39}"
+                  autoComplete="off"
+                  value={name}
+                  onChange={({ target }) => setName(target.value)}
+                />
+              )}
+            </Field>
+            <Field label="Role" hint={ROLE_TITLES[ROLES.find((one) => one === role) ?? 'viewer']}>
+              {(ties) => (
+                <select {...ties} value={role} onChange={({ target }) => setRole(target.value)}>
+                  {ROLES.map((one) => (
+                    <option key={one}>{one}</option>
+                  ))}
+                </select>
+              )}
+            </Field>
+          </>
+        )}
+        <Field label="Password" hint="at least 10 characters">
+          {(ties) => (
+            <input
+              {...ties}
+              type="password"
+              autoComplete="new-password"
+              required
+              minLength={10}
+              maxLength={200}
+              value={password}
+              onChange={({ target }) => setPassword(target.value)}
+            />
+          )}
+        </Field>
+      </form>
+      <ProblemNote what={isNew ? 'The user was not added' : 'The password was not changed'} error={error} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { Link } from 'wouter';
+import styles from './tabs.module.css';
+
+export interface Tab {
+  readonly name: string;
+  readonly title: ReactNode;
+  readonly href: string;
+}
+
+/** Sheets of one thing. Each has an address, so they are links. */
+export function Tabs({
+  label,
+  tabs,
+  current,
+}: {
+  readonly label: string;
+  readonly tabs: readonly Tab[];
+  readonly current: string;
+}) {
+  return (
+    <nav className={styles.tabs} aria-label={label}>
+      {tabs.map(({ name, title, href }) => (
+        <Link key={name} href={href} className={styles.tab} aria-current={name === current ? 'page' : undefined}>
+          {title}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,51 @@
+/** What stands where nothing is known. */
+export const UNKNOWN = '–';
+
+const SPELLED: Readonly<Record<string, string>> = {
+  degree_Celsius: '°C',
+  degrees_Celsius: '°C',
+  degree_C: '°C',
+  celsius: '°C',
+  degree: '°',
+  degrees: '°',
+  degree_north: '°N',
+  degree_east: '°E',
+  percent: '%',
+  '1': '',
+};
+const RAISED: Readonly<Record<string, string>> = { '-': '⁻', '1': '¹', '2': '²', '3': '³', '4': '⁴' };
+
+/** A UDUNITS spelling as people write it: `m s-1` is `m s⁻¹`. */
+export const unitWords = (unit: string | undefined): string =>
+  unit === undefined
+    ? ''
+    : (SPELLED[unit] ??
+      unit.replace(/(?<=[a-zA-Z])(?<!\de)(-?[1-4])(?![\d.])/g, (power) =>
+        [...power].map((sign) => RAISED[sign]).join(''),
+      ));
+
+/** A number with as many digits as say something: seven at the most, none that are only noise of floating point. */
+export function numberWords(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e9) return String(value);
+  return size !== 0 && (size < 1e-4 || size >= 1e9) ? value.toExponential(3) : String(Number(value.toPrecision(7)));
+}
+
+/** Any value of a sample or a parameter, as text on one line. */
+export function valueWords(value: unknown): string {
+  if (value === null || value === undefined || value === '') return UNKNOWN;
+  if (typeof value === 'number') return numberWords(value);
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (Array.isArray(value)) return value.map(valueWords).join(', ');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** QARTOD's flags in words. */
+export const FLAG_WORDS: Readonly<Record<number, string>> = {
+  1: 'good',
+  2: 'not judged',
+  3: 'suspect',
+  4: 'failed',
+  9: 'missing',
+};
