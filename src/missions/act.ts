@@ -3,6 +3,7 @@ import type { Caller, InstrumentService } from '../bus/services.ts';
 import { describeMilliseconds } from '../kit/duration.ts';
 import { NotFoundError, SondeError, TimeoutError } from '../kit/errors.ts';
 import { isOver, type Job } from '../model/api/job.ts';
+import { toResultJson } from '../model/result-json.ts';
 import { holds } from './condition.ts';
 import { type Waiting, waitAtMost, waitForTime } from './gate.ts';
 import type { Action } from './plan.ts';
@@ -26,7 +27,7 @@ class CommandError extends SondeError {
   }
 }
 
-/** Does what a step says; returns what came of it. */
+/** Does what a step says; returns what came of it, as JSON. */
 export async function act(action: Action, doing: Doing): Promise<unknown> {
   const { world, since, signal } = doing;
   switch (action.do) {
@@ -35,7 +36,9 @@ export async function act(action: Action, doing: Doing): Promise<unknown> {
     case 'exec':
       return run(action.instrument, action, doing);
     case 'set':
-      return serviceOf(action.instrument, doing).set(action.values, doing.callerFor(action.instrument), signal);
+      return toResultJson(
+        await serviceOf(action.instrument, doing).set(action.values, doing.callerFor(action.instrument), signal),
+      );
     case 'pause':
       await waitAtMost(doing, action.for);
       return undefined;

@@ -136,17 +136,17 @@ export function comparisonsOf(condition: Condition): Extract<Condition, { is: 'c
 }
 
 /** Whether it holds; undefined as long as that depends on a value that is not known. */
-export function holds(condition: Condition, valueOf: (reference: Reference) => Value | undefined): boolean | undefined {
+export function holds(condition: Condition, known: (reference: Reference) => Value | undefined): boolean | undefined {
   switch (condition.is) {
     case 'compare':
-      return compare(valueOf(condition.left), condition.by, condition.right);
+      return compare(known(condition.left), condition.by, condition.right);
     case 'not': {
-      const part = holds(condition.part, valueOf);
+      const part = holds(condition.part, known);
       return part === undefined ? undefined : !part;
     }
     default: {
       const decides = condition.is === 'or';
-      const parts = condition.parts.map((part) => holds(part, valueOf));
+      const parts = condition.parts.map((part) => holds(part, known));
       return parts.includes(decides) ? decides : parts.includes(undefined) ? undefined : !decides;
     }
   }

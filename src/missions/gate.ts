@@ -51,7 +51,8 @@ export interface Awaited {
   onChange(listener: () => void): () => void;
 }
 
-const CHECKED_EVERY = 60_000;
+/** No timer is longer. */
+const LONGEST = 86_400_000;
 
 /** Waits for something, at most so many ms in which the gate is open; false where it did not come. */
 export function waitAtMost({ clock, gate, signal }: Waiting, ms: number, awaited?: Awaited): Promise<boolean> {
@@ -73,7 +74,7 @@ export function waitAtMost({ clock, gate, signal }: Waiting, ms: number, awaited
       else if (!gate.isOpen) return;
       else if (awaited?.isMet()) end(() => resolve(true));
       else if (left <= 0) end(() => resolve(false));
-      else timer = clock.after(Math.min(left, CHECKED_EVERY), look);
+      else timer = clock.after(Math.min(left, LONGEST), look);
     };
     signal.addEventListener('abort', look, { once: true });
     ends.push(() => signal.removeEventListener('abort', look), gate.onChange(look));
@@ -84,6 +85,8 @@ export function waitAtMost({ clock, gate, signal }: Waiting, ms: number, awaited
 
 const DAY_MINUTES = 24 * 60;
 const MINUTE = 60_000;
+/** So soon is noticed that the clock was set. */
+const CHECKED_EVERY = MINUTE;
 
 /** Waits until it is so many minutes after midnight UTC for the next time, by the wall clock however that is set meanwhile. */
 export async function waitForTime({ clock, gate, signal }: Waiting, minutes: number): Promise<void> {

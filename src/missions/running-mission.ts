@@ -6,7 +6,6 @@ import { describeError } from '../kit/errors.ts';
 import { millisToIso, toWholeMillis } from '../kit/time.ts';
 import { json } from '../model/api/common.ts';
 import type { MissionRun, StepState } from '../model/api/mission.ts';
-import { toResultJson } from '../model/result-json.ts';
 import { toProblem } from '../model/to-problem.ts';
 import { act } from './act.ts';
 import { Gate, waitAtMost } from './gate.ts';
@@ -47,7 +46,7 @@ class StepError extends Error {}
 
 /** What came of a step, where it is not long. */
 function kept(result: unknown): Pick<StepState, 'result'> {
-  const { data } = json.safeParse(toResultJson(result));
+  const { data } = json.safeParse(result);
   return data === undefined || data === null || JSON.stringify(data).length > LONGEST_RESULT ? {} : { result: data };
 }
 

@@ -117,7 +117,7 @@ class Missions implements MissionService, AsyncDisposable {
 
   async control(id: string, what: 'pause' | 'resume' | 'stop', caller: Caller): Promise<MissionRun> {
     const going = this.#going.get(id);
-    if (going === undefined) {
+    if (going === undefined || isOver(going.running.run)) {
       const run = this.#table.runs().find((other) => other.id === id);
       if (run === undefined) throw new NotFoundError(`there is no run '${id}' of a mission`);
       throw new StateError(what, run.state, []);
