@@ -23,7 +23,9 @@ export function keyFields(definition: Instrument, streams: Streams, show: readon
     Object.entries(streams[stream]?.fields ?? {}).map(([field, metadata]) => ({ stream, field, metadata })),
   );
   if (show.length > 0) return show.flatMap((name) => all.find((one) => isNamed(one, name)) ?? []);
-  const numbers = all.filter(({ metadata: { type, cf } }) => type === 'number' && cf !== 'time');
+  const numbers = all.filter(
+    ({ metadata: { type, cf } }) => (type === 'number' || type === 'integer') && cf !== 'time',
+  );
   const [first] = order.filter((stream) => numbers.some((one) => one.stream === stream));
   const candidates = numbers.filter(({ stream }) => stream === first);
   const standard = candidates.filter(({ metadata }) => metadata.cf !== undefined);

@@ -115,9 +115,9 @@ export class Jobs implements Disposable {
 
   /** All, by name. */
   get agenda(): Readonly<Record<string, Planned>> {
-    const { clock } = this.#options;
+    const wall = toMillis(this.#options.clock.now());
     const next = (entry: Entry): Nanos | undefined =>
-      entry.due === undefined ? undefined : clock.now() + fromMillis(entry.due - this.#time(entry));
+      entry.due === undefined ? undefined : fromMillis(Math.round(wall + entry.due - this.#time(entry)));
     return Object.fromEntries(this.#entries.map((entry) => [entry.name, { job: entry.job, next: next(entry) }]));
   }
 
