@@ -66,14 +66,14 @@ browserTest('the transcript shows both directions as they come, and finds what w
   atScene({ instruments: ofDemo('ctd_12m') }, async (scene) => {
     const page = await stage.open(`${scene.address}/i/ctd_12m/transcript`);
     const rows = page.getByRole('option');
-    await rows.filter({ hasText: 'from it' }).last().waitFor();
+    await rows.filter({ hasText: 'received' }).last().waitFor();
     const { stderr, code } = await scene.sonde('get', 'ctd_12m', 'interval');
     assert.equal(code, 0, stderr);
 
     await page.getByRole('searchbox').fill('startnow');
     await page.getByRole('button', { name: 'Older' }).click();
     await page.getByText('Found “startnow”.').waitFor();
-    await rows.filter({ hasText: 'to it' }).filter({ hasText: 'startnow\\r\\n' }).waitFor();
+    await rows.filter({ hasText: 'sent' }).filter({ hasText: 'startnow\\r\\n' }).waitFor();
 
     await page.getByLabel('Bytes as').selectOption('hex');
     await rows.filter({ hasText: '73 74 61 72 74 6e 6f 77 0d 0a' }).waitFor();

@@ -11,6 +11,13 @@ import { KindStreams } from './kind-streams.tsx';
 import styles from './kinds.module.css';
 import { UsedBy } from './used-by.tsx';
 
+const CONTENTS = [
+  { id: 'states', title: 'States', Part: KindStates },
+  { id: 'streams', title: 'Streams', Part: KindStreams },
+  { id: 'commands', title: 'Commands', Part: KindCommands },
+  { id: 'parameters', title: 'Parameters', Part: KindParameters },
+] as const;
+
 /** All that the definition of a kind says: how it is spoken to, what it can be told, and what it sends. */
 export function KindPage({ kind }: { readonly kind: string }) {
   const { data, error, reload } = useGet<KindDocument>(`/kinds/${encodeURIComponent(kind)}`);
@@ -40,6 +47,13 @@ function Document({ about }: { readonly about: KindDocument }) {
         {description !== undefined && <> · {description}</>}
       </p>
       <UsedBy ids={used_by} />
+      <nav className={`${styles.contents} ${styles.noPrint}`} aria-label="On this page">
+        {CONTENTS.map(({ id, title }) => (
+          <a key={id} href={`#${id}`}>
+            {title}
+          </a>
+        ))}
+      </nav>
       <Panel title="How it is spoken to">
         <dl className={styles.facts}>
           {dialogue.map(({ name, text }) => (
@@ -56,10 +70,11 @@ function Document({ about }: { readonly about: KindDocument }) {
           )}
         </dl>
       </Panel>
-      <KindStates about={about} />
-      <KindStreams about={about} />
-      <KindCommands about={about} />
-      <KindParameters about={about} />
+      {CONTENTS.map(({ id, Part }) => (
+        <div key={id} id={id} className={styles.part}>
+          <Part about={about} />
+        </div>
+      ))}
       {readme !== undefined && (
         <Panel title="Notes of its definition">
           <pre className={styles.readme}>{readme}</pre>

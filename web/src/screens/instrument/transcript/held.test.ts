@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { appended, type Held, held, MOST, type Page, prepended, remarked } from './held.ts';
+import { appended, endOf, type Held, held, MOST, type Page, prepended } from './held.ts';
+import { laidOver, spanOf } from './live-marks.ts';
 
 const entry = (n: number) => ({
   position: `2026-11-23:${n}`,
@@ -36,11 +37,57 @@ test('what is told twice is held once', () => {
   assert.deepEqual(offsets(one), ['1', '2', '3', '4']);
 });
 
-test('a record that is found later is marked in the pieces that are there', () => {
-  const mark = { from: 0, to: 1, stream: 'ctd', time: '2026-11-23T10:00:00.000Z' };
-  const marked = remarked(held(page(1, 2)), [{ ...entry(2), matched: [mark] }]);
+const span = (offset: number, length: number) => ({ day: '2026-11-23', offset, length, stream: 'ctd', time: 't' });
+
+test('what comes is asked for from behind the last byte', () => {
+  assert.equal(endOf(held(page(10, 3))), '2026-11-23:29');
+  assert.equal(endOf(held(page(10, 0))), undefined);
+});
+
+test('a sample that came live marks its bytes, over the pieces that brought them', () => {
+  const chunk = (offset: number, bytes: number, direction: 'received' | 'sent' = 'received') => ({
+    ...entry(offset),
+    direction,
+    bytes: new Uint8Array(bytes),
+  });
+  // Packets: a head of 16 bytes, then the payload.
+  const chunks = [chunk(100, 10), chunk(126, 4, 'sent'), chunk(146, 10)];
+  const { chunks: marked, waiting } = laidOver(chunks, [span(116, 4), span(122, 8), span(166, 9), span(50, 5)]);
   assert.deepEqual(
-    marked.chunks.map(({ matched }) => matched),
-    [[], [mark]],
+    marked.map(({ matched }) => matched.map(({ from, to }) => [from, to])),
+    [
+      [
+        [0, 4],
+        [6, 10],
+      ],
+      [],
+      [
+        [0, 4],
+        [4, 10],
+      ],
+    ],
   );
+  assert.deepEqual(waiting, [span(166, 9)]);
+});
+
+test('a sample whose last bytes have not come yet is marked when they have', () => {
+  const first = { ...entry(100), bytes: new Uint8Array(10) };
+  const half = laidOver([first], [span(122, 8)]);
+  assert.deepEqual([half.chunks[0]?.matched.length, half.waiting.length], [1, 1]);
+  const whole = laidOver([...half.chunks, { ...entry(126), bytes: new Uint8Array(10) }], half.waiting);
+  assert.deepEqual(
+    whole.chunks.map(({ matched }) => matched.map(({ from, to }) => [from, to])),
+    [[[6, 10]], [[0, 4]]],
+  );
+  assert.deepEqual(whole.waiting, []);
+});
+
+test('only what stands in the log of the link that is shown marks it', () => {
+  const sample = { stream: 'ctd', time: 't' };
+  const log = { day: '2026-11-23', offset: 116, length: 4 };
+  assert.deepEqual(spanOf(log, sample, undefined), span(116, 4));
+  assert.deepEqual(spanOf({ ...log, link: 'slave' }, sample, 'slave')?.offset, 116);
+  assert.equal(spanOf({ ...log, link: 'slave' }, sample, 'master'), undefined);
+  assert.equal(spanOf(undefined, sample, undefined), undefined);
+  assert.equal(spanOf({ day: 1 }, sample, undefined), undefined);
 });

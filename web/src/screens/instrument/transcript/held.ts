@@ -1,3 +1,4 @@
+import { HEADER_BYTES, readPlace, showPlace } from './place.ts';
 import { type Chunk, type Entry, toChunk } from './rows.ts';
 
 /** A page of the transcript, as the API gives it. */
@@ -50,14 +51,10 @@ function isNew({ chunks }: Held): (chunk: Chunk) => boolean {
   return ({ position }) => !known.has(position);
 }
 
-/** The same pieces, now that it is known which of them are records: live, a record is known when its last byte has come. */
-export function remarked(before: Held, pages: readonly Entry[]): Held {
-  const marks = new Map(pages.map(({ position, matched }) => [position, matched]));
-  return {
-    ...before,
-    chunks: before.chunks.map((chunk) => {
-      const matched = marks.get(chunk.position);
-      return matched === undefined ? chunk : { ...chunk, matched };
-    }),
-  };
+/** Where the byte behind the last one stands that is held. */
+export function endOf({ chunks }: Held): string | undefined {
+  const last = chunks.at(-1);
+  const place = readPlace(last?.position);
+  if (last === undefined || place === undefined) return undefined;
+  return showPlace({ ...place, offset: place.offset + HEADER_BYTES + last.bytes.length });
 }

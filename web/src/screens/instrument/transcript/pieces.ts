@@ -1,11 +1,14 @@
 import { HEADER_BYTES, holderOf, readPlace, showPlace } from './place.ts';
-import type { Piece, Row } from './rows.ts';
+import type { Hit, Piece, Row } from './rows.ts';
 
-/** Where a piece's first byte stands in the log: what a sample that begins there says too. */
-export function placeOf({ chunk, from }: Piece): string {
-  const own = readPlace(chunk.position);
-  return own === undefined ? chunk.position : showPlace({ ...own, offset: own.offset + HEADER_BYTES + from });
+/** Where a byte of a packet stands in the log: what a sample that begins there says too. */
+function placeIn(position: string, byte: number): string {
+  const own = readPlace(position);
+  return own === undefined ? position : showPlace({ ...own, offset: own.offset + HEADER_BYTES + byte });
 }
+
+export const placeOf = ({ chunk, from }: Piece): string => placeIn(chunk.position, from);
+export const placeOfHit = ({ position, at }: Hit): string => placeIn(position, at);
 
 interface PieceOfRow {
   readonly row: number;

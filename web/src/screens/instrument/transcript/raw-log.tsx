@@ -5,7 +5,7 @@ import { API } from '../../../api/client.ts';
 import { useGet } from '../../../api/use-get.ts';
 import { bytesWords } from '../../../words/bytes.ts';
 import styles from './transcript.module.css';
-import { transcriptPath } from './use-transcript.ts';
+import { transcriptPath } from './transcript-path.ts';
 
 type Days = readonly z.infer<typeof logDay>[];
 

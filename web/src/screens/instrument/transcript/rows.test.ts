@@ -82,6 +82,30 @@ test('stretches that are records are marked, over the ends of rows too; what ove
   );
 });
 
+test('a record that goes on over rows and chunks begins once', () => {
+  const record = (from: number, to: number, n: number) => ({
+    from,
+    to,
+    stream: 'ctd',
+    time: `2026-11-23T10:00:0${n}Z`,
+  });
+  const chunks = [
+    chunk('12345678abcd', { matched: [record(0, 8, 1), record(8, 12, 2)] }),
+    chunk('efgh5', { position: '2026-11-23:28', matched: [record(0, 4, 2), record(4, 5, 3)] }),
+  ];
+  const pieces = rowsOf(chunks, { columns: 80, hex: 6 }).flatMap((row) => row.pieces);
+  assert.deepEqual(
+    pieces.map(({ from, to, begins }) => [to - from, begins ?? false]),
+    [
+      [6, true],
+      [2, false],
+      [4, true],
+      [4, false],
+      [1, true],
+    ],
+  );
+});
+
 test('what was found is marked, over the ends of chunks and records, and not in what went the other way', () => {
   const chunks = [
     chunk('xS>', { position: 'a', matched: [{ from: 0, to: 2, stream: 'ctd', time: '2026-11-23T10:00:00Z' }] }),

@@ -19,6 +19,8 @@ export interface Piece {
   readonly to: number;
   /** The record that it belongs to. */
   readonly record?: { readonly stream: string; readonly time: string };
+  /** Its record begins with it. */
+  readonly begins?: true;
   /** It is what was looked for. */
   readonly found?: true;
 }
@@ -57,6 +59,7 @@ const NEWLINE = 10;
 export function rowsOf(chunks: readonly Chunk[], cut: Cut, hit?: Hit): Row[] {
   const rows: Row[] = [];
   const found = stretchesFound(chunks, hit);
+  const begins = beginnings();
   let open: OpenRow | undefined;
   const close = (): void => {
     if (open !== undefined && open.pieces.length > 0) rows.push(open);
@@ -69,7 +72,7 @@ export function rowsOf(chunks: readonly Chunk[], cut: Cut, hit?: Hit): Row[] {
       while (from < stretch.to) {
         open ??= openRow(chunk, from);
         const taken = take(open, chunk.bytes, from, stretch.to, cut);
-        if (taken.bytes > 0) open.pieces.push({ ...stretch, from, to: from + taken.bytes });
+        if (taken.bytes > 0) open.pieces.push(begins({ ...stretch, from, to: from + taken.bytes }));
         from += taken.bytes;
         if (taken.full) close();
       }
@@ -78,6 +81,18 @@ export function rowsOf(chunks: readonly Chunk[], cut: Cut, hit?: Hit): Row[] {
   }
   close();
   return rows;
+}
+
+/** Marks the first piece of each record; one may go on over rows and chunks. */
+function beginnings(): (piece: Piece) => Piece {
+  let last = '';
+  return (piece) => {
+    if (piece.record === undefined) return piece;
+    const own = `${piece.record.stream} ${piece.record.time}`;
+    const begins = own !== last;
+    last = own;
+    return begins ? { ...piece, begins } : piece;
+  };
 }
 
 interface OpenRow extends Row {

@@ -1,7 +1,7 @@
 import { get } from '../../../api/client.ts';
 import type { Page } from './held.ts';
 import type { Hit } from './rows.ts';
-import { type Line, transcriptPath } from './use-transcript.ts';
+import { type Line, transcriptPath } from './transcript-path.ts';
 
 export interface Sought {
   /** With `\r`, `\x1b` for what is no text; or digits of hex. */

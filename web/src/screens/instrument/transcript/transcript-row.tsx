@@ -12,8 +12,8 @@ interface Told {
 
 /** Where bytes went: told by a sign, a word and a place, never by colour alone. */
 export const DIRECTIONS: Readonly<Record<Direction, Told>> = {
-  received: { word: 'from it', icon: 'received' },
-  sent: { word: 'to it', icon: 'sent' },
+  received: { word: 'received', icon: 'received' },
+  sent: { word: 'sent', icon: 'sent' },
   status: { word: 'port agent', icon: 'idle' },
   fault: { word: 'fault', icon: 'alarm' },
 };
@@ -46,10 +46,10 @@ export function TranscriptRow({ row, view, hexBytes }: RowProps) {
           </>
         )}
       </span>
+      <span className={styles.streams}>{streams.join(', ')}</span>
       <code className={styles.bytes}>
         {view === 'text' || !isTalk(row.direction) ? <TextBytes row={row} /> : <HexBytes row={row} bytes={hexBytes} />}
       </code>
-      <span className={styles.streams}>{streams.join(', ')}</span>
     </>
   );
 }
@@ -58,9 +58,12 @@ const bytesOf = ({ chunk, from, to }: Piece): Uint8Array => chunk.bytes.subarray
 const keyOf = ({ chunk, from }: Piece): string => `${chunk.position}+${from}`;
 
 /** What a mouse on the piece is told, and how a click finds its record. */
-function tiesOf({ chunk, from, record, found }: Piece) {
+function tiesOf({ chunk, from, record, begins, found }: Piece) {
   return {
-    className: [record !== undefined && styles.record, found && styles.found].filter(Boolean).join(' ') || undefined,
+    className:
+      [record !== undefined && styles.record, begins && styles.begins, found && styles.found]
+        .filter(Boolean)
+        .join(' ') || undefined,
     'data-piece': keyOf({ chunk, from, to: from }),
     title: record === undefined ? undefined : `a record of ${record.stream}, ${record.time}`,
   };

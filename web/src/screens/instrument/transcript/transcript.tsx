@@ -8,18 +8,19 @@ import { Button } from '../../../ui/button.tsx';
 import { Empty } from '../../../ui/empty.tsx';
 import { notify } from '../../../ui/notices.tsx';
 import { ProblemNote } from '../../../ui/problem.tsx';
-import { placeOf, recordAt, rowAt } from './pieces.ts';
+import { placeOf, placeOfHit, recordAt, rowAt } from './pieces.ts';
 import { RawLog } from './raw-log.tsx';
 import { RecordPanel } from './record-panel.tsx';
 import { type Row, rowsOf } from './rows.ts';
 import styles from './transcript.module.css';
 import { TranscriptBar } from './transcript-bar.tsx';
 import { TranscriptList } from './transcript-list.tsx';
+import type { Line } from './transcript-path.ts';
 import type { View } from './transcript-row.tsx';
 import { useFinding } from './use-finding.ts';
 import { useReveal } from './use-reveal.ts';
 import { cutOf, hexBytesIn, RULER, useRoom } from './use-room.ts';
-import { type Line, useTranscript } from './use-transcript.ts';
+import { useTranscript } from './use-transcript.ts';
 
 /** Every byte in both directions: live, or of any moment of the log. */
 export function TranscriptTab({ id }: { readonly id: string }) {
@@ -59,7 +60,7 @@ export function TranscriptTab({ id }: { readonly id: string }) {
   );
   const chosen = useMemo(() => rowAt(rows, at), [rows, at]);
   const chosenRecord = useMemo(() => recordAt(rows, at), [rows, at]);
-  const reveal = useReveal(rows, hit?.position ?? at, transcript.loading || following);
+  const reveal = useReveal(rows, hit === undefined ? at : placeOfHit(hit), transcript.loading || following);
 
   const follow = (): void => {
     put('at', undefined);
@@ -77,15 +78,11 @@ export function TranscriptTab({ id }: { readonly id: string }) {
     setFollowing(false);
     put('at', piece === undefined ? rows[row]?.position : placeOf(piece));
   };
-  const finding = useFinding(
-    line,
-    { at: hit?.position ?? (chosen === undefined ? undefined : rows[chosen]?.position), held },
-    (found) => {
-      setFollowing(false);
-      put('at', undefined);
-      show(found);
-    },
-  );
+  const finding = useFinding(line, { at: hit === undefined ? at : placeOfHit(hit), held }, (found) => {
+    setFollowing(false);
+    put('at', undefined);
+    show(found);
+  });
   // Somebody followed a link to another place, or went back.
   const known = useRef(at);
   useEffect(() => {
@@ -117,10 +114,10 @@ export function TranscriptTab({ id }: { readonly id: string }) {
         <div className={`${styles.row} ${styles.ruler}`} aria-hidden="true">
           <span className={styles.time} />
           <span className={styles.way} />
+          <span className={styles.streams} />
           <code ref={ruler} className={styles.bytes}>
             <span>{RULER}</span>
           </code>
-          <span className={styles.streams} />
         </div>
         <TranscriptList
           frame={list}

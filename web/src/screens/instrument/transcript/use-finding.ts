@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Held } from './held.ts';
+import { endOf, type Held } from './held.ts';
+import { readPlace, showPlace } from './place.ts';
 import { type Found, type Sought, search, type Towards } from './search.ts';
-import type { Line } from './use-transcript.ts';
+import type { Line } from './transcript-path.ts';
 
 export interface Finding {
   readonly find: (sought: Sought, towards: Towards) => void;
@@ -13,7 +14,7 @@ export interface Finding {
 }
 
 interface Place {
-  /** Where somebody reads: what was found last, or what is chosen. */
+  /** The byte where somebody reads: what was found last, or what is chosen. */
   readonly at: string | undefined;
   readonly held: Held;
 }
@@ -53,9 +54,10 @@ export function useFinding(line: Line, place: Place, onFound: (found: Found) => 
   return { find, cancel, busy: state.busy, said: state.said, error: state.error };
 }
 
-/** From where on: behind what is chosen, or before it; before the newest byte where nothing is. */
-function startOf({ at, held: { chunks, next } }: Place, towards: Towards): string | undefined {
-  if (towards === 'older') return at;
-  const index = chunks.findIndex(({ position }) => position === at);
-  return index < 0 ? (at ?? next) : (chunks[index + 1]?.position ?? next ?? at);
+/** From where on: behind the byte where somebody reads, or before it; from the end of what is shown where that is nowhere. */
+export function startOf({ at, held }: Place, towards: Towards): string | undefined {
+  if (at === undefined) return endOf(held);
+  const place = readPlace(at);
+  if (towards === 'older' || place === undefined) return at;
+  return showPlace({ ...place, offset: place.offset + 1 });
 }

@@ -1,15 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { API, get } from '../../../api/client.ts';
-import { appended, type Held, held, NOTHING, type Page, prepended } from './held.ts';
+import { get } from '../../../api/client.ts';
+import { appended, endOf, type Held, held, NOTHING, type Page, prepended } from './held.ts';
+import { laidOver, type Span } from './live-marks.ts';
 import type { Entry, Hit } from './rows.ts';
+import { type Line, transcriptPath } from './transcript-path.ts';
+import { useLiveBytes } from './use-live-bytes.ts';
 import { useWhenBack } from './use-when-back.ts';
-
-/** Whose bytes. */
-export interface Line {
-  readonly id: string;
-  /** Where the instrument has several. */
-  readonly link: string | undefined;
-}
 
 /** Where to begin: with the newest byte, or around a place in the log or a time. */
 export type Start = 'newest' | { readonly at: string };
@@ -29,21 +25,15 @@ export interface Transcript {
 
 /** So many pieces are asked for at once. */
 const PAGE = 500;
-
-export const transcriptPath = (
-  { id, link }: Line,
-  query: Readonly<Record<string, string | undefined>>,
-  what = 'transcript',
-): string => {
-  const given = Object.entries({ ...query, link }).filter((pair): pair is [string, string] => pair[1] !== undefined);
-  return `/instruments/${encodeURIComponent(id)}/${what}?${new URLSearchParams(given)}`;
-};
+const MOST_WAITING = 500;
 
 interface State {
   readonly held: Held;
   readonly hit?: Hit | undefined;
   readonly loading: boolean;
   readonly error?: unknown;
+  /** Samples that came live before their bytes. */
+  readonly waiting?: readonly Span[];
 }
 
 /** What went over an instrument's line, in pages, and as it comes where `live`. */
@@ -99,36 +89,16 @@ export function useTranscript(line: Line, first: Start, live: boolean): Transcri
   }, [begin]);
   useWhenBack(() => live && begin('newest'));
 
-  const add = useCallback(
-    (entries: readonly Entry[]) => setState((before) => ({ ...before, held: appended(before.held, { entries }) })),
+  const come = useCallback(
+    (entries: readonly Entry[], spans: readonly Span[]) =>
+      setState((before) => {
+        const own = appended(before.held, { entries });
+        const { chunks, waiting } = laidOver(own.chunks, [...(before.waiting ?? []), ...spans].slice(-MOST_WAITING));
+        return { ...before, held: { ...own, chunks }, waiting };
+      }),
     [],
   );
   const atEnd = !state.loading && state.held.next === undefined;
-  useLive(live && atEnd ? { id, link } : undefined, latest, add);
+  useLiveBytes(live && atEnd ? { id, link } : undefined, () => endOf(latest.current.held), come);
   return { held: state.held, hit: state.hit, loading: state.loading, error: state.error, begin, more, show };
-}
-
-/** Hears what comes, behind the last piece that is held; what comes together is added together. */
-function useLive(
-  line: Line | undefined,
-  latest: { readonly current: State },
-  add: (entries: readonly Entry[]) => void,
-): void {
-  const { id, link } = line ?? {};
-  useEffect(() => {
-    if (id === undefined) return;
-    const from = latest.current.held.chunks.at(-1)?.position;
-    const source = new EventSource(`${API}${transcriptPath({ id, link }, { from }, 'transcript/live')}`);
-    let waiting: Entry[] = [];
-    const flush = setInterval(() => {
-      if (waiting.length === 0) return;
-      add(waiting);
-      waiting = [];
-    }, 100);
-    source.addEventListener('entry', ({ data }) => waiting.push(JSON.parse(data)));
-    return () => {
-      source.close();
-      clearInterval(flush);
-    };
-  }, [id, link, latest, add]);
 }
