@@ -1,7 +1,7 @@
 import { SondeError } from '../kit/errors.ts';
 import type { ProblemCode } from '../model/api/problem.ts';
 
-type HttpCode = Extract<ProblemCode, 'method' | 'too_large' | 'media_type'>;
+type HttpCode = Extract<ProblemCode, 'method' | 'too_large' | 'media_type' | 'range'>;
 
 /** What is wrong with a request as such, before anything looks into it. */
 export class HttpError extends SondeError {

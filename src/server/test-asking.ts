@@ -38,7 +38,7 @@ export function asking(endpoints: readonly Endpoint[], bus: Bus = localBus()) {
         ? Buffer.concat((await body.toArray()).map((part: string | Uint8Array) => Buffer.from(part as string)))
         : Buffer.from(isRaw ? body : JSON.stringify(body));
     return {
-      status: answer.status,
+      status: answer.status ?? 200,
       headers: answer.headers,
       bytes,
       text: bytes.toString(),
@@ -74,7 +74,7 @@ export async function begin(
     ...checkRequest(found, { params, query, body }),
     caller: { ...ADMIN, ...caller },
     who: { name: 'test', role: 'admin', login: 'none' },
-    came: { address: '127.0.0.1', isSecure: false, headers },
+    came: { address: '127.0.0.1', isSecure: false, cookie: 'sonde_test', headers },
     signal: signal ?? new AbortController().signal,
     bus,
   };

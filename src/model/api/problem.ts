@@ -31,6 +31,7 @@ export const PROBLEM_CODES = {
   state: { status: 409, title: 'Not possible in the present state; what is possible is said' },
   confirmation: { status: 409, title: 'A dangerous command wants `confirm: true`' },
   too_large: { status: 413, title: 'The request is too large' },
+  range: { status: 416, title: 'There are not so many bytes' },
   media_type: { status: 415, title: 'The request is not JSON' },
   locked: { status: 423, title: 'Somebody else holds the instrument' },
   too_many: { status: 429, title: 'Too many at once, or too often' },
