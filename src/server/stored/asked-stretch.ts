@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fromIso, type Nanos } from '../../kit/time.ts';
 import { askedTime } from '../../model/api/common.ts';
-import type { OpenStretch } from '../../store/read/stretch.ts';
+import type { Stretch } from '../../store/read/stretch.ts';
 
 /** A stretch of time, as it is asked for. */
 export const stretchQuery = {
@@ -27,7 +27,10 @@ export function toNanos(text: string): Nanos {
 }
 
 /** The stretch that a query asks for. */
-export const stretchOf = ({ from, to }: { readonly [end in 'from' | 'to']?: string | undefined }): OpenStretch => ({
+export const stretchOf = ({
+  from,
+  to,
+}: { readonly [end in 'from' | 'to']?: string | undefined }): Partial<Stretch> => ({
   ...(from !== undefined && { from: toNanos(from) }),
   ...(to !== undefined && { to: toNanos(to) }),
 });

@@ -20,6 +20,8 @@ export interface EventQuery {
   readonly types?: readonly string[] | undefined;
   /** At least. */
   readonly level?: EventLevel | undefined;
+  /** Exactly these. */
+  readonly levels?: readonly EventLevel[] | undefined;
   /** How `by` begins: `ada` finds `ada@nansen sonde set`. */
   readonly by?: string | undefined;
   readonly subject?: string | undefined;
@@ -41,12 +43,13 @@ interface Condition {
 
 const NANOS = (name: string): string => `epoch_ns(${name})`;
 
-function conditions({ types, level, by, subject, from, to, text }: EventQuery): Condition[] {
+function conditions({ types, level, levels: exact, by, subject, from, to, text }: EventQuery): Condition[] {
   const list = (values: readonly string[]): string => `(${values.map(() => '?').join(', ') || 'NULL'})`;
   const levels = level && EVENT_LEVELS.slice(EVENT_LEVELS.indexOf(level));
   return [
     ...(types ? [{ sql: `type IN ${list(types)}`, values: types }] : []),
     ...(levels ? [{ sql: `level IN ${list(levels)}`, values: levels }] : []),
+    ...(exact ? [{ sql: `level IN ${list(exact)}`, values: exact }] : []),
     ...(by === undefined ? [] : [{ sql: 'starts_with("by", ?)', values: [by] }]),
     ...(subject === undefined ? [] : [{ sql: 'subject = ?', values: [subject] }]),
     ...(from === undefined
