@@ -52,17 +52,28 @@ export function browserTest(name: string, run: (stage: Stage) => Promise<void>):
     const contexts: BrowserContext[] = [];
     const complaints: string[] = [];
     t.after(() => Promise.all(contexts.map((context) => context.close())));
-    await run({
+    const pages: Page[] = [];
+    const stage: Stage = {
       t,
       async open(address, options = {}) {
         const context = await newContext(browser, options);
         contexts.push(context);
         const page = await context.newPage();
+        pages.push(page);
         complain(page, options.expected, (text) => complaints.push(text));
         await page.goto(address);
         return page;
       },
-    });
+    };
+    try {
+      await run(stage);
+    } catch (error) {
+      const name = t.name.replace(/\W+/g, '-').slice(0, 60);
+      await Promise.allSettled(pages.map((page, i) => screenshot(page, `failed-${name}-${i + 1}`)));
+      throw complaints.length > 0
+        ? new Error(`the page complained: ${complaints.join('; ')}`, { cause: error })
+        : error;
+    }
     assert.deepEqual(complaints, [], 'the page complained');
   });
 }

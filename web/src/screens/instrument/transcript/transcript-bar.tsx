@@ -66,7 +66,7 @@ function FindForm({ view, finding }: { readonly view: View; readonly finding: Fi
   };
   return (
     <search>
-      <form className={styles.group} onSubmit={onSubmit}>
+      <form className={`${styles.group} ${styles.finding}`} onSubmit={onSubmit}>
         <Field label={hex ? 'Find bytes, as hex' : 'Find text'} errors={wrong === undefined ? [] : [wrong]}>
           {(ties) => (
             <input
@@ -80,14 +80,14 @@ function FindForm({ view, finding }: { readonly view: View; readonly finding: Fi
           )}
         </Field>
         <Button type="submit" disabled={text === '' || wrong !== undefined} hint="Looks towards older bytes (Enter)">
-          <Icon name="up" /> Older
+          <Icon name="up" /> <span className={styles.word}>Older</span>
         </Button>
         <Button
           disabled={text === '' || wrong !== undefined}
           hint="Looks towards newer bytes"
           onClick={() => find('newer')}
         >
-          <Icon name="down" /> Newer
+          <Icon name="down" /> <span className={styles.word}>Newer</span>
         </Button>
         {finding.busy && <Button onClick={finding.cancel}>Cancel</Button>}
       </form>
