@@ -15,7 +15,6 @@ import { demoConfig } from './demo/demo-config.ts';
 import { DEMO_FLEET } from './demo/demo-fleet.ts';
 import { playFleet } from './demo/play-fleet.ts';
 import { type Deployment, loadConfig } from './load-config.ts';
-import { runDeployment } from './run-deployment.ts';
 import { canShowLive } from './show-live.ts';
 import { aborted, runInScope } from './stopping.ts';
 
@@ -44,6 +43,7 @@ export function demoCommand(context: CliContext): Command {
       try {
         await runInScope(async (use, signal) => {
           const { clock, stderr } = context;
+          const { runDeployment } = await import('./run-deployment.ts');
           const file = await writeDemo(context, folder, use);
           const deployment = await loadConfig(file, context);
           await ownPortAgents(context, deployment, use);

@@ -7,7 +7,6 @@ import type { CliContext } from './context.ts';
 import { loadConfig } from './load-config.ts';
 import { show } from './output.ts';
 import { testsText } from './quality-file.ts';
-import { runDeployment } from './run-deployment.ts';
 import { canShowLive } from './show-live.ts';
 import { aborted, runInScope } from './stopping.ts';
 
@@ -31,6 +30,7 @@ export function runCommand(context: CliContext): Command {
         throw new ConfigError('--live needs a terminal on stdout that can move its cursor; --json is for pipes');
       }
       const deployment = await loadConfig(file, context);
+      const { runDeployment } = await import('./run-deployment.ts');
       beFrugal();
       await runInScope(async (use, signal) => {
         await runDeployment(context, { ...options, deployment, file, endsPortAgents: () => stopPortAgents }, use);

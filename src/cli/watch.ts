@@ -62,7 +62,7 @@ export function watchCommand({ stdout }: CliContext): Command {
       const content: unknown = JSON.parse(data);
       await write(stdout, json ? `${JSON.stringify({ topic: event, data: content })}\n` : lineOf(event, content));
     }
-    if (!signal.aborted) throw new ConnectionError(`${place.name} has ended`);
+    throw new ConnectionError(`${place.name} has ended`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { ConnectionError } from '../kit/errors.ts';
 import type { Place } from './place.ts';
 import { send } from './send.ts';
 
@@ -32,9 +33,13 @@ export async function* parseServerEvents(chunks: AsyncIterable<string>): AsyncGe
   }
 }
 
-/** Follows a stream of the server until the signal aborts or it ends. */
+/** Follows a stream of the server until it ends; throws the signal's reason when that aborts, `ConnectionError` when it is cut. */
 export async function* followEvents(place: Place, path: string, signal?: AbortSignal): AsyncGenerator<ServerEvent> {
   const response = await send(place, path, { headers: { accept: 'text/event-stream' }, signal });
   response.setEncoding('utf8');
-  yield* parseServerEvents(response);
+  try {
+    yield* parseServerEvents(response);
+  } catch (cause) {
+    throw signal?.aborted ? signal.reason : new ConnectionError(`${place.name} has gone`, { cause });
+  }
 }

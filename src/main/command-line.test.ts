@@ -4,8 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { processIdentity } from '../port-agent/process-identity.ts';
-import { SondeProcess, sonde } from './testing/sonde-process.ts';
+import { sonde } from './testing/sonde-process.ts';
 
 const FIXTURES = fileURLToPath(new URL('../instruments/nortek/vector/fixtures/', import.meta.url));
 const CAPTURE = join(FIXTURES, 'field-first-records.log');
@@ -167,24 +166,6 @@ test('a live view is not drawn where there is no terminal', () =>
     assert.equal(stdout, '');
   }));
 
-test('a demo whose reader has gone, or whose terminal was closed, leaves nothing behind', { timeout: 60_000 }, () =>
-  inFolder(async (folder) => {
-    const env = { SONDE_RUNTIME_DIR: join(folder, 'control') };
-    for (const end of ['reader', 'SIGHUP'] as const) {
-      const data = join(folder, end);
-      await using demo = new SondeProcess(['demo', '--headless', '--json', '--data', data], env);
-      await demo.said(/"stream":/);
-      const list = await sonde(['port-agent', 'list', '--data', data, '--json'], env);
-      const pids: number[] = JSON.parse(list.stdout).map(({ pid }: { pid: number }) => pid);
-      assert.equal(pids.length, 2);
-      if (end === 'reader') demo.child.stdout?.destroy();
-      else demo.child.kill('SIGHUP');
-      assert.equal(await demo.exit(), 0, demo.stderr);
-      for (const pid of pids) assert.equal(await processIdentity(pid), undefined, `port agent ${pid} is gone`);
-    }
-  }),
-);
-
 test('start-up values and scheduled commands that the kind does not know are found before anything runs', () =>
   inFolder(async (folder) => {
     const file = join(folder, 'sonde.yaml');
@@ -211,53 +192,3 @@ test('asking for an instrument when nothing runs says what to start', () =>
     assert.equal(code, 4);
     assert.match(stderr, /sonde run/);
   }));
-
-test(
-  'the demo yields samples of both instruments, answers get, set and exec, and leaves nothing behind',
-  { timeout: 120_000 },
-  () =>
-    inFolder(async (folder) => {
-      const env = { SONDE_RUNTIME_DIR: join(folder, 'control') };
-      const data = join(folder, 'data');
-      await using demo = new SondeProcess(['demo', '--headless', '--json', '--data', data], env);
-      await demo.said(/"stream":"ctd"(.|\n)*"stream":"velocity"|"stream":"velocity"(.|\n)*"stream":"ctd"/);
-
-      const list = await sonde(['port-agent', 'list', '--data', data, '--json'], env);
-      const pids: number[] = JSON.parse(list.stdout).map(({ pid }: { pid: number }) => pid);
-      assert.equal(pids.length, 2);
-
-      assert.equal((await sonde(['exec', 'ctd', 'stop_autosample'], env)).code, 0);
-      const set = await sonde(['set', 'ctd', 'interval=7', 'navg=3', '--json'], env);
-      assert.equal(set.code, 0, set.stderr);
-      assert.equal(JSON.parse(set.stdout).interval.actual, 7);
-      const wrong = await sonde(['set', 'ctd', 'interval=0', 'nvag=3'], env);
-      assert.equal(wrong.code, 2);
-      assert.match(wrong.stderr, /nvag: .*navg(.|\n)*interval: /);
-      const got = await sonde(['get', 'ctd', 'interval', 'navg', '--json'], env);
-      assert.deepEqual(JSON.parse(got.stdout), { interval: 7, navg: 3 });
-      const sample = await sonde(['exec', 'ctd', 'acquire_sample', '--json'], env);
-      assert.equal(typeof JSON.parse(sample.stdout).values.temp, 'number');
-      assert.equal((await sonde(['discover', 'ctd'], env)).stdout, 'command\n');
-      assert.equal((await sonde(['exec', 'ctd', 'stop_autosample'], env)).code, 3);
-
-      const direct = new SondeProcess(['direct', 'ctd'], env);
-      await direct.said(/Ctrl-\]/);
-      direct.child.stdin?.write('NAVG=9\n');
-      direct.child.stdin?.write('ds\n');
-      await direct.said(/number of samples to average = 9/);
-      direct.child.stdin?.end('\x1d');
-      assert.equal(await direct.exit(), 0);
-      const piped = new SondeProcess(['direct', 'ctd'], env);
-      piped.child.stdin?.end('ds\n');
-      assert.equal(await piped.exit(), 0);
-      assert.match(piped.stdout, /number of samples to average = 3/);
-      const restored = await sonde(['get', 'ctd', 'navg', '--json'], env);
-      assert.deepEqual(JSON.parse(restored.stdout), { navg: 3 });
-
-      assert.equal(await demo.kill('SIGINT'), 0);
-      for (const pid of pids) assert.equal(await processIdentity(pid), undefined, `port agent ${pid} is gone`);
-      const log = await sonde(['log', 'cat', 'ctd', '--data', data], env);
-      assert.match(log.stdout, /> startnow/);
-      assert.equal((await sonde(['log', 'verify', 'ctd', '--data', data], env)).code, 0);
-    }),
-);
