@@ -1,8 +1,8 @@
 import type { Arrow, Diagram } from './diagram-layout.ts';
 
 /** Widths of letters, in px: of a state's exact name, and of what stands at an arrow. */
-const LETTER = { name: 6.7, label: 7.3 } as const;
-const ROOM = { name: 40, label: 28 } as const;
+const LETTER = { name: 6.7, label: 6.9 } as const;
+const ROOM = { name: 40, label: 22 } as const;
 const NARROWEST = 120;
 const MOST_LABELS = 3;
 

@@ -61,7 +61,7 @@ export function JobCard({ id, job }: { readonly id: string; readonly job: Job })
         {progress !== undefined && !isOver(job) && `${progress.text} · `}
         {durationWords(elapsed)} · by {by}
       </p>
-      {result !== undefined && result !== null && <Result result={result} />}
+      {result !== undefined && result !== null && result !== '' && <Result result={result} />}
       {error !== undefined && <ProblemNote what={`${what} ${JOB_WORDS[state]}`} error={new ApiError(error)} />}
     </li>
   );

@@ -17,8 +17,9 @@ interface Props {
 /** What runs and waits, what came of what this page began, and what was done before. */
 export function Jobs({ id, jobs }: Props) {
   const own = useOwnJobs();
-  const shown = jobs.filter((job) => !isOver(job) || own.has(job.id));
-  const before = jobs.filter((job) => isOver(job) && !own.has(job.id));
+  const ordered = [...jobs].sort((a, b) => Date.parse(b.created) - Date.parse(a.created));
+  const shown = ordered.filter((job) => !isOver(job) || own.has(job.id));
+  const before = ordered.filter((job) => isOver(job) && !own.has(job.id));
   return (
     <Panel title="Running and done">
       {shown.length === 0 && <p className={css.soft}>Nothing is running.</p>}
@@ -52,6 +53,7 @@ const COLUMNS: readonly Column<Job>[] = [
     name: 'took',
     title: 'Took',
     cell: ({ started, ended }) =>
-      started === undefined || ended === undefined ? '' : durationWords(Date.parse(ended) - Date.parse(started)),
+      started !== undefined &&
+      ended !== undefined && <span className={css.took}>{durationWords(Date.parse(ended) - Date.parse(started))}</span>,
   },
 ];

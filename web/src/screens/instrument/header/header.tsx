@@ -69,4 +69,4 @@ export function Header({ summary }: { readonly summary: InstrumentSummary }) {
 }
 
 const isElsewhere = (state: string, wanted: string | undefined): boolean =>
-  wanted !== undefined && wanted !== 'leave' && wanted !== state && state !== 'direct_access';
+  wanted !== undefined && wanted !== 'leave' && wanted !== state && stateWords(state).tone !== 'busy';

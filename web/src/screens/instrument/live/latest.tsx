@@ -75,7 +75,11 @@ function StreamPanel({ id, stream, described, state, tail }: StreamProps) {
     {
       name: 'value',
       title: 'Value',
-      cell: (field) => <Value value={values[field]} unit={described.fields[field]?.unit} late={late} />,
+      cell: (field) => (
+        <span className={css.value}>
+          <Value value={values[field]} unit={described.fields[field]?.unit} late={late} />
+        </span>
+      ),
     },
     {
       name: 'quality',

@@ -12,6 +12,9 @@ import type { Outcome } from './outcome.ts';
 import type { ParameterRow } from './parameter-rows.ts';
 import css from './parameters.module.css';
 
+/** More letters of a value are not shown in the table. */
+const LONGEST = 32;
+
 interface Props {
   readonly id: string;
   readonly group: string;
@@ -34,7 +37,7 @@ export function ParameterTable({ id, group, rows, drafts, setDraft, errors, chan
       title: 'Is',
       cell: ({ actual, unit, isOff }) => (
         <span className={isOff ? css.off : undefined}>
-          {valueWords(actual)} <span className={css.soft}>{unitWords(unit)}</span>
+          <Shown value={actual} /> <span className={css.soft}>{unitWords(unit)}</span>
         </span>
       ),
     },
@@ -93,15 +96,25 @@ function Name({ row: { name, title, description } }: { readonly row: ParameterRo
   );
 }
 
+/** A value as text; of a long one the beginning, all of it on hover. */
+function Shown({ value }: { readonly value: unknown }) {
+  const words = valueWords(value);
+  return words.length <= LONGEST ? words : <span title={words}>{words.slice(0, LONGEST)}…</span>;
+}
+
 function Desired({ row: { desired, startup, isOff, differsFromStartup } }: { readonly row: ParameterRow }) {
   return (
     <>
       {desired !== undefined && (
         <span className={isOff ? css.off : undefined}>
-          {isOff && <Icon name="warning" />} {valueWords(desired)}
+          {isOff && <Icon name="warning" />} <Shown value={desired} />
         </span>
       )}
-      {differsFromStartup && <span className={css.startup}>start-up: {valueWords(startup)}</span>}
+      {differsFromStartup && (
+        <span className={css.startup}>
+          start-up: <Shown value={startup} />
+        </span>
+      )}
     </>
   );
 }
