@@ -4,13 +4,13 @@ import type { Identity } from '../access/access.ts';
 import type { Bus } from '../bus/bus.ts';
 import { ConnectionError } from '../kit/errors.ts';
 import { isRecord } from '../kit/records.ts';
-import { toResultJson } from '../model/result-json.ts';
 import { cameOf } from './came.ts';
 import { checkRequest } from './check-request.ts';
 import { sendText } from './compress.ts';
 import { Answer, type Endpoint, type Method } from './endpoint.ts';
 import { wrongMethod } from './http-error.ts';
 import { checkInstrument, checkRole } from './identity.ts';
+import { jsonText } from './json-text.ts';
 
 /** The HTTP API stands below this. */
 export const API = '/api/v1';
@@ -101,7 +101,7 @@ async function send(
   if (body === null) return reply.removeHeader('content-type').send();
   if (body instanceof Readable || body instanceof Uint8Array) return reply.send(body);
   if (typeof body === 'string') return sendText(request, reply, body);
-  const text = JSON.stringify(toResultJson(body));
+  const text = jsonText(body);
   if (checkReplies && typeof endpoint.reply !== 'string') endpoint.reply.parse(JSON.parse(text));
   return sendText(request, reply, text);
 }

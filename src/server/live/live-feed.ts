@@ -5,9 +5,8 @@ import type { Topic, Topics } from '../../bus/topics.ts';
 import { type Clock, every, type Timer } from '../../kit/clock.ts';
 import { TooManyError } from '../../kit/errors.ts';
 import { toIso } from '../../kit/time.ts';
-import type { LiveData, LiveTopic } from '../../model/api/live.ts';
+import type { LiveTopic } from '../../model/api/live.ts';
 import { toEventJson } from '../../model/event.ts';
-import { toResultJson } from '../../model/result-json.ts';
 import type { Limits } from '../limits.ts';
 import type { Traffic } from '../traffic.ts';
 import { LiveClient, type Wants } from './live-client.ts';
@@ -128,9 +127,7 @@ export class LiveFeed implements Disposable {
     });
     hear('event', (event) => this.#tell('event', event.instrument, toEventJson(event)));
     hear('job', (job) => this.#tell('job', job.instrument, job));
-    hear('parameters', (told) =>
-      this.#tell('parameters', told.instrument, toResultJson(told) as LiveData<'parameters'>),
-    );
+    hear('parameters', (told) => this.#tell('parameters', told.instrument, told));
     hear('alert', (alert) => this.#tell('alert', alert.instrument, alert));
     hear('lock', (told) => this.#tell('lock', told.instrument, told));
     hear('mission', (run) => this.#tell('mission', undefined, run));
@@ -149,7 +146,7 @@ export class LiveFeed implements Disposable {
     this.#ring.clear();
   }
 
-  #tell<T extends LiveTopic>(topic: T, instrument: string | undefined, data: LiveData<T>): void {
+  #tell(topic: LiveTopic, instrument: string | undefined, data: object): void {
     const text = serverEvent(`${this.#boot}-${this.#ring.next}`, topic, data);
     this.#ring.add({ topic, instrument, text });
     this.#options.traffic.liveMessages++;

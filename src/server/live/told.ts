@@ -3,6 +3,7 @@ import { toIso } from '../../kit/time.ts';
 import type { LiveData, LiveTopic } from '../../model/api/live.ts';
 import type { Sample } from '../../model/sample.ts';
 import { toJsonValue } from '../../model/sample-json.ts';
+import { jsonText } from '../json-text.ts';
 
 /** Something that is told live: once for all who hear it. */
 export interface Told {
@@ -15,7 +16,7 @@ export interface Told {
 
 /** An event of such a stream (HTML Living Standard, 9.2); JSON has no line breaks. */
 export const serverEvent = (id: string, event: string, data: object): string =>
-  `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+  `id: ${id}\nevent: ${event}\ndata: ${jsonText(data)}\n\n`;
 
 /** A sample without what does not change from one to the next. */
 export const liveSample = ({ time, quality, values, flags, log }: Sample) => ({
