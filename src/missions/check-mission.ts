@@ -8,7 +8,7 @@ import { entriesOf } from '../kit/records.ts';
 import type { FieldType, JsonSchema } from '../model/metadata.ts';
 import { CONNECTION_STATES } from '../model/states.ts';
 import { type Comparison, comparisonsOf, type Reference, STANDINGS } from './condition.ts';
-import { type Action, allLeaves, type MissionPlan } from './plan.ts';
+import { type Action, allLeaves, instrumentsOf, type MissionPlan, namedInstruments } from './plan.ts';
 import { type ReadMission, readMission } from './read-mission.ts';
 
 /** States that every driver has besides those of its definition. */
@@ -23,17 +23,6 @@ export async function checkMission(bus: Bus, text: string, name: string): Promis
   const problems = allLeaves(read.plan).flatMap(({ action, path }) => problemsOf(action, path, instruments, bus));
   if (problems.length > 0) throw new ParameterError(read.issuesOf(problems));
   return read;
-}
-
-/** All instruments that a mission speaks of, also those that it only looks at. */
-export const namedInstruments = (plan: MissionPlan): string[] => [
-  ...new Set(allLeaves(plan).flatMap(({ action }) => instrumentsOf(action))),
-];
-
-function instrumentsOf(action: Action): string[] {
-  if ('instrument' in action) return [action.instrument];
-  if (action.do === 'wait_sample') return [action.sample.instrument];
-  return action.do === 'wait_until' ? comparisonsOf(action.condition).map(({ left }) => left.instrument) : [];
 }
 
 async function describeAll(bus: Bus, plan: MissionPlan): Promise<Instruments> {

@@ -44,9 +44,9 @@ steps:
       'ctd: lock_taken by eva',
       'deep: lock_taken by eva',
       'system: mission_started by eva',
-      'system: mission_ended by eva',
       'ctd: lock_released by eva',
       'deep: lock_released by eva',
+      'system: mission_ended by eva',
     ],
   );
 });

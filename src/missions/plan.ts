@@ -2,7 +2,7 @@ import type { Path } from '../config/schema-problems.ts';
 import { describeMilliseconds } from '../kit/duration.ts';
 import type { Values } from '../model/sample.ts';
 import { toJsonValue } from '../model/sample-json.ts';
-import type { Condition } from './condition.ts';
+import { type Condition, comparisonsOf } from './condition.ts';
 
 /** What is done when a step fails: it is tried so often again, each time after so many ms, and then the mission ends or goes on. */
 export interface FailureRule {
@@ -71,6 +71,17 @@ export const allLeaves = ({ steps, atEnd }: MissionPlan): Leaf[] => [...leavesOf
 export const usedInstruments = (plan: MissionPlan): string[] => [
   ...new Set(allLeaves(plan).flatMap(({ action }) => ('instrument' in action ? [action.instrument] : []))),
 ];
+
+/** All instruments that a mission speaks of, also those that it only looks at. */
+export const namedInstruments = (plan: MissionPlan): string[] => [
+  ...new Set(allLeaves(plan).flatMap(({ action }) => instrumentsOf(action))),
+];
+
+export function instrumentsOf(action: Action): string[] {
+  if ('instrument' in action) return [action.instrument];
+  if (action.do === 'wait_sample') return [action.sample.instrument];
+  return action.do === 'wait_until' ? comparisonsOf(action.condition).map(({ left }) => left.instrument) : [];
+}
 
 const assigned = (values: Values): string =>
   Object.entries(values)

@@ -76,7 +76,7 @@ export class RunningMission {
     return this.#run;
   }
 
-  /** Carries it out; resolves when it is over, however it ended. */
+  /** Carries it out and gives back its locks; resolves when it is over, however it ended. */
   async carryOut(): Promise<MissionRun> {
     const { plan } = this.#options;
     const failure = await this.#attempt(plan.steps);
@@ -90,6 +90,8 @@ export class RunningMission {
     const steps = this.#run.steps.map(
       (step): StepState => (step.state === 'waiting' ? { ...step, state: 'stopped' } : step),
     );
+    // Who is told that it is over finds the instruments free.
+    await this.#options.locks[Symbol.asyncDispose]();
     this.#tell({
       state,
       ended: this.#now(),

@@ -1,24 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Bus } from '../bus/bus.ts';
 import type { Caller, MissionService } from '../bus/services.ts';
 import type { Clock } from '../kit/clock.ts';
-import { describeError, ForbiddenError, NotFoundError, ParameterError, StateError } from '../kit/errors.ts';
+import { describeError, NotFoundError, ParameterError, StateError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import { nearest } from '../kit/nearest.ts';
-import { fromIso, millisToIso, toMillis, toWholeMillis } from '../kit/time.ts';
+import { millisToIso, toWholeMillis } from '../kit/time.ts';
 import { name as nameSchema } from '../model/api/common.ts';
 import type { Mission, MissionRun } from '../model/api/mission.ts';
-import { isAbove } from '../model/api/roles.ts';
 import type { EventDraft } from '../model/event-draft.ts';
-import { checkMission, namedInstruments } from './check-mission.ts';
-import { holdLocks } from './held-locks.ts';
+import { beginMission, cutOff, type Going } from './begin-mission.ts';
+import { checkMission } from './check-mission.ts';
 import { type KeptMission, type MissionTable, missionTable } from './mission-table.ts';
-import { allLeaves, describeLeaf, type MissionPlan, usedInstruments } from './plan.ts';
+import { allLeaves, describeLeaf, type MissionPlan, namedInstruments } from './plan.ts';
 import { readMission } from './read-mission.ts';
-import { ProgramEnds, RunningMission, StoppedError } from './running-mission.ts';
+import { ProgramEnds, StoppedError } from './running-mission.ts';
+import { checkScope } from './scope.ts';
 import { nextOf, Timetable } from './timetable.ts';
-import { World } from './world.ts';
 
 export interface MissionsOptions {
   readonly bus: Bus;
@@ -39,12 +37,6 @@ export async function startMissions(options: MissionsOptions): Promise<AsyncDisp
   };
 }
 
-interface Going {
-  readonly running: RunningMission;
-  readonly instruments: readonly string[];
-  readonly over: Promise<void>;
-}
-
 class Missions implements MissionService, AsyncDisposable {
   readonly #bus: Bus;
   readonly #clock: Clock;
@@ -62,7 +54,11 @@ class Missions implements MissionService, AsyncDisposable {
     this.#logger = logger;
     this.#table = missionTable(database);
     this.#timetable = new Timetable(clock, (name) => void this.#startScheduled(name));
-    for (const run of this.#table.runs()) if (!isOver(run)) this.#cut(run);
+    for (const run of this.#table.runs().filter((one) => !isOver(one))) {
+      const cut = cutOff(run, clock);
+      this.#table.putRun(cut.run);
+      this.#note(cut.end);
+    }
     for (const kept of this.#table.all()) this.#timetable.set(kept.name, this.#planOf(kept)?.schedule);
   }
 
@@ -146,63 +142,24 @@ class Missions implements MissionService, AsyncDisposable {
     await Promise.all([...this.#going.values()].map(({ over }) => over));
   }
 
-  async #begin({ name, text, role }: KeptMission, caller: Caller): Promise<MissionRun> {
-    const { plan } = await checkMission(this.#bus, text, name);
-    const instruments = namedInstruments(plan);
-    checkScope(caller, instruments);
-    // Its author was allowed what it does, and let others start it.
-    const acting: Caller = { ...caller, role: isAbove(role, caller.role) ? role : caller.role };
-    const id = randomUUID();
-    const world = await World.open(this.#bus, this.#clock, instruments);
-    let running: RunningMission | undefined;
-    try {
-      const locks = await holdLocks({
-        bus: this.#bus,
-        clock: this.#clock,
-        caller: acting,
-        instruments: plan.locks ? usedInstruments(plan) : [],
-        reason: `mission ${name}`,
-        onLost: (error) => running?.stop(error),
-      });
-      running = new RunningMission({
-        id,
-        mission: name,
-        plan,
-        bus: this.#bus,
-        clock: this.#clock,
-        caller: acting,
-        locks,
-        world,
-        onChange: (run) => this.#tell(run),
-        onFailed: (step, error) => {
-          const details = { mission: name, run: id, step, error: describeError(error) };
-          this.#note({ type: 'mission_step_failed', by: caller.by, details });
-        },
-      });
-      this.#note({ type: 'mission_started', by: caller.by, details: { mission: name, run: id } });
-      this.#tell(running.run);
-      this.#table.forgetRuns();
-      const over = this.#carryOut(running, [world, locks]);
-      this.#going.set(id, { running, instruments, over });
-      return running.run;
-    } catch (error) {
-      world[Symbol.dispose]();
-      throw error;
-    }
-  }
-
-  async #carryOut(running: RunningMission, used: readonly [World, AsyncDisposable]): Promise<void> {
-    const began = this.#clock.elapsed();
-    try {
-      const run = await running.carryOut();
-      this.#noteEnd(run, this.#clock.elapsed() - began);
-    } catch (error) {
-      this.#logger.error({ mission: running.run.mission, error: describeError(error) }, 'a mission broke');
-    } finally {
-      this.#going.delete(running.run.id);
-      used[0][Symbol.dispose]();
-      await used[1][Symbol.asyncDispose]();
-    }
+  async #begin(kept: KeptMission, caller: Caller): Promise<MissionRun> {
+    const { running, instruments, over } = await beginMission({
+      kept,
+      caller,
+      bus: this.#bus,
+      clock: this.#clock,
+      tell: (run) => this.#tell(run),
+      note: (draft) => this.#note(draft),
+    });
+    const { id } = running.run;
+    this.#table.forgetRuns();
+    const done = over
+      .catch((error: unknown) => {
+        this.#logger.error({ mission: kept.name, error: describeError(error) }, 'a mission broke');
+      })
+      .finally(() => this.#going.delete(id));
+    this.#going.set(id, { running, instruments, over: done });
+    return running.run;
   }
 
   async #startScheduled(name: string): Promise<void> {
@@ -216,25 +173,8 @@ class Missions implements MissionService, AsyncDisposable {
     }
   }
 
-  /** The program that carried it out is no more. */
-  #cut(run: MissionRun): void {
-    const ended = this.#now();
-    const steps = run.steps.map((step) =>
-      step.state === 'running' || step.state === 'waiting' ? { ...step, state: 'stopped' as const } : step,
-    );
-    const cut: MissionRun = { ...run, state: 'stopped', ended, steps, error: new ProgramEnds().message };
-    this.#table.putRun(cut);
-    this.#noteEnd(cut, toMillis(fromIso(ended) - fromIso(run.started)));
-  }
-
-  #noteEnd({ mission, id, by, state, error }: MissionRun, milliseconds: number): void {
-    if (state === 'running' || state === 'paused') return;
-    const details = { mission, run: id, state, milliseconds, ...(error !== undefined && { error }) };
-    this.#note({ type: 'mission_ended', by, details });
-  }
-
   #mustBeIdle(name: string): void {
-    const isGoing = [...this.#going.values()].some(({ running }) => running.run.mission === name);
+    const isGoing = [...this.#going.values()].some(({ running: { run } }) => run.mission === name && !isOver(run));
     if (isGoing || this.#beginning.has(name)) throw new StateError('start', 'running', ['pause', 'stop']);
   }
 
@@ -288,9 +228,3 @@ class Missions implements MissionService, AsyncDisposable {
 }
 
 const isOver = ({ ended }: MissionRun): boolean => ended !== undefined;
-
-/** A token that is for some instruments only has nothing to do with missions that speak of others. */
-function checkScope({ instruments }: Caller, named: readonly string[]): void {
-  const others = instruments === undefined ? [] : named.filter((id) => !instruments.includes(id));
-  if (others.length > 0) throw new ForbiddenError(`this token is not for ${others.join(', ')}`);
-}
