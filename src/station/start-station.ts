@@ -6,6 +6,7 @@ import { localBus } from '../bus/local-bus.ts';
 import { ownSocket } from '../client/socket-folder.ts';
 import type { Use } from '../kit/scope.ts';
 import { startMissions } from '../missions/start-missions.ts';
+import { startPublishing } from '../publishing/start-publishing.ts';
 import { isOpen, wantedAddress } from '../server/listen.ts';
 import { type Server, startServer } from '../server/start-server.ts';
 import { openStateDatabase } from '../store/state-database.ts';
@@ -38,6 +39,7 @@ export async function startStation({ endsPortAgents, ...options }: StationOption
   use(startLocks({ bus, database, clock }));
   use(await startAlerts({ bus, database, clock, logger, config, data }));
   use(await startMissions({ bus, database, clock, logger }));
+  use(await startPublishing({ bus, clock, logger, config }));
   const address = wantedAddress(config.server);
   const access = await openAccess({ database, bus, clock, isOpen: address !== undefined && isOpen(address.host) });
   const page = await builtPage();
