@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { InstrumentSummary } from '../../../src/model/api/instrument.ts';
+import type { InstrumentSummary, KeyValue } from '../../../src/model/api/instrument.ts';
 import { mergeSummary } from './merge-summary.ts';
 
 const TIME = '2026-11-22T12:00:00.000Z';
@@ -24,19 +24,21 @@ test('what was told takes the place of what was, and what is gone is gone', () =
   assert.deepEqual(merged, { ...rest, state: 'autosample' });
 });
 
-test('a value that comes live goes on with the trend; one that is told again does not', () => {
-  const later = { ...temp, value: 8, time: '2026-11-22T12:00:01.000Z' };
-  const merged = mergeSummary(CTD, { id: 'ctd', values: [later] });
-  assert.deepEqual(merged.values[0]?.trend, [5, 6, 7, 8]);
-  assert.deepEqual(mergeSummary(merged, { id: 'ctd', values: [later] }).values[0]?.trend, [5, 6, 7, 8]);
+const at = (second: number, value: number): { id: string; values: KeyValue[] } => ({
+  id: 'ctd',
+  values: [{ ...temp, value, time: new Date(Date.parse(TIME) + second * 1000).toISOString() }],
+});
+
+test('values that come live go on with the trend, as far apart as its points are', () => {
+  let summary = CTD;
+  for (let second = 1; second <= 10; second++) summary = mergeSummary(summary, at(second, second));
+  assert.equal(summary.values[0]?.value, 10);
+  assert.deepEqual(summary.values[0]?.trend, [5, 6, 7, 5, 10]);
 });
 
 test('a trend does not grow for ever', () => {
   let summary = CTD;
-  for (let second = 1; second <= 100; second++) {
-    const time = new Date(Date.parse(TIME) + second * 1000).toISOString();
-    summary = mergeSummary(summary, { id: 'ctd', values: [{ ...temp, value: second, time }] });
-  }
+  for (let minute = 1; minute <= 100; minute++) summary = mergeSummary(summary, at(60 * minute, minute));
   assert.equal(summary.values[0]?.trend?.length, 60);
   assert.equal(summary.values[0]?.trend?.at(-1), 100);
 });

@@ -1,8 +1,15 @@
 import type { InstrumentSummary, KeyValue } from '../../../src/model/api/instrument.ts';
 import type { LiveData } from '../../../src/model/api/live.ts';
 
-/** So many values make a trend. */
-const LONGEST = 60;
+/** A trend has so many points, so far apart in ms at least: as the server makes it. */
+const POINTS = 60;
+const APART = 4500;
+
+/** A value whose trend this page goes on with. */
+interface Followed extends KeyValue {
+  /** When the last point of the trend was. */
+  readonly trended?: string;
+}
 
 /** A summary with what was told of it since. Trends are not told live: values that have come since are put behind them. */
 export function mergeSummary(before: InstrumentSummary, told: LiveData<'summary'>): InstrumentSummary {
@@ -13,11 +20,11 @@ export function mergeSummary(before: InstrumentSummary, told: LiveData<'summary'
   return merged;
 }
 
-function withTrend(value: KeyValue, all: readonly KeyValue[]): KeyValue {
+function withTrend(value: KeyValue, all: readonly Followed[]): Followed {
   const before = all.find(({ stream, field }) => stream === value.stream && field === value.field);
-  if (before?.trend === undefined || before.time === value.time) {
-    return before?.trend === undefined ? value : { ...value, trend: before.trend };
-  }
+  if (before?.trend === undefined) return value;
+  const { trend, trended = before.time } = before;
+  if (Date.parse(value.time) - Date.parse(trended) < APART) return { ...value, trend, trended };
   const next = typeof value.value === 'number' ? value.value : null;
-  return { ...value, trend: [...before.trend, next].slice(-LONGEST) };
+  return { ...value, trend: [...trend, next].slice(-POINTS), trended: value.time };
 }

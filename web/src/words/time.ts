@@ -19,3 +19,9 @@ export const shortUtc = (time: string, now: number): string => {
   const ms = Date.parse(time);
   return dayUtc(ms) === dayUtc(now) ? clockUtc(ms) : `${dayUtc(ms).slice(5)} ${clockUtc(ms).slice(0, 5)}`;
 };
+
+const WRITTEN = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
+
+/** A sentence in which moments are written as people read them. */
+export const timesShort = (text: string, now: number): string =>
+  text.replace(WRITTEN, (time) => `${shortUtc(time, now)} UTC`);

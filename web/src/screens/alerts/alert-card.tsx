@@ -1,11 +1,12 @@
 import { Link } from 'wouter';
 import type { Alert } from '../../../../src/model/api/alert.ts';
+import { serverNow } from '../../state/clock.ts';
 import { Age } from '../../ui/age.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useNeeds } from '../../ui/needs-role.ts';
 import { isUnanswered } from '../../words/alert-lists.ts';
-import { momentUtc } from '../../words/time.ts';
+import { momentUtc, timesShort } from '../../words/time.ts';
 import styles from './alert-card.module.css';
 import type { Asking } from './alert-dialog.tsx';
 import { momentOf } from './moment.ts';
@@ -34,7 +35,7 @@ export function AlertCard({ alert, busy, answer, ask }: AlertCardProps) {
               {instrument}
             </Link>
           )}{' '}
-          {text}
+          {timesShort(text, serverNow())}
         </p>
         <p className={styles.about}>
           {active ? 'since' : 'was so from'} {momentUtc(raised)} (<Age of={raised} after="ago" />)
@@ -83,12 +84,12 @@ function Actions({ alert, busy, answer, ask }: AlertCardProps) {
   return (
     <div className={styles.actions}>
       {acknowledged === undefined && (
-        <Button look="main" busy={busy} {...needs} onClick={() => void answer(alert, 'acknowledge', {})}>
+        <Button busy={busy} {...needs} onClick={() => void answer(alert, 'acknowledge', {})}>
           Acknowledge
         </Button>
       )}
       {shelved === undefined ? (
-        <Button busy={busy} {...needs} onClick={() => ask({ alert, request: 'shelve' })}>
+        <Button look="quiet" busy={busy} {...needs} onClick={() => ask({ alert, request: 'shelve' })}>
           Shelve…
         </Button>
       ) : (
@@ -96,7 +97,7 @@ function Actions({ alert, busy, answer, ask }: AlertCardProps) {
           Take off the shelf
         </Button>
       )}
-      <Button busy={busy} {...needs} onClick={() => ask({ alert, request: 'comment' })}>
+      <Button look="quiet" busy={busy} {...needs} onClick={() => ask({ alert, request: 'comment' })}>
         Comment…
       </Button>
       <Button look="quiet" busy={busy} {...needs} onClick={() => ask({ alert, request: 'clear' })}>

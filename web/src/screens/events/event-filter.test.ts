@@ -35,7 +35,7 @@ test('a live event is shown where it is one of those that are wanted', () => {
     { instrument: 'ctd' },
     { types: 'parameters' },
     { level: 'info' },
-    { by: 'ADA' },
+    { by: 'ada' },
     { search: '60 To' },
   ]) {
     assert.equal(wanted(yes), true, JSON.stringify(yes));

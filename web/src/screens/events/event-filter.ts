@@ -36,8 +36,6 @@ export function eventsPath(filter: EventFilter, limit: number, before?: string):
   return `/events?${query}`;
 }
 
-const has = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase());
-
 /** Whether an event that is told live is one of those that are wanted. */
 export function isWanted(event: EventItem, { instrument, types, level, by, search, from, to }: EventFilter): boolean {
   const wanted = typesOf(types);
@@ -45,8 +43,8 @@ export function isWanted(event: EventItem, { instrument, types, level, by, searc
     (instrument === '' || event.instrument === instrument) &&
     (wanted.length === 0 || wanted.includes(event.type)) &&
     (level === '' || leastLevels(level).includes(event.level)) &&
-    has(event.by, by) &&
-    [event.text, event.by, event.type, event.subject ?? ''].some((text) => has(text, search)) &&
+    event.by.startsWith(by) &&
+    event.text.toLowerCase().includes(search.toLowerCase()) &&
     (from === '' || Date.parse(event.time) >= Date.parse(from)) &&
     (to === '' || Date.parse(event.time) < Date.parse(to))
   );

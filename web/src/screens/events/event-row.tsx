@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { Link } from 'wouter';
 import { serverNow } from '../../state/clock.ts';
 import { Icon, type IconName } from '../../ui/icon.tsx';
-import { momentUtc, shortUtc } from '../../words/time.ts';
+import { momentUtc, shortUtc, timesShort } from '../../words/time.ts';
 import { valueWords } from '../../words/value.ts';
 import type { EventItem } from './event-filter.ts';
 import styles from './event-row.module.css';
@@ -32,7 +32,7 @@ export const EventRow = memo(function EventRow({
           <span className={styles.level}>{icon !== undefined && <Icon name={icon} label={level} />}</span>
           {!ofOne && <span className={styles.instrument}>{instrument}</span>}
           <span className={styles.text}>
-            {text}
+            {timesShort(text, serverNow())}
             {count !== undefined && count > 1 && <small> ({count} alike)</small>}
           </span>
           <span className={styles.by} title={`done by ${by}`}>

@@ -51,7 +51,7 @@ export function EventTools({
         <option value="warning">Warnings and errors</option>
         <option value="error">Errors only</option>
       </select>
-      <Typed label="Done by" placeholder="Who" value={filter.by} onValue={set.by} />
+      <Typed label="Done by" placeholder="Done by" value={filter.by} onValue={set.by} />
       {(from !== '' || to !== '') && (
         <Button
           look="quiet"

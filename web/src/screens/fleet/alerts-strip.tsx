@@ -1,8 +1,10 @@
 import { Link } from 'wouter';
 import { useAlerts } from '../../state/alerts.ts';
+import { serverNow } from '../../state/clock.ts';
 import { Age } from '../../ui/age.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { byUrgency, isUnanswered } from '../../words/alert-lists.ts';
+import { timesShort } from '../../words/time.ts';
 import styles from './alerts-strip.module.css';
 
 const MOST = 3;
@@ -23,7 +25,7 @@ export function AlertsStrip() {
               </span>
               <span className={styles.text}>
                 {instrument !== undefined && <strong>{instrument}: </strong>}
-                {text}
+                {timesShort(text, serverNow())}
               </span>
               <Age of={raised} />
             </Link>

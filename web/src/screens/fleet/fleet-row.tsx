@@ -25,9 +25,9 @@ export const FleetRow = memo(function FleetRow({ instrument }: { readonly instru
       <dl className={styles.values}>
         {values.slice(0, 3).map(({ stream, field, title, unit, value, flag }) => (
           <div key={`${stream}.${field}`} title={title}>
-            <dt className="visually-hidden">{title}</dt>
+            <dt>{title}</dt>
             <dd>
-              <Value value={value} unit={unit} flag={flag} late={late} size="text" />
+              <Value value={value} unit={unit} flag={flag} late={late} size="text" digits={5} />
             </dd>
           </div>
         ))}

@@ -12,6 +12,7 @@ import { concernOf } from './arrange.ts';
 import styles from './fleet-tile.module.css';
 
 const MOST_VALUES = 3;
+const DIGITS = 5;
 
 /** One instrument at one glance, as a tile or as a row: who it is, what it does, how fresh, its key values, what is wrong, who holds it. */
 export const FleetTile = memo(function FleetTile({ instrument }: { readonly instrument: InstrumentSummary }) {
@@ -39,7 +40,7 @@ export const FleetTile = memo(function FleetTile({ instrument }: { readonly inst
           <div key={`${stream}.${field}`} className={styles.value}>
             <dt title={`${stream}.${field}`}>{title}</dt>
             <dd>
-              <Value value={value} unit={unit} flag={flag} late={late} />
+              <Value value={value} unit={unit} flag={flag} late={late} digits={DIGITS} />
             </dd>
             {trend !== undefined && trend.length > 1 && <Sparkline values={trend} label={`${title} lately`} />}
           </div>

@@ -3,7 +3,6 @@ import { useLocation } from 'wouter';
 import type { Mission } from '../../../../src/model/api/mission.ts';
 import { send } from '../../api/client.ts';
 import { useInstruments } from '../../state/instruments.ts';
-import { useMay } from '../../state/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { useNeeds } from '../../ui/needs-role.ts';
@@ -32,11 +31,9 @@ export function MissionEditor({ name, mission, onChanged }: MissionEditorProps) 
   const [removing, setRemoving] = useState(false);
   const [, go] = useLocation();
   const needs = useNeeds('engineer');
-  const mayCheck = useMay('operator');
   const { checking, answer, issues, error } = useChecked<{ readonly steps: readonly string[] }>(
     '/missions/check',
     text,
-    mayCheck,
   );
   const changed = text !== kept;
 

@@ -4,7 +4,7 @@ import { useNow } from '../../state/clock.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { durationWords } from '../../words/age.ts';
 import { momentUtc } from '../../words/time.ts';
-import { valueWords } from '../../words/value.ts';
+import { UNKNOWN, valueWords } from '../../words/value.ts';
 import { RunState, StateMark } from './run-state.tsx';
 import styles from './run-steps.module.css';
 
@@ -31,7 +31,7 @@ export function RunSteps({ run }: { readonly run: MissionRun }) {
                 <ProblemNote error={new ApiError(step.error)} />
               </div>
             )}
-            {step.error === undefined && step.result !== undefined && step.result !== null && (
+            {step.error === undefined && valueWords(step.result) !== UNKNOWN && (
               <p className={styles.more}>{valueWords(step.result)}</p>
             )}
           </li>

@@ -1,6 +1,7 @@
 import { Link } from 'wouter';
 import type { AlertRule } from '../../../../src/model/api/alert.ts';
 import { useGet } from '../../api/use-get.ts';
+import { useInstruments } from '../../state/instruments.ts';
 import { useParam } from '../../state/url.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
@@ -10,11 +11,8 @@ import { Table } from '../../ui/table.tsx';
 export function RulesPart() {
   const { data: rules = [], error, reload } = useGet<readonly AlertRule[]>('/alert-rules');
   const [search, setSearch] = useParam('q');
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  const shown = rules.filter(({ instrument = '', kind, subject, text }) => {
-    const all = `${instrument} ${kind} ${subject} ${text}`.toLowerCase();
-    return words.every((word) => all.includes(word));
-  });
+  const { items } = useInstruments();
+  const shown = searched(gathered(rules), search);
   const tools = (
     <input
       type="search"
@@ -34,20 +32,42 @@ export function RulesPart() {
       <Table
         caption="Rules"
         rows={shown}
-        keyOf={({ instrument, kind, subject, level, text }) => [instrument, kind, subject, level, text].join('|')}
+        keyOf={keyOf}
         columns={[
           {
-            name: 'instrument',
-            title: 'Instrument',
-            cell: ({ instrument }) =>
-              instrument === undefined ? 'all' : <Link href={`/i/${instrument}`}>{instrument}</Link>,
+            name: 'of',
+            title: 'Instruments',
+            cell: ({ of }) => (of.length === 0 || of.length === items.size ? 'all' : of.join(', ')),
           },
           { name: 'text', title: 'Is raised when', cell: ({ text }) => text },
-          { name: 'subject', title: 'Of', cell: ({ kind, subject }) => `${kind.replaceAll('_', ' ')} ${subject}` },
+          { name: 'subject', title: 'What', cell: ({ kind, subject }) => `${kind}: ${subject}`.replaceAll('_', ' ') },
           { name: 'level', title: 'Level', cell: ({ level }) => level },
           { name: 'from', title: 'By', cell: ({ from }) => from },
         ]}
       />
     </Panel>
   );
+}
+
+/** A rule with all instruments that it holds for. */
+type Rule = Omit<AlertRule, 'instrument'> & { readonly of: readonly string[] };
+
+const keyOf = ({ kind, subject, level, text, from }: Omit<AlertRule, 'instrument'>): string =>
+  [kind, subject, level, text, from].join('|');
+
+/** Rules that say the same are one. */
+const gathered = (rules: readonly AlertRule[]): Rule[] =>
+  [...Map.groupBy(rules, keyOf).values()].flatMap((alike) =>
+    alike.slice(0, 1).map(({ instrument: _, ...rule }) => ({
+      ...rule,
+      of: alike.flatMap(({ instrument }) => instrument ?? []),
+    })),
+  );
+
+function searched(rules: readonly Rule[], search: string): Rule[] {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return rules.filter((rule) => {
+    const text = `${keyOf(rule)} ${rule.of.join(' ')}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
 }
