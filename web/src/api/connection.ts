@@ -7,8 +7,8 @@ export interface Connection {
   readonly since: number;
 }
 
-/** So long may the server say nothing: it beats every second. */
-export const SILENCE_MS = 3000;
+/** So long may the server say nothing: it beats every second. With the time until somebody looks, less than 3 s. */
+export const SILENCE_MS = 2500;
 /** A connection on which so long nothing came is given up: its other end may be gone without a word. */
 const DEAD_MS = 8000;
 

@@ -18,6 +18,8 @@ export const gaps = new Signal<void>();
 
 const wants = new Set<Want>();
 const RETRY_MS = 1000;
+/** So often it is looked whether the server has been silent for too long. */
+const LOOK_MS = 250;
 let lastId: string | undefined;
 let running: AbortController | undefined;
 let restart: ReturnType<typeof setTimeout> | undefined;
@@ -65,7 +67,7 @@ async function follow(signal: AbortSignal): Promise<void> {
   following = written();
   while (!signal.aborted && following !== '') {
     const attempt = new AbortController();
-    const watch = setInterval(() => listenFor() && attempt.abort('nothing came'), 500);
+    const watch = setInterval(() => listenFor() && attempt.abort('nothing came'), LOOK_MS);
     try {
       await hearStream(AbortSignal.any([signal, attempt.signal]));
     } catch {
@@ -112,7 +114,7 @@ function pause(ms: number, signal: AbortSignal, look: () => void): Promise<void>
       removeEventListener('online', over);
       resolve();
     };
-    const looking = setInterval(look, 500);
+    const looking = setInterval(look, LOOK_MS);
     const timer = setTimeout(over, ms);
     addEventListener('online', over);
     signal.addEventListener('abort', over, { once: true });
