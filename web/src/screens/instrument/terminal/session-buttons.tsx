@@ -29,7 +29,7 @@ export function SessionButtons({ lease, buttons, ending, onSend, onBreak }: Prop
         Held for {left > 0 ? durationWords(left) : 'no longer'}: {lease.reason}
       </span>
       {buttons.map(({ label, text }) => (
-        <Button key={label} hint={`Sends ${visible(text)}`} onClick={() => onSend(text)}>
+        <Button key={label} hint={`Sends ${visible(text + ending)}`} onClick={() => onSend(text + ending)}>
           {label}
         </Button>
       ))}
