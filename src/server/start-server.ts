@@ -6,12 +6,14 @@ import { apiEndpoints, otherEndpoints } from './endpoints/all.ts';
 import { checkBrowser } from './guard.ts';
 import { makeHttpServer } from './http-server.ts';
 import { identify } from './identity.ts';
+import { ownKinds } from './kinds/kind-source.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { listenSocket, listenTcp, readTls, type Tls, wantedAddress } from './listen.ts';
 import { LiveFeed } from './live/live-feed.ts';
 import { makeApp } from './make-app.ts';
 import { API, mount } from './mount.ts';
 import type { Parts, Surroundings } from './parts.ts';
+import { SharedSamples } from './stored/shared-samples.ts';
 import { Traffic } from './traffic.ts';
 
 export interface ServerOptions extends Surroundings {
@@ -39,7 +41,9 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const limits = { ...LIMITS, ...options.limits };
   const traffic = new Traffic();
   const live = new LiveFeed({ bus, clock, limits, traffic });
-  const parts: Parts = { ...options, limits, traffic, live, started: clock.now() };
+  const samples = new SharedSamples({ data: config.data, hot: options.hot });
+  const { catalogue = ownKinds } = options;
+  const parts: Parts = { ...options, limits, traffic, live, samples, catalogue, started: clock.now() };
 
   const ofOwnSocket = new WeakSet<IncomingMessage>();
   const who = (request: IncomingMessage): Identity => identify(access, request, ofOwnSocket.has(request));
@@ -87,13 +91,19 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     servers.push(server);
     return server;
   };
+  const forget = access.onRevoked((user) => {
+    live.dismiss(user);
+    direct.dismiss(user);
+  });
   const close = async (): Promise<void> => {
+    forget();
     live[Symbol.dispose]();
     await direct[Symbol.asyncDispose]();
     const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));
     for (const server of servers) server.closeAllConnections();
     await Promise.all(closed);
     await app.close();
+    await samples[Symbol.asyncDispose]();
     if (options.socket !== undefined) await rm(options.socket, { force: true });
   };
   const addresses: string[] = [];

@@ -7,11 +7,16 @@ import { ALERT_ENDPOINTS } from './alerts.ts';
 import { commandEndpoints } from './commands.ts';
 import { CONFIG_ENDPOINTS } from './config.ts';
 import { docsEndpoint, openApiEndpoint } from './documents.ts';
+import { eventEndpoints } from './events.ts';
+import { exportEndpoints } from './exports.ts';
 import { infoEndpoints } from './info.ts';
 import { INSTRUMENT_ENDPOINTS } from './instruments.ts';
+import { kindEndpoints } from './kinds.ts';
 import { liveEndpoints } from './live.ts';
 import { LOCK_ENDPOINTS } from './locks.ts';
 import { MISSION_ENDPOINTS } from './missions.ts';
+import { streamEndpoints } from './streams.ts';
+import { transcriptEndpoints } from './transcript.ts';
 
 /** Everything below `/api/v1`, in the order of the documentation. */
 export function apiEndpoints(parts: Parts): readonly Endpoint[] {
@@ -23,8 +28,13 @@ export function apiEndpoints(parts: Parts): readonly Endpoint[] {
     ...LOCK_ENDPOINTS,
     DIRECT_ENDPOINT,
     ...liveEndpoints(parts),
+    ...streamEndpoints(parts.samples),
+    ...exportEndpoints(parts.samples, parts.clock),
+    ...transcriptEndpoints({ ...parts, data: parts.config.data }),
+    ...eventEndpoints(parts.config),
     ...ALERT_ENDPOINTS,
     ...MISSION_ENDPOINTS,
+    ...kindEndpoints(parts.catalogue),
     ...CONFIG_ENDPOINTS,
     ...accessEndpoints(parts.access),
   ];
