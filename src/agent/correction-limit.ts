@@ -8,10 +8,12 @@ const FIRST_PAUSE = 5000;
 /** Keeps an instrument that will not stay as it is to be from being brought back for ever. */
 export class CorrectionLimit {
   readonly #clock: Clock;
+  readonly #firstPause: number;
   #times: number[] = [];
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, firstPause = FIRST_PAUSE) {
     this.#clock = clock;
+    this.#firstPause = firstPause;
   }
 
   /** It was brought back. */
@@ -37,7 +39,7 @@ export class CorrectionLimit {
     const { length } = this.#recent;
     const last = this.#recent.at(-1) ?? 0;
     if (length < 2) return 0;
-    return Math.max(0, last + FIRST_PAUSE * 2 ** (length - 2) - this.#clock.elapsed());
+    return Math.max(0, last + this.#firstPause * 2 ** (length - 2) - this.#clock.elapsed());
   }
 
   get #recent(): number[] {

@@ -50,6 +50,8 @@ export interface InstrumentAgentOptions extends Configured {
   readonly wanted?: Wanted;
   /** Somebody holds it: it is not changed behind their back. */
   readonly isLocked?: () => boolean;
+  /** How long it is left as it is when it was brought back twice, in ms. */
+  readonly correctionPause?: number;
   /** The fields that a list is to show of it. */
   readonly show?: readonly string[] | undefined;
 }
@@ -117,6 +119,7 @@ export class InstrumentAgent implements AsyncDisposable {
         this.changed.emit();
       },
       signal: this.#stopping.signal,
+      correctionPause: options.correctionPause,
     });
     this.view = new InstrumentView({
       clock: options.clock,

@@ -66,6 +66,11 @@ export async function serve(
   t.after(() => locks[Symbol.dispose]());
   const told = new Told();
   const drafts: EventDraft[] = [];
+  const looking = new Set<() => void>();
+  const record = (draft: EventDraft): void => {
+    drafts.push(draft);
+    for (const look of [...looking]) look();
+  };
 
   const run = (now: Configured = configured) => {
     const agent = new InstrumentAgent({
@@ -76,8 +81,9 @@ export async function serve(
       checkpoint: checkpointFile(join(folder, 'checkpoint.json')),
       clock,
       logger: silentLogger,
-      events: { record: (draft) => void drafts.push(draft), [Symbol.asyncDispose]: async () => {} },
+      events: { record, [Symbol.asyncDispose]: async () => {} },
       wanted: new Wanted('unit', now, database),
+      correctionPause: 1,
       isLocked: () => bus.find('locks', '')?.of('unit') !== undefined,
     });
     agent.events.add(told.hear);
@@ -102,5 +108,16 @@ export async function serve(
     });
   const draftsOf = <T extends EventDraft['type']>(type: T): Extract<EventDraft, { type: T }>[] =>
     drafts.filter((draft): draft is Extract<EventDraft, { type: T }> => draft.type === type);
-  return { device, bus, database, told, drafts, draftsOf, run, message, locks: bus.find('locks', '')! };
+  /** Resolves when so many of a type were recorded. */
+  const recorded = (type: EventDraft['type'], times = 1): Promise<void> =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        if (draftsOf(type).length < times) return;
+        looking.delete(look);
+        resolve();
+      };
+      looking.add(look);
+      look();
+    });
+  return { device, recorded, bus, database, told, drafts, draftsOf, run, message, locks: bus.find('locks', '')! };
 }

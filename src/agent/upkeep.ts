@@ -10,7 +10,7 @@ import { asError, ConnectionError, ParameterError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { EventDraft } from '../model/event-draft.ts';
-import type { Value } from '../model/sample.ts';
+import type { Value, Values } from '../model/sample.ts';
 import { CorrectionLimit, WITHIN } from './correction-limit.ts';
 import { failureOf, plain } from './event-drafts.ts';
 import type { Mode, Wanted } from './wanted.ts';
@@ -34,6 +34,8 @@ export interface UpkeepOptions {
   readonly record: (draft: EventDraft) => void;
   readonly onProblem: (problem: string | undefined) => void;
   readonly signal: AbortSignal;
+  /** How long it is left as it is when it was brought back twice, in ms; the double of that each time that follows. */
+  readonly correctionPause?: number | undefined;
 }
 
 /** Brings an instrument to what it is to be, and back to that whenever it is found otherwise. */
@@ -56,7 +58,7 @@ export class Upkeep {
 
   constructor(options: UpkeepOptions) {
     this.#options = options;
-    this.#limit = new CorrectionLimit(options.clock);
+    this.#limit = new CorrectionLimit(options.clock, options.correctionPause);
   }
 
   hear(event: DriverAsyncEvent): void {
@@ -98,7 +100,7 @@ export class Upkeep {
   #follow({ command, args, by }: Extract<DriverAsyncEvent, { type: 'command' }>): void {
     if (OWN.includes(by)) return;
     const { driver, wanted } = this.#options;
-    if (by !== 'schedule') this.#limit.reset();
+    if (by !== 'schedule') this.#used();
     this.#followMode(driver.definition.commands[command]?.to);
     if (command !== 'set') return;
     const states = driver.parameters();
@@ -110,6 +112,13 @@ export class Upkeep {
     wanted.wantParameters(Object.fromEntries(desired));
   }
 
+  /** What was given up is tried again. */
+  #used(): void {
+    const wasGivenUp = this.#limit.isReached;
+    this.#limit.reset();
+    if (wasGivenUp) this.consider();
+  }
+
   #followMode(state: string | undefined): void {
     const mode = state === undefined ? undefined : this.#modeOf(state);
     if (mode !== undefined && this.#options.host === undefined) this.#options.wanted.wantMode(mode);
@@ -118,13 +127,12 @@ export class Upkeep {
   #compare({ changes, by }: Extract<DriverAsyncEvent, { type: 'config_change' }>): void {
     if (by === INSTRUMENT) this.consider();
     if (by !== STARTUP) return;
+    const wanted = this.#wantedValues();
+    const others = this.#deviations().map(({ name }) => name);
     for (const [name, { from, to }] of Object.entries(changes)) {
-      if (from !== null && this.#isWanted(name)) this.#tellCorrected('parameter', name, from, to);
+      const isBack = from !== null && Object.hasOwn(wanted, name) && !others.includes(name);
+      if (isBack) this.#tellCorrected('parameter', name, from, to);
     }
-  }
-
-  #isWanted(name: string): boolean {
-    return this.#options.driver.parameters()[name]?.desired !== undefined;
   }
 
   async #compareWithWanted(): Promise<void> {
@@ -157,13 +165,17 @@ export class Upkeep {
     return mode === 'command' || this.#options.driver.definition.settings?.whileStreaming === 'pause';
   }
 
-  #deviations() {
+  #deviations(): ReturnType<DeclaredDriver['deviations']> {
+    return this.#options.driver.deviations(this.#wantedValues());
+  }
+
+  #wantedValues(): Values {
     const { driver, wanted } = this.#options;
     try {
-      return driver.deviations(wanted.parameters);
+      return driver.startupValues(wanted.parameters);
     } catch (error) {
-      // They are told when they are to be applied.
-      if (error instanceof ParameterError) return [];
+      // What is wrong with them is told when they are to be applied.
+      if (error instanceof ParameterError) return {};
       throw error;
     }
   }
@@ -225,11 +237,11 @@ export class Upkeep {
       return;
     }
     const { parameters } = wanted;
-    await driver.startUp({ parameters, ...(mode !== 'leave' && { mode }) }, call);
+    const state = await driver.startUp({ parameters, ...(mode !== 'leave' && { mode }) }, call);
     await this.#setWhileStreaming();
-    const state = driver.getCurrentState();
-    const isBack = mode !== 'leave' && this.#found !== undefined && this.#modeOf(this.#found) !== this.#modeOf(state);
-    if (isBack) this.#tellCorrected('mode', 'mode', this.#found ?? '', state);
+    const [from, to] = [this.#modeOf(this.#found ?? ''), this.#modeOf(state)];
+    if (mode !== 'leave' && from !== undefined && to !== undefined && from !== to)
+      this.#tellCorrected('mode', 'mode', from, to);
   }
 
   /** One that streams as it should is not stopped for its values, unless it can be set all the same. */
@@ -244,8 +256,8 @@ export class Upkeep {
     const { id, logger, record, onProblem } = this.#options;
     this.isReloaded = false;
     if (this.#corrected) this.#limit.noted();
-    onProblem(undefined);
-    if (this.#corrected && this.#limit.isReached) this.#giveUp();
+    onProblem(this.#limit.isReached ? this.#givenUp : undefined);
+    if (this.#corrected && this.#limit.isReached) this.#tellGivenUp();
     if (this.#isSaidDown) {
       logger.info({ instrument: id }, 'started up');
       record({ type: 'started_up', by: STARTUP, details: {} });
@@ -263,12 +275,15 @@ export class Upkeep {
     this.#isSaidDown = true;
   }
 
-  #giveUp(): void {
-    const { id, logger, record, onProblem } = this.#options;
-    const corrections = this.#limit.count;
-    record({ type: 'not_corrected', by: STARTUP, details: { corrections, within: WITHIN, why: this.#why } });
-    logger.error({ instrument: id, corrections, why: this.#why }, 'brought back too often; it is left as it is');
-    onProblem(`brought back ${corrections} times within the hour (${this.#why}): it is left as it is until it is used`);
+  get #givenUp(): string {
+    return `brought back ${this.#limit.count} times within the hour: it is left as it is until somebody uses it`;
+  }
+
+  #tellGivenUp(): void {
+    const { id, logger, record } = this.#options;
+    const details = { corrections: this.#limit.count, within: WITHIN, why: this.#why };
+    record({ type: 'not_corrected', by: STARTUP, details });
+    logger.error({ instrument: id, why: this.#why }, this.#givenUp);
   }
 
   /** What people have asked for may not be possible any more, as a definition comes to say something else. */

@@ -270,10 +270,14 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
     return mapValues(checked, (to, name) => ({ from: now[name] ?? null, to, changes: Object.hasOwn(differing, name) }));
   }
 
-  /** Those that are known to be otherwise than these start-up values want them. `ParameterError` lists what is wrong with the values. */
-  deviations(parameters: unknown): readonly Mismatch[] {
-    const { table } = this.#memory;
-    return table.verify(table.startupValues(parameters)).filter(({ actual }) => actual !== null);
+  /** The definition's start-up values with these over them; `ParameterError` lists what is wrong with them. */
+  startupValues(parameters: unknown): Values {
+    return this.#memory.table.startupValues(parameters);
+  }
+
+  /** Those that are known to be otherwise than these values. */
+  deviations(values: Values): readonly Mismatch[] {
+    return this.#memory.table.verify(values).filter(({ actual }) => actual !== null);
   }
 
   /** Whether a value that is set stays what is wanted; one that counts by itself does not. */
