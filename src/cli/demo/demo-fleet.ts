@@ -18,6 +18,12 @@ const SIMULATED = { simulated: true } as const;
 const STREAMS = { mode: 'autosample' } as const;
 const LEFT_ALONE = { mode: 'leave' } as const;
 
+const TURBULENCE = [
+  'velocity.turbulent_velocity_east',
+  'velocity.turbulent_velocity_north',
+  'system.temperature_centidegree',
+] as const;
+
 /** What goes wrong with the faulty instrument, one after the other, again and again. */
 const FAULTS: readonly Fault[] = [
   { kind: 'none' },
@@ -72,18 +78,49 @@ export const DEMO_FLEET: Readonly<Record<string, DemoInstrument>> = {
     startup: STREAMS,
   },
   oxygen_sbe43: { kind: 'sea_bird.sbe43', name: 'SBE 43 behind the profiler', source: { on: 'profiler_sbe43' } },
-  current_meter: { kind: 'nortek.aquadopp', name: 'Aquadopp', source: SIMULATED, startup: STREAMS },
-  velocimeter: { kind: 'nortek.vector', name: 'Vector', source: SIMULATED, startup: STREAMS },
+  current_meter: {
+    kind: 'nortek.aquadopp',
+    name: 'Aquadopp',
+    source: SIMULATED,
+    startup: { parameters: { measurement_interval: 10 }, ...STREAMS },
+    more: { show: ['velocity.velocity_beam1', 'velocity.velocity_beam2', 'velocity.temperature_centidegree'] },
+  },
+  velocimeter: {
+    kind: 'nortek.vector',
+    name: 'Vector',
+    source: SIMULATED,
+    startup: STREAMS,
+    more: { show: TURBULENCE },
+  },
   velocimeter_field: {
     kind: 'nortek.vector',
     name: 'Vector, recorded in 2014',
     // 80,466 bytes in the 180 s of the burst.
     source: { recording: 'nortek/vector/fixtures/field-2014-10-11.log', bytesPerSecond: 447 },
     startup: LEFT_ALONE,
+    more: { show: TURBULENCE },
   },
-  adcp: { kind: 'teledyne.workhorse', name: 'Workhorse', source: SIMULATED, startup: STREAMS },
-  chlorophyll: { kind: 'wet_labs.eco_flort', name: 'ECO triplet', source: SIMULATED, startup: STREAMS },
-  fluorometer: { kind: 'wet_labs.eco_flord', name: 'ECO FLORD', source: SIMULATED, startup: STREAMS },
+  adcp: {
+    kind: 'teledyne.workhorse',
+    name: 'Workhorse',
+    source: SIMULATED,
+    startup: STREAMS,
+    more: { show: ['velocity_earth.temperature', 'velocity_earth.heading', 'velocity_earth.pressure'] },
+  },
+  chlorophyll: {
+    kind: 'wet_labs.eco_flort',
+    name: 'ECO triplet',
+    source: SIMULATED,
+    startup: STREAMS,
+    more: { show: ['raw_signal_chl', 'raw_signal_beta', 'raw_signal_cdom'] },
+  },
+  fluorometer: {
+    kind: 'wet_labs.eco_flord',
+    name: 'ECO FLORD',
+    source: SIMULATED,
+    startup: STREAMS,
+    more: { show: ['raw_signal_chl', 'raw_signal_beta'] },
+  },
   weather: {
     kind: 'asimet.metbk',
     name: 'Weather on the buoy',
