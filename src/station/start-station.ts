@@ -7,12 +7,15 @@ import { ownSocket } from '../client/socket-folder.ts';
 import type { Use } from '../kit/scope.ts';
 import { startMissions } from '../missions/start-missions.ts';
 import { startPublishing } from '../publishing/start-publishing.ts';
+import type { KindSource } from '../server/kinds/kind-source.ts';
 import { isOpen, wantedAddress } from '../server/listen.ts';
 import { type Server, startServer } from '../server/start-server.ts';
 import { openStateDatabase } from '../store/state-database.ts';
 import { builtPage } from './built-page.ts';
 
 export interface StationOptions extends Omit<FleetOptions, 'bus' | 'database'> {
+  /** Every kind of instrument that is known; those of Sonde itself where nothing is said. */
+  readonly catalogue?: KindSource | undefined;
   /** Whether the port agents end with it; they go on unless this says so at its end. */
   readonly endsPortAgents?: () => boolean;
 }
@@ -26,7 +29,10 @@ export interface Station {
 }
 
 /** Runs the instruments of a configuration and whatever looks after them, and serves the API and the page; let go with the scope. */
-export async function startStation({ endsPortAgents, ...options }: StationOptions, use: Use): Promise<Station> {
+export async function startStation(
+  { endsPortAgents, catalogue, ...options }: StationOptions,
+  use: Use,
+): Promise<Station> {
   const { config, clock, logger } = options;
   const { data } = config;
   const database = await openStateDatabase(data);
@@ -44,6 +50,7 @@ export async function startStation({ endsPortAgents, ...options }: StationOption
   const access = await openAccess({ database, bus, clock, isOpen: address !== undefined && isOpen(address.host) });
   const page = await builtPage();
   const socket = await ownSocket();
-  const server = use(await startServer({ bus, access, clock, logger, config, page, socket }));
+  const hot = fleet.outputs.store?.hot;
+  const server = use(await startServer({ bus, access, clock, logger, config, page, socket, hot, catalogue }));
   return { fleet, server, first: access.first };
 }
