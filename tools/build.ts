@@ -1,4 +1,4 @@
-// Builds what is published: JavaScript and types, the web page, the recording that the demo plays, the atlas of salinity: `node tools/build.ts [folder]`, dist/ where
+// Builds what is published: JavaScript and types, the web page, the recordings that the demo plays, the atlas of salinity: `node tools/build.ts [folder]`, dist/ where
 // none is named.
 import { spawnSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
@@ -10,6 +10,7 @@ process.chdir(`${import.meta.dirname}/..`);
 /** What the program reads beside its code. */
 const DATA = [
   'instruments/nortek/vector/fixtures/field-2014-10-11.log',
+  'instruments/sea_bird/sbe37-im/fixtures/modem.DAT',
   'seawater/saar.bin.gz',
   'seawater/saar-licence.txt',
 ];
