@@ -178,8 +178,8 @@ test('every note is an event of its type', async () => {
     .map(({ instrument = '', draft }) => toEvent(draft, instrument, 0n))
     .map(({ level, text }) => `${level} ${text}`);
   assert.deepEqual(texts, [
-    'warning warning: ctd.temp is 31, above 30, since 2026-01-01T00:00:01.000Z',
-    'error alarm: ctd.temp is 36, above 35, since 2026-01-01T00:00:02.000Z',
+    'warning warning: ctd.temp is 31, above 30, since 2026-01-01T00:00:01Z',
+    'error alarm: ctd.temp is 36, above 35, since 2026-01-01T00:00:02Z',
     'info alert of ctd.temp acknowledged',
     'info alert of ctd.temp shelved until 2026-01-01T00:01:02.000Z',
     'info alert of ctd.temp cleared: done',

@@ -1,6 +1,7 @@
 import { describeMilliseconds, milliseconds } from '../../kit/duration.ts';
 import { toIso } from '../../kit/time.ts';
 import { EVENT_TYPES } from '../../model/event-types.ts';
+import { shownTime } from './shown-time.ts';
 import { LEVELS, sourceOf, type Watcher, type WatchOptions } from './watcher.ts';
 
 /** A good clock goes wrong by seconds in a month: what is so far off was never set, or lost its battery. */
@@ -34,7 +35,7 @@ export function watchClock({ own, all, condition }: WatchOptions): Watcher | und
       if (crossed === undefined) return drift.ends(at);
       const { level, limit } = crossed;
       const side = ahead < 0 ? 'behind' : 'ahead of';
-      const text = `its clock was ${describeMilliseconds(Math.abs(ahead))} ${side} ours at ${at}, more than ${describeMilliseconds(limit)}`;
+      const text = `its clock was ${describeMilliseconds(Math.abs(ahead))} ${side} ours at ${shownTime(at)}, more than ${describeMilliseconds(limit)}`;
       drift.holds({ level, text, at, value: ahead / 1000, bound: limit / 1000 });
     },
   };

@@ -2,6 +2,7 @@ import { toIso } from '../../kit/time.ts';
 import type { AlertLevel } from '../../model/api/alert.ts';
 import type { InstrumentEvent } from '../../model/event.ts';
 import { EVENT_TYPES } from '../../model/event-types.ts';
+import { shownTime } from './shown-time.ts';
 import { LEVELS, type OwnRule, sourceOf, type Watcher, type WatchOptions } from './watcher.ts';
 
 /** What was not done because it was asked wrongly, or nobody was there to do it, is the asker's matter, or another alert's. */
@@ -30,7 +31,7 @@ export function watchCommands({ own, all, condition }: WatchOptions): Watcher | 
       const at = toIso(event.time);
       const own = condition('command_failed', what);
       if (failure === undefined) own.ends(at);
-      else own.holds({ level: levelOf(what), text: `${what} failed at ${at}: ${failure}`, at }, true);
+      else own.holds({ level: levelOf(what), text: `${what} failed at ${shownTime(at)}: ${failure}`, at }, true);
     },
   };
 }

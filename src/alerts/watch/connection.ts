@@ -1,6 +1,7 @@
 import type { Timer } from '../../kit/clock.ts';
 import { describeMilliseconds, milliseconds } from '../../kit/duration.ts';
 import { toIso } from '../../kit/time.ts';
+import { shownTime } from './shown-time.ts';
 import { sourceOf, type Watcher, type WatchOptions } from './watcher.ts';
 
 /** A connection that comes back sooner is no alert. */
@@ -41,7 +42,7 @@ export function watchConnection({ own, all, clock, condition }: WatchOptions): W
         connection.ends();
       } else if (!wasLost) {
         timer = clock.after(forgiven, () => {
-          const text = `not reached since ${since}${reason === '' ? '' : `: ${reason}`}`;
+          const text = `not reached since ${shownTime(since)}${reason === '' ? '' : `: ${reason}`}`;
           connection.holds({ level: 'alarm', text, at: toIso(clock.now()), bound: forgiven / 1000 });
         });
       }

@@ -3,6 +3,7 @@ import { describeMilliseconds } from '../../kit/duration.ts';
 import { fromMillis, toIso } from '../../kit/time.ts';
 import type { AlertLevel } from '../../model/api/alert.ts';
 import type { Condition } from '../alert-book.ts';
+import { shownTime } from './shown-time.ts';
 import { LEVELS, rank } from './watcher.ts';
 
 /** For how long a stream may stay away, in ms; where nothing is said, for as long as it likes. */
@@ -60,7 +61,7 @@ export class Silence implements Disposable {
     this.#level = level;
     const now = this.#clock.now();
     const since = toIso(now - fromMillis(this.#away));
-    const text = `no sample of ${this.#stream} since ${since}; one should come within ${describeMilliseconds(limit)}`;
+    const text = `no sample of ${this.#stream} since ${shownTime(since)}; one should come within ${describeMilliseconds(limit)}`;
     this.#condition.holds({ level, text, at: toIso(now), value: this.#away / 1000, bound: limit / 1000 });
   }
 }

@@ -2,6 +2,7 @@ import type { Timer } from '../../kit/clock.ts';
 import { milliseconds } from '../../kit/duration.ts';
 import { toIso } from '../../kit/time.ts';
 import type { AlertLevel } from '../../model/api/alert.ts';
+import { shownTime } from './shown-time.ts';
 import { LEVELS, type Watcher, type WatchOptions } from './watcher.ts';
 
 const SUBJECT = 'state';
@@ -15,7 +16,13 @@ export function watchState({ own: { state: rule }, clock, condition }: WatchOpti
   let present: string | undefined;
   let timer: Timer | undefined;
   const tell = (state: string, level: AlertLevel, since: string): void => {
-    own.holds({ level, text: `in state ${state} since ${since}`, at: since, value: state, bound: rule[level] ?? [] });
+    own.holds({
+      level,
+      text: `in state ${state} since ${shownTime(since)}`,
+      at: since,
+      value: state,
+      bound: rule[level] ?? [],
+    });
   };
   const enter = (state: string, since: string): void => {
     if (state === present) return;

@@ -3,6 +3,7 @@ import { describeMilliseconds } from '../../kit/duration.ts';
 import { fromMillis, toIso } from '../../kit/time.ts';
 import type { DetailsOf } from '../../model/event-types.ts';
 import type { Condition } from '../alert-book.ts';
+import { shownTime } from './shown-time.ts';
 
 /** What is late for so many times as long as it took to be noticed is an alarm. */
 export const WORSE = 5;
@@ -27,7 +28,7 @@ export class UsualLate implements Disposable {
     const now = this.#clock.now();
     const name = stream === ANY ? 'any stream' : stream;
     const often = usual === undefined ? '' : `; one usually comes every ${describeMilliseconds(usual)}`;
-    const text = `no sample of ${name} since ${toIso(now - fromMillis(away))}${often}`;
+    const text = `no sample of ${name} since ${shownTime(toIso(now - fromMillis(away)))}${often}`;
     const value = away / 1000;
     const own = this.#condition(stream);
     own.holds({ level: own.level ?? 'warning', text, at: toIso(now), value });

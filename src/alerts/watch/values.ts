@@ -5,6 +5,7 @@ import type { Sample } from '../../model/sample.ts';
 import type { Condition } from '../alert-book.ts';
 import { targetsOf } from '../targets.ts';
 import { boundsText, crossed, levelOf } from './bounds.ts';
+import { shownTime } from './shown-time.ts';
 import { LEVELS, type OwnRule, rank, type Watcher, type WatchOptions } from './watcher.ts';
 
 type Check = (sample: Sample) => void;
@@ -91,7 +92,7 @@ function fieldCheck(field: string, rule: ValueRule, condition: Condition, { subj
     if (level === undefined || bounds === undefined) return condition.ends(toIso(sample.time));
     const { beyond, bound } = crossed(value, bounds);
     const at = toIso(found.since);
-    const text = `${subject} is ${shown(value)}${unit()}, ${beyond} ${bound}${unit()}, since ${at}`;
+    const text = `${subject} is ${shown(value)}${unit()}, ${beyond} ${bound}${unit()}, since ${shownTime(at)}`;
     condition.holds({ level, text, at, value, bound });
   };
 }

@@ -24,7 +24,7 @@ test('a stream that is late by what is usual is a warning, then an alarm, and ov
   rig.event({ type: 'data_late', details: { stream: 'ctd', milliseconds: 15_000, usual: 5000 } });
   const { kind, subject, level, text } = await rig.only();
   assert.deepEqual([kind, subject, level], ['late_data', 'ctd', 'warning']);
-  assert.equal(text, 'no sample of ctd since 2025-12-31T23:59:45.000Z; one usually comes every 5 s');
+  assert.equal(text, 'no sample of ctd since 2025-12-31T23:59:45Z; one usually comes every 5 s');
   await rig.clock.advance(MINUTE - 1);
   assert.equal((await rig.only()).level, 'warning');
   await rig.clock.advance(1);
@@ -68,10 +68,7 @@ test('a stream with a time of its own is late after that, whatever the instrumen
   await rig.clock.advance(2 * MINUTE - 1);
   assert.deepEqual(await rig.list(), []);
   await rig.clock.advance(1);
-  assert.equal(
-    (await rig.only()).text,
-    'no sample of ctd since 2026-01-01T00:01:00.000Z; one should come within 2 min',
-  );
+  assert.equal((await rig.only()).text, 'no sample of ctd since 2026-01-01T00:01:00Z; one should come within 2 min');
   await rig.clock.advance(8 * MINUTE);
   assert.equal((await rig.only()).level, 'alarm');
   rig.samples(sampleAt(660, { temp: 20 }));
@@ -104,7 +101,7 @@ test('a state raises, others keep, and one of those that clear ends it', async (
   assert.deepEqual(await rig.list(), []);
   enter('unknown');
   await rig.clock.advance(10 * SECOND);
-  assert.equal((await rig.only()).text, 'in state unknown since 2026-01-01T00:00:18.000Z');
+  assert.equal((await rig.only()).text, 'in state unknown since 2026-01-01T00:00:18Z');
   enter('command');
   assert.equal((await rig.only()).active, true);
   enter('autosample');
@@ -122,7 +119,7 @@ test('a command that failed is an alert until the same is done, or somebody has 
   rig.event(command('failed'));
   const { level, count, text } = await rig.only();
   assert.deepEqual([level, count], ['alarm', 2]);
-  assert.equal(text, 'acquire_sample failed at 2026-01-01T00:00:00.000Z: no reply came');
+  assert.equal(text, 'acquire_sample failed at 2026-01-01T00:00:00Z: no reply came');
   rig.event(command('done'));
   assert.equal((await rig.only()).active, false);
   rig.event(command('failed'));
@@ -163,7 +160,7 @@ test('a connection that is lost is forgiven for a while, then an alarm with the 
   await rig.clock.advance(20 * SECOND);
   const { level, text } = await rig.only();
   assert.equal(level, 'alarm');
-  assert.equal(text, 'not reached since 2026-01-01T00:00:00.000Z: connect ECONNREFUSED');
+  assert.equal(text, 'not reached since 2026-01-01T00:00:00Z: connect ECONNREFUSED');
   await rig.restart(configWith());
   rig.summary();
   assert.equal((await rig.only()).active, false);
@@ -183,7 +180,7 @@ test('a clock is wrong by more than its bound on either side, until it was set',
   assert.deepEqual(await rig.list(), []);
   drift(-6000);
   const { text, value, bound } = await rig.only();
-  assert.equal(text, 'its clock was 6 s behind ours at 2026-01-01T00:00:00.000Z, more than 5 s');
+  assert.equal(text, 'its clock was 6 s behind ours at 2026-01-01T00:00:00Z, more than 5 s');
   assert.deepEqual([value, bound], [-6, 5]);
   drift(61_000);
   assert.equal((await rig.only()).level, 'alarm');
