@@ -25,6 +25,7 @@ import { configCommand, runCommand } from './run.ts';
 import { simulateCommand } from './simulate.ts';
 import { statusCommand } from './status.ts';
 import { Stopped } from './stopping.ts';
+import { userCommand } from './user.ts';
 import { watchCommand } from './watch.ts';
 
 const USAGE = 2;
@@ -80,13 +81,18 @@ export function makeProgram(context: CliContext): Command {
     lockCommand(context),
     alertsCommand(context),
     missionCommand(context),
+    userCommand(context),
   ];
   for (const command of commands) program.addCommand(command);
-  for (const command of [program, ...commands, ...commands.flatMap((own) => own.commands)]) {
+  for (const command of withInner([program])) {
     command.exitOverride().configureOutput(program.configureOutput());
   }
   return program;
 }
+
+/** Commands, and all that stand below them. */
+const withInner = (commands: readonly Command[]): readonly Command[] =>
+  commands.flatMap((own) => [own, ...withInner(own.commands)]);
 
 /** Runs the command line; returns the exit code. What went wrong is said in a sentence on stderr, without a stack trace. */
 export async function runProgram(args: readonly string[], context: CliContext): Promise<number> {

@@ -82,7 +82,7 @@ export class RunningMission {
     const failure = await this.#attempt(plan.steps);
     // Whoever stops a mission wants its end to be in order; only the end of the program leaves no time for that.
     const isCut = failure instanceof ProgramEnds;
-    this.#gate.set(true);
+    this.resume();
     this.#stopping = new AbortController();
     const atLast = isCut ? undefined : await this.#attempt(plan.atEnd);
     const error = failure ?? atLast;

@@ -3,7 +3,9 @@ import type { Clock, Timer } from '../kit/clock.ts';
 import { toWholeMillis } from '../kit/time.ts';
 
 /** Timers are looked at that often: a clock that was set, or a machine that slept, is noticed. */
-const CHECKED_EVERY = 3_600_000;
+const CHECKED_EVERY = 60_000;
+/** Whoever asked for six o'clock does not mean noon. */
+const TOO_LATE = 5 * CHECKED_EVERY;
 
 /** When a cron expression (UTC) is due next after a time, both in ms. */
 export function nextOf(cron: string, after: number): number | undefined {
@@ -37,9 +39,10 @@ export class Timetable implements Disposable {
   #wait(name: string, cron: string, due: number): void {
     const left = due - this.#now();
     const timer = this.#clock.after(Math.min(left, CHECKED_EVERY), () => {
-      if (this.#now() < due) return this.#wait(name, cron, due);
+      const late = this.#now() - due;
+      if (late < 0) return this.#wait(name, cron, due);
       this.set(name, cron);
-      this.#onDue(name);
+      if (late < TOO_LATE) this.#onDue(name);
     });
     this.#timers.set(name, timer);
   }
