@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Deployment as Deployed } from '../agent/deployment.ts';
 import { silentLogger } from '../kit/logger.ts';
 import type { Use } from '../kit/scope.ts';
+import type { KindSource } from '../server/kinds/kind-source.ts';
 import { type Station, startStation } from '../station/start-station.ts';
 import type { CliContext } from './context.ts';
 import { type Deployment, readConfig } from './load-config.ts';
@@ -42,7 +43,14 @@ export async function runDeployment(
     return toDeployed(read);
   };
   const at = file === undefined ? undefined : resolve(file);
-  const options = { ...toDeployed(deployment), clock, logger, file: at, load, endsPortAgents };
+  const known: KindSource = {
+    get kinds() {
+      return catalogue.kinds;
+    },
+    load: (kind) => catalogue.load(kind),
+    filesOf: (kind) => catalogue.filesOf(kind),
+  };
+  const options = { ...toDeployed(deployment), clock, logger, file: at, load, endsPortAgents, catalogue: known };
   const station = await startStation(options, use);
   const { fleet, server, first } = station;
   use(watchDefinitions(fleet.agents, () => catalogue, { clock, logger }));
