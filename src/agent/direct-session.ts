@@ -136,7 +136,13 @@ export class DirectSession implements AsyncDisposable {
     open.timer?.cancel();
     if (!open.taken) return;
     open.taken = false;
-    // It may be somebody else's by now.
-    await this.#locks?.release(this.#options.instrument, open.caller).catch(() => {});
+    const { instrument } = this.#options;
+    try {
+      // It may be somebody else's by now, perhaps of the same user, who could give that one back too.
+      this.#locks?.check(instrument, open.caller);
+      await this.#locks?.release(instrument, open.caller);
+    } catch {
+      // Nothing of the session's is left.
+    }
   }
 }

@@ -11,6 +11,7 @@ import { LIMITS, type Limits } from './limits.ts';
 import { listenSocket, listenTcp, readTls, type Tls, wantedAddress } from './listen.ts';
 import { LiveFeed } from './live/live-feed.ts';
 import { makeApp } from './make-app.ts';
+import { ServerMetrics } from './metrics/server-metrics.ts';
 import { API, mount } from './mount.ts';
 import type { Parts, Surroundings } from './parts.ts';
 import { SharedSamples } from './stored/shared-samples.ts';
@@ -43,7 +44,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const live = new LiveFeed({ bus, clock, limits, traffic });
   const samples = new SharedSamples({ data: config.data, hot: options.hot });
   const { catalogue = ownKinds } = options;
-  const parts: Parts = { ...options, limits, traffic, live, samples, catalogue, started: clock.now() };
+  const metrics = new ServerMetrics({ bus, clock, traffic, hot: options.hot });
+  const parts: Parts = { ...options, limits, traffic, live, samples, metrics, catalogue, started: clock.now() };
 
   const ofOwnSocket = new WeakSet<IncomingMessage>();
   const who = (request: IncomingMessage): Identity => identify(access, request, ofOwnSocket.has(request));
@@ -103,6 +105,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     for (const server of servers) server.closeAllConnections();
     await Promise.all(closed);
     await app.close();
+    metrics[Symbol.dispose]();
     await samples[Symbol.asyncDispose]();
     if (options.socket !== undefined) await rm(options.socket, { force: true });
   };

@@ -31,6 +31,8 @@ export class DirectSession {
   readonly #leave: (() => void)[] = [];
   readonly #over = Promise.withResolvers<void>();
   #pings: Timer | undefined;
+  /** Since when the instrument was held when the session began. */
+  #since: string | undefined;
   #isOpen = false;
   #isEnding = false;
 
@@ -85,6 +87,7 @@ export class DirectSession {
       const { direct } = await service.describe();
       const lock = bus.find('locks', '')?.of(instrument);
       if (lock === undefined) throw new NotImplementedError('nobody keeps locks here');
+      this.#since = lock.since;
       // Whoever has gone meanwhile has left a session behind.
       if (this.#isEnding) await service.closeDirect(caller).catch(() => {});
       else this.#say({ type: 'opened', instrument, lock, ...direct, buttons: [...direct.buttons] });
@@ -142,9 +145,9 @@ export class DirectSession {
   }
 
   #why(by: string): string {
-    const { bus, instrument, caller } = this.#options;
+    const { bus, instrument } = this.#options;
     const lock = bus.find('locks', '')?.of(instrument);
-    return lock === undefined || lock.holder === caller.by
+    return lock === undefined || lock.since === this.#since
       ? `direct access was ended by ${by}`
       : `${lock.holder} has taken ${instrument} over: ${lock.reason}`;
   }

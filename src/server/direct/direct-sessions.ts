@@ -52,16 +52,17 @@ export interface DirectOptions {
 export class DirectSessions implements AsyncDisposable {
   readonly #options: DirectOptions;
   readonly #open = new Set<{ readonly session: DirectSession; readonly over: Promise<void> }>();
-  readonly #forget: () => void;
   #server: WebSocketServer | undefined;
   #isClosing = false;
 
   constructor(options: DirectOptions) {
     this.#options = options;
-    this.#forget = options.parts.access.onRevoked((user) => {
-      for (const { session } of this.#open)
-        if (session.user === user) void session.end('your role or password was changed: log in again');
-    });
+  }
+
+  /** Ends the sessions of a user, who may not have any longer what they could when they opened them. */
+  dismiss(user: string): void {
+    for (const { session } of this.#open)
+      if (session.user === user) void session.end('your role or password was changed: log in again');
   }
 
   /** A request that wants to go on as something else than HTTP. */
@@ -76,7 +77,6 @@ export class DirectSessions implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#isClosing = true;
-    this.#forget();
     const open = [...this.#open];
     await Promise.all(open.map(({ session }) => session.end('the program is being stopped')));
     await Promise.all(open.map(({ over }) => over));
