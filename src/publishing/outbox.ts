@@ -11,6 +11,9 @@ export interface OutboxLimits {
   readonly bytes: number;
 }
 
+/** What is first in the queue is moved only after so many. */
+const MOVED = 1000;
+
 const USUAL: OutboxLimits = { messages: 10_000, bytes: 16 * 2 ** 20 };
 
 /**
@@ -23,6 +26,8 @@ export class Outbox {
   readonly #retained = new Map<string, string>();
   readonly #changed = new Set<string>();
   #queue: Message[] = [];
+  /** So many of the queue are gone already: what is first is not moved for each. */
+  #gone = 0;
   #bytes = 0;
   #dropped = 0;
   #wake: (() => void) | undefined;
@@ -54,9 +59,8 @@ export class Outbox {
       this.#changed.delete(topic);
       if (payload === '') this.#retained.delete(topic);
     }
-    const others = this.#queue.slice(0, most - retained.length);
-    this.#queue = this.#queue.slice(others.length);
-    for (const { topic, payload } of others) this.#bytes -= sizeOf(topic, payload);
+    const others = this.#queue.slice(this.#gone, this.#gone + most - retained.length);
+    for (const _ of others) this.#shift();
     return [...retained, ...others];
   }
 
@@ -68,7 +72,8 @@ export class Outbox {
       this.#changed.add(topic);
     }
     const others = messages.filter(({ retain }) => !retain);
-    this.#queue = [...others, ...this.#queue];
+    this.#queue = [...others, ...this.#queue.slice(this.#gone)];
+    this.#gone = 0;
     for (const { topic, payload } of others) this.#bytes += sizeOf(topic, payload);
     this.#makeRoom();
   }
@@ -80,7 +85,7 @@ export class Outbox {
 
   /** Resolves when there is something to be taken. */
   async filled(): Promise<void> {
-    while (this.#queue.length === 0 && this.#changed.size === 0) {
+    while (this.length === 0) {
       await new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
@@ -88,7 +93,7 @@ export class Outbox {
   }
 
   get length(): number {
-    return this.#queue.length + this.#changed.size;
+    return this.#waiting + this.#changed.size;
   }
 
   /** How many were dropped since it was asked last. */
@@ -98,16 +103,23 @@ export class Outbox {
     return dropped;
   }
 
+  get #waiting(): number {
+    return this.#queue.length - this.#gone;
+  }
+
   #makeRoom(): void {
-    let dropped = 0;
-    while (this.#queue.length - dropped > this.#limits.messages || this.#bytes > this.#limits.bytes) {
-      const { topic, payload } = this.#queue[dropped]!;
-      this.#bytes -= sizeOf(topic, payload);
-      dropped++;
+    while (this.#waiting > this.#limits.messages || this.#bytes > this.#limits.bytes) {
+      this.#shift();
+      this.#dropped++;
     }
-    if (dropped === 0) return;
-    this.#queue.splice(0, dropped);
-    this.#dropped += dropped;
+  }
+
+  #shift(): void {
+    const { topic, payload } = this.#queue[this.#gone++]!;
+    this.#bytes -= sizeOf(topic, payload);
+    if (this.#gone < MOVED) return;
+    this.#queue = this.#queue.slice(this.#gone);
+    this.#gone = 0;
   }
 }
 
