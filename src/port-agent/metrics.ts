@@ -1,8 +1,7 @@
+import { type MetricAbout, metricText } from '../kit/prometheus.ts';
 import type { PortAgentStatus } from './status.ts';
 
-interface Metric {
-  readonly type: 'counter' | 'gauge';
-  readonly help: string;
+interface Metric extends MetricAbout {
   value(status: PortAgentStatus): number | undefined;
 }
 
@@ -49,16 +48,10 @@ const METRICS: Readonly<Record<string, Metric>> = {
   },
 };
 
-const escapeLabel = (text: string): string => text.replace(/[\\"\n]/g, (c) => (c === '\n' ? '\\n' : `\\${c}`));
-
-/** The status as Prometheus reads it (text format 0.0.4). */
+/** The status as Prometheus reads it. */
 export function formatMetrics(status: PortAgentStatus): string {
-  const label = `{instrument="${escapeLabel(status.name)}"}`;
+  const labels = { instrument: status.name };
   return Object.entries(METRICS)
-    .map(([name, { type, help, value }]) => {
-      const full = `sonde_port_agent_${name}`;
-      const now = value(status);
-      return `# HELP ${full} ${help}\n# TYPE ${full} ${type}\n${now === undefined ? '' : `${full}${label} ${now}\n`}`;
-    })
+    .map(([name, metric]) => metricText(`sonde_port_agent_${name}`, metric, [{ labels, value: metric.value(status) }]))
     .join('');
 }

@@ -8,6 +8,7 @@ import type { HotRows } from '../store/read/hot-rows.ts';
 import type { KindSource } from './kinds/kind-source.ts';
 import type { Limits } from './limits.ts';
 import type { LiveFeed } from './live/live-feed.ts';
+import type { ServerMetrics } from './metrics/server-metrics.ts';
 import type { SharedSamples } from './stored/shared-samples.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -32,4 +33,5 @@ export interface Parts extends Surroundings {
   readonly started: Nanos;
   readonly catalogue: KindSource;
   readonly samples: SharedSamples;
+  readonly metrics: ServerMetrics;
 }

@@ -14,6 +14,7 @@ import { INSTRUMENT_ENDPOINTS } from './instruments.ts';
 import { kindEndpoints } from './kinds.ts';
 import { liveEndpoints } from './live.ts';
 import { LOCK_ENDPOINTS } from './locks.ts';
+import { metricsEndpoint } from './metrics.ts';
 import { MISSION_ENDPOINTS } from './missions.ts';
 import { streamEndpoints } from './streams.ts';
 import { transcriptEndpoints } from './transcript.ts';
@@ -42,6 +43,7 @@ export function apiEndpoints(parts: Parts): readonly Endpoint[] {
 }
 
 /** What stands beside it; paths are as they are. */
-export const otherEndpoints = (_: Parts, api: readonly Endpoint[]): readonly Endpoint[] => [
+export const otherEndpoints = (parts: Parts, api: readonly Endpoint[]): readonly Endpoint[] => [
   docsEndpoint(() => api, API),
+  metricsEndpoint(parts.metrics),
 ];
