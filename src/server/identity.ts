@@ -27,12 +27,21 @@ export function identify(access: Access, request: IncomingMessage, isOwnSocket: 
 }
 
 /** Throws where an endpoint is not for whoever asks. */
-export function checkRole({ role, method, path }: Pick<Endpoint, 'role' | 'method' | 'path'>, { who }: Identity): void {
+export function checkRole(endpoint: Pick<Endpoint, 'role' | 'method' | 'path'>, { who, caller }: Identity): void {
+  const { role, method, path } = endpoint;
   if (role === 'anyone') return;
   if (who.login === 'needed') throw new LoginRequiredError('log in, or send a token: authorization: Bearer <token>');
   if (!isAtLeast(who.role, role))
     throw new ForbiddenError(`${method} ${path} is for the role ${role} and those above; ${who.name} is ${who.role}`);
+  if (caller.instruments !== undefined && isOfAll(endpoint))
+    throw new ForbiddenError(
+      `${method} ${path} is of all instruments; this token is for ${caller.instruments.join(', ')}`,
+    );
 }
+
+/** Who may do this could do with any instrument what they like. */
+const isOfAll = ({ role, method, path }: Pick<Endpoint, 'role' | 'method' | 'path'>): boolean =>
+  role === 'admin' || path.startsWith('/config') || (path === '/instruments' && method !== 'GET');
 
 /** Throws where an instrument is none of those that a token is for. */
 export function checkInstrument(id: string, { instruments }: Caller): void {

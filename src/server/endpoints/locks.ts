@@ -5,6 +5,7 @@ import { NotImplementedError } from '../../kit/errors.ts';
 import { name } from '../../model/api/common.ts';
 import { heldLock, lock, lockRequest } from '../../model/api/lock.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
+import { findInstrument } from '../find-instrument.ts';
 
 const GROUP = 'Locks';
 const params = z.strictObject({ id: name });
@@ -36,7 +37,10 @@ export const LOCK_ENDPOINTS: readonly Endpoint[] = [
     role: 'viewer',
     params,
     reply: z.object({ instrument: name, lock: lock.nullable() }),
-    run: ({ bus, params: { id } }) => ({ instrument: id, lock: locksOf(bus).of(id) ?? null }),
+    run({ bus, params: { id } }) {
+      findInstrument(bus, id);
+      return { instrument: id, lock: locksOf(bus).of(id) ?? null };
+    },
   }),
   endpoint({
     method: 'PUT',
