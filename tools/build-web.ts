@@ -1,6 +1,6 @@
 // Builds the web page, where its sources are newer than what is there: `node tools/build-web.ts [folder]`, dist/web where none is named.
 // Each file is there compressed too, for slow links.
-import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { sourceFiles } from './source-files.ts';
@@ -21,10 +21,20 @@ function isOutdated(): boolean {
   );
 }
 
+/** What is there is replaced as a whole: a server that is running meanwhile finds the old page or the new one. */
 async function build(): Promise<void> {
   const { build: bundle } = await import('vite');
-  await bundle({ configFile: 'web/vite.config.ts', logLevel: 'warn', build: { outDir, emptyOutDir: true } });
-  for (const path of globSync(COMPRESSED, { cwd: outDir })) compress(join(outDir, path));
+  const fresh = `${outDir}.${process.pid}.new`;
+  const old = `${outDir}.${process.pid}.old`;
+  try {
+    await bundle({ configFile: 'web/vite.config.ts', logLevel: 'warn', build: { outDir: fresh, emptyOutDir: true } });
+    for (const path of globSync(COMPRESSED, { cwd: fresh })) compress(join(fresh, path));
+    if (existsSync(outDir)) renameSync(outDir, old);
+    renameSync(fresh, outDir);
+  } finally {
+    rmSync(fresh, { recursive: true, force: true });
+    rmSync(old, { recursive: true, force: true });
+  }
 }
 
 function compress(file: string): void {
