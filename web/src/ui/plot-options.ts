@@ -9,7 +9,7 @@ import {
   PER_SERIES,
   type PlotSeries,
 } from './plot-series.ts';
-import { tickLabels } from './plot-ticks.ts';
+import { tickLabels, valueLabels } from './plot-ticks.ts';
 import type { PlotWindow } from './plot-window.ts';
 
 const UTC = (seconds: number): Date => {
@@ -45,7 +45,7 @@ export function plotOptions(
     scales: { x: { time: true, auto: false }, y: { range: comfortable } },
     axes: [
       { ...axis, values: (_, ticks, __, ___, step) => tickLabels(ticks, step), size: 44, space: 96 },
-      { ...axis, size: 72 },
+      { ...axis, values: (_, ticks, __, ___, step) => valueLabels(ticks, step), size: 72 },
     ],
     series: [{}, ...keys.flatMap((_, i) => linesOf(i))],
     bands: keys.map((_, i) => ({

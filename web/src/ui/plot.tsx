@@ -90,6 +90,8 @@ export function Plot({ title, unit, series, window, onWindow, sync, height = 200
         className={css.frame}
         style={{ height }}
         role="group"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is moved and zoomed by keys
+        tabIndex={0}
         onKeyDown={onKeyDown}
         aria-label={`${title}${unit === undefined ? '' : ` in ${unit}`} from ${clock(window.from)} to ${clock(window.to)} UTC. ${KEYS}`}
       />
@@ -113,17 +115,19 @@ function Legend({ series, data, cursor }: LegendProps) {
         const value = cursor === null ? undefined : data[PER_SERIES * i + 1]?.[cursor];
         return (
           <span key={key} className={css.entry}>
-            <svg className={css.swatch} viewBox="0 0 16 4" aria-hidden="true">
-              <line
-                x1="0"
-                y1="2"
-                x2="16"
-                y2="2"
-                stroke={lineColour(i)}
-                strokeWidth="3"
-                strokeDasharray={i < 4 ? '' : '5 3'}
-              />
-            </svg>
+            {series.length > 1 && (
+              <svg className={css.swatch} viewBox="0 0 16 4" aria-hidden="true">
+                <line
+                  x1="0"
+                  y1="2"
+                  x2="16"
+                  y2="2"
+                  stroke={lineColour(i)}
+                  strokeWidth="3"
+                  strokeDasharray={i < 4 ? '' : '5 3'}
+                />
+              </svg>
+            )}
             {series.length > 1 && label}
             {typeof value === 'number' && <b className={css.reading}>{Number(value.toPrecision(7))}</b>}
           </span>
