@@ -60,7 +60,7 @@ browserTest('events are searched, opened and come live on top; the address carri
   atScene({ instruments: ofDemo('ctd_12m') }, async ({ address, api }) => {
     const page = await stage.open(`${address}/events`);
     const events = page.getByRole('list', { name: 'Events' });
-    await events.getByText('started up').waitFor();
+    await events.getByText('from command to autosample').waitFor();
     await page.getByLabel('About').selectOption('Commands');
     await page.getByLabel('Search the events').fill('acquire_status');
     await page.waitForURL(/types=commands&q=acquire_status/);

@@ -49,7 +49,7 @@ browserTest('a sample leads to its bytes, and the bytes to their sample', (stage
     const time = await row.locator('time').getAttribute('datetime');
     await row.getByRole('link', { name: /bytes$/ }).click();
 
-    const chosen = page.getByRole('option', { selected: true });
+    const chosen = page.getByRole('listbox').getByRole('option', { selected: true });
     await chosen.waitFor();
     assert.match(await chosen.innerText(), /\d+\.\d+/);
     const sample = page.getByRole('region', { name: /^Sample of/ });
@@ -65,7 +65,7 @@ browserTest('a sample leads to its bytes, and the bytes to their sample', (stage
 browserTest('the transcript shows both directions as they come, and finds what was said', (stage) =>
   atScene({ instruments: ofDemo('ctd_12m') }, async (scene) => {
     const page = await stage.open(`${scene.address}/i/ctd_12m/transcript`);
-    const rows = page.getByRole('option');
+    const rows = page.getByRole('listbox').getByRole('option');
     await rows.filter({ hasText: 'received' }).last().waitFor();
     const { stderr, code } = await scene.sonde('get', 'ctd_12m', 'interval');
     assert.equal(code, 0, stderr);
@@ -76,9 +76,14 @@ browserTest('the transcript shows both directions as they come, and finds what w
     await rows.filter({ hasText: 'sent' }).filter({ hasText: 'startnow\\r\\n' }).waitFor();
 
     await page.getByLabel('Bytes as').selectOption('hex');
-    await rows.filter({ hasText: '73 74 61 72 74 6e 6f 77 0d 0a' }).waitFor();
+    await rows.filter({ hasText: 'sent' }).filter({ hasText: '73 74 61 72 74 6e 6f 77 0d 0a' }).waitFor();
     await page.getByRole('button', { name: 'Go live' }).click();
     await page.getByRole('button', { name: 'Live', exact: true }).waitFor();
+    const before = await rows.last().getAttribute('aria-posinset');
     await rows.filter({ hasText: 'ctd' }).last().waitFor();
+    await page.waitForFunction(
+      (old) => document.querySelector('[role="option"]:last-child')?.getAttribute('aria-posinset') !== old,
+      before,
+    );
   }),
 );

@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { browserTest, screenshot } from './browser.ts';
 import { atScene, ofDemo, type Scene } from './scene.ts';
 
-/** So fast must the page say that it does not hear its server, in ms; some more because two tests share a core. */
-const GREY_WITHIN = 3000 + 500;
+/** So fast must the page say that it does not hear its server, in ms. */
+const GREY_WITHIN = 3000;
 
 const LIVE = { instruments: ofDemo('ctd_12m') };
 const samplesArrive = (page: Page): Promise<void> =>
@@ -39,7 +39,7 @@ browserTest(
   'a program that is killed greys the page within 3 s, and its next start brings all back by itself',
   (stage) =>
     atScene(LIVE, async (scene: Scene) => {
-      const page = await stage.open(`${scene.address}/i/ctd_12m/live`, { expected: /ERR_|502|Failed to load/ });
+      const page = await stage.open(`${scene.address}/i/ctd_12m/live`);
       await samplesArrive(page);
       const ms = await greyAfter(page, () => scene.program.kill('SIGKILL'));
       assert.ok(ms <= GREY_WITHIN, `grey after ${ms} ms`);
@@ -52,7 +52,7 @@ browserTest(
 
 browserTest('a program that hangs greys the page too, though its connections stay', (stage) =>
   atScene(LIVE, async (scene) => {
-    const page = await stage.open(`${scene.address}/i/ctd_12m/live`, { expected: /ERR_/ });
+    const page = await stage.open(`${scene.address}/i/ctd_12m/live`);
     await samplesArrive(page);
     const { child } = scene.program;
     try {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { askedUpToNow } from './asked.ts';
 import { bucketsPath, type Choice, exportCommand, exportPath, fileName, pythonLine, samplesPath } from './choice.ts';
 import { covered, gapsIn, shareOf } from './gaps.ts';
 
@@ -69,4 +70,13 @@ test('a stretch stands at its share of a longer one', () => {
   assert.deepEqual(shareOf({ from: 25, to: 50 }, { from: 0, to: 100 }), { begin: 0.25, length: 0.25 });
   assert.deepEqual(shareOf({ from: -50, to: 10 }, { from: 0, to: 100 }), { begin: 0, length: 0.1 });
   assert.deepEqual(shareOf({ from: 0, to: 0 }, { from: 5, to: 5 }), { begin: 0, length: 0 });
+});
+
+test('what goes up to now is asked for anew every so often, never without its newest samples', () => {
+  const hour = (to: number) => askedUpToNow({ from: to - 3600, to });
+  assert.deepEqual(hour(36_001), hour(36_036));
+  assert.deepEqual(hour(36_001), { from: 32_436, to: 36_036 });
+  assert.deepEqual(askedUpToNow({ from: 100, to: 401 }), { from: 109, to: 410 });
+  const year = 365 * 86_400;
+  assert.equal(askedUpToNow({ from: 1, to: 1 + year }).to % 600, 0);
 });

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { useGet } from '../../../api/use-get.ts';
 import { useRange } from '../../../state/range.ts';
 import { Empty } from '../../../ui/empty.tsx';
@@ -17,6 +18,10 @@ import { type Chosen, type Stream, useChoice } from './use-choice.ts';
 export function DataTab({ id }: { readonly id: string }) {
   const streams = useGet<readonly Stream[]>(`/instruments/${encodeURIComponent(id)}/streams`);
   const chosen = useChoice(id, streams.data);
+  const { reload } = streams;
+  const until = chosen?.asked.to;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again whenever the samples are
+  useEffect(reload, [until, reload]);
   if (streams.data === undefined) {
     if (streams.error === undefined) return <p className={styles.soft}>Looking what is stored…</p>;
     return <ProblemNote error={streams.error} what="What is stored cannot be shown" onRetry={streams.reload} />;

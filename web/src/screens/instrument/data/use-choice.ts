@@ -6,7 +6,7 @@ import { useNow } from '../../../state/clock.ts';
 import { useRange } from '../../../state/range.ts';
 import { boundsOf, isLive } from '../../../state/range-words.ts';
 import type { PlotWindow } from '../../../ui/plot-window.ts';
-import { askedWindow } from '../live/history.ts';
+import { askedUpToNow } from './asked.ts';
 import type { Choice } from './choice.ts';
 
 export type Stream = z.infer<typeof storedStream>;
@@ -18,7 +18,7 @@ export interface Chosen {
   /** Those that are numbers: what can be plotted and summed up. */
   readonly numbers: readonly string[];
   readonly window: PlotWindow;
-  /** What is asked for; up to now, it stays the same for a tenth of its length. */
+  /** What is asked for; up to now, it is another one only every so often. */
   readonly asked: PlotWindow;
   readonly choice: Choice;
   readonly goodOnly: boolean;
@@ -45,7 +45,7 @@ export function useChoice(id: string, streams: readonly Stream[] | undefined): C
   const wanted = search.get('stream');
   const stream = streams?.find((one) => one.stream === wanted) ?? mostOf(streams ?? []);
   if (stream === undefined) return undefined;
-  const asked = askedWindow(window, isLive(range));
+  const asked = isLive(range) ? askedUpToNow(window) : window;
   const goodOnly = search.get('good') === '1';
   const written = (search.get('fields') ?? '').split(',').filter((key) => key.startsWith(`${stream.stream}.`));
   const known = Object.keys(stream.fields);
