@@ -7,9 +7,9 @@ import type { Endpoint } from '../endpoint.ts';
 import { schemaOf, sharedSchemas } from './json-schema.ts';
 import { byStatus, problemsOf } from './problems.ts';
 
-/** What parts of an address are, where an endpoint does not say it itself. */
-const PARTS: Readonly<Record<string, string>> = {
-  id: 'which one',
+/** What is meant by names that mean the same everywhere, where an endpoint does not say it itself. */
+const MEANINGS: Readonly<Record<string, string>> = {
+  id: 'its id',
   stream: 'one of its streams',
   command: 'one of its commands',
   job: 'the id of a job',
@@ -17,8 +17,17 @@ const PARTS: Readonly<Record<string, string>> = {
   name: 'how it is called',
   day: 'a day, in UTC',
   run: 'the id of a run',
-  request: 'what is to become of it',
   what: 'what is to become of it',
+  from: 'where it begins',
+  limit: 'at most so many',
+  count: 'so many of the newest',
+  buckets: 'at most so many pieces of the same length',
+  order: 'which come first',
+  format: 'of the file',
+  offset: 'from which byte on',
+  length: 'so many bytes',
+  types: 'only these, separated by commas',
+  levels: 'only these, separated by commas',
 };
 
 export interface Parameter {
@@ -141,8 +150,8 @@ function parametersOf(schema: z.ZodObject | undefined, place: Parameter['in']): 
     return {
       name,
       in: place,
-      required: place === 'path' || own._zod.optin !== 'optional',
-      description: typeof description === 'string' ? description : (PARTS[name] ?? ''),
+      required: place === 'path' || own._zod.optin === undefined,
+      description: typeof description === 'string' ? description : (MEANINGS[name] ?? ''),
       schema: rest,
     };
   });
