@@ -21,6 +21,7 @@ export interface ConfigServiceOptions {
   /** The configuration as it was last given. */
   readonly current: () => Config;
   readonly change: (deployment: Deployment, by: string) => Promise<ConfigChange>;
+  readonly restart: (id: string) => Promise<void>;
 }
 
 /** Whoever edits the file by hand. */
@@ -70,6 +71,16 @@ export class ConfigService implements FleetService, AsyncDisposable {
       const ids = Object.keys(this.#options.current().instruments);
       if (!ids.includes(id)) throw new NotFoundError(`there is no instrument '${id}'; ${nearest(id, ids)}`);
       return this.#apply(await this.#edit((document) => document.deleteIn(['instruments', id])), caller);
+    });
+  }
+
+  restart(id: string, caller: Caller): Promise<void> {
+    const { bus, current, restart } = this.#options;
+    return this.#changing.run(async () => {
+      const ids = Object.keys(current().instruments);
+      if (!ids.includes(id)) throw new NotFoundError(`there is no instrument '${id}'; ${nearest(id, ids)}`);
+      bus.find('locks', '')?.check(id, caller);
+      await restart(id);
     });
   }
 

@@ -17,6 +17,14 @@ export const failureOf = (error: Error): { message: string; code?: string } => (
   ...(error instanceof SondeError && { code: error.code }),
 });
 
+/** The same with the function in which it was thrown, and where that stands. */
+export function located(error: Error): Error {
+  const [, place] = /^\s+at (.+)$/m.exec(error.stack ?? '') ?? [];
+  return error instanceof SondeError || place === undefined
+    ? error
+    : new Error(`${error.message || error.name}, at ${place}`);
+}
+
 /** Anything as JSON can carry it. */
 export function plain(value: unknown): Json {
   if (value instanceof Uint8Array || typeof value === 'number') return toJsonValue(value) as Json;

@@ -1,3 +1,4 @@
+import { DECODING } from '../driver/guard.ts';
 import { PORT_AGENT_LOST } from '../driver/single-connection-driver.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
@@ -62,9 +63,9 @@ export class EventRecorder {
     switch (event.type) {
       case 'port_agent':
         return !this.#options.ownsPortAgent;
-      // The agent tells that it is not attached any more, and why.
+      // The agent tells that it is not attached any more, and why; and what is wrong with a definition.
       case 'error':
-        return event.during === PORT_AGENT_LOST;
+        return event.during === PORT_AGENT_LOST || event.during === DECODING;
       // Nobody had asked for it.
       case 'command':
         return event.command === 'discover' && event.by === undefined;

@@ -12,6 +12,7 @@ import { changeBetween, heldBy, isSameLink } from './config-change.ts';
 import { ConfigService } from './config-service.ts';
 import type { Deployment } from './deployment.ts';
 import { failureOf } from './event-drafts.ts';
+import { FairShares } from './fair-shares.ts';
 import { folders } from './folders.ts';
 import type { InstrumentAgent } from './instrument-agent.ts';
 import type { Entry, Place } from './make-agent.ts';
@@ -54,7 +55,7 @@ export class Fleet implements AsyncDisposable {
     this.#deployment = options;
     this.bus = bus;
     this.outputs = new Outputs(config, clock, logger);
-    this.#place = { config, clock, logger, bus, database, outputs: this.outputs };
+    this.#place = { config, clock, logger, bus, database, outputs: this.outputs, shares: new FairShares(clock) };
     const { data } = config;
     this.#notes = new NoteKeeper({ data, bus, clock, logger, recorderOf: (id) => this.#agents.get(id) });
     const own = (): string[] => [...this.#members.keys()].map((id) => folders(data, id).own);
@@ -64,6 +65,7 @@ export class Fleet implements AsyncDisposable {
       bus,
       current: () => this.#deployment.config,
       change: (deployment, by) => this.change(deployment, by),
+      restart: (id) => this.restart(id),
     });
   }
 
@@ -110,6 +112,17 @@ export class Fleet implements AsyncDisposable {
       this.bus.publish('config', config);
       this.bus.publish('note', { draft: { type: 'configured', by, details } });
       return change;
+    });
+  }
+
+  /** Ends an agent, with those of the instruments behind it, and begins anew. Its port agent goes on. */
+  restart(id: string): Promise<void> {
+    return this.#changing.run(async () => {
+      const { config } = this.#place;
+      const behind = Object.keys(config.instruments).filter((one) => config.instruments[one]?.on === id);
+      await this.#stop([id, ...behind], config);
+      for (const one of [id, ...behind]) await this.#add(one).catch((error: unknown) => this.#failed(one, error));
+      this.#sort();
     });
   }
 

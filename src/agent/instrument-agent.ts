@@ -1,60 +1,29 @@
 import type { Instrument } from '../definition/instrument.ts';
 import { DeclaredDriver } from '../driver/declared-driver.ts';
-import { type Host, isKnown } from '../driver/host.ts';
-import type { StateStore } from '../driver/state-store.ts';
-import { backoff } from '../kit/backoff.ts';
-import { type Clock, sleep } from '../kit/clock.ts';
+import { DECODING, limiting, trusting } from '../driver/guard.ts';
+import { isKnown } from '../driver/host.ts';
 import { asError, ConnectionError, describeError } from '../kit/errors.ts';
 import { Listeners } from '../kit/listeners.ts';
-import type { Logger } from '../kit/logger.ts';
 import { version } from '../kit/version.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { EventDraft } from '../model/event-draft.ts';
 import type { InstrumentStatus } from '../model/status.ts';
 import type { Refiner } from '../refine/refiner.ts';
-import type { Checkpoint } from '../store/checkpoint.ts';
 import { type EventSink, nullEvents } from '../store/events/event-sink.ts';
-import type { SampleSink } from '../store/sample-sink.ts';
+import type { InstrumentAgentOptions } from './agent-options.ts';
 import { commsConfig } from './comms.ts';
+import { DefinitionFault } from './definition-fault.ts';
 import { failureOf } from './event-drafts.ts';
 import { EventRecorder } from './event-recorder.ts';
+import { type Share, tellFloods } from './fair-shares.ts';
 import { InstrumentView } from './instrument-view.ts';
-import { type Address, describeAddress, type LinkAddresses, type PortAgentHome } from './port-agent-home.ts';
-import { type OpenRefiner, Refinery } from './refinery.ts';
+import { type Address, describeAddress, type LinkAddresses } from './port-agent-home.ts';
+import { Refinery, type SampleEvent } from './refinery.ts';
+import { Retries } from './retries.ts';
 import { SampleKeeper } from './sample-keeper.ts';
 import { tellLog } from './tell-log.ts';
 import { Upkeep } from './upkeep.ts';
-import { type Configured, Wanted } from './wanted.ts';
-
-export interface InstrumentAgentOptions extends Configured {
-  readonly id: string;
-  readonly name?: string;
-  readonly definition: Instrument;
-  readonly home: PortAgentHome;
-  /** The instrument that it is found behind; `home` is that one's. */
-  readonly host?: Host;
-  /** Reads the definition anew, where it can change; its error tells all that is wrong with it. */
-  readonly reread?: () => Promise<Instrument>;
-  /** Made anew for each attachment; it knows what was kept of the log before the place from which that is read on. */
-  readonly openRefiner?: OpenRefiner;
-  /** Opened anew after each failure. */
-  readonly openSink: () => SampleSink;
-  readonly checkpoint: Checkpoint;
-  /** Where the driver keeps what must not be forgotten. */
-  readonly state?: StateStore;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** Where what happens is kept; let go with the agent. Nowhere where nothing is said. */
-  readonly events?: EventSink;
-  /** What it is to be; as the configuration says, where nothing else is given. */
-  readonly wanted?: Wanted;
-  /** Somebody holds it: it is not changed behind their back. */
-  readonly isLocked?: () => boolean;
-  /** How long it is left as it is when it was brought back twice, in ms. */
-  readonly correctionPause?: number;
-  /** The fields that a list is to show of it. */
-  readonly show?: readonly string[] | undefined;
-}
+import { Wanted } from './wanted.ts';
 
 /**
  * Keeps one instrument going for weeks: finds or starts its port agent, attaches where the samples had got to, brings the
@@ -78,6 +47,9 @@ export class InstrumentAgent implements AsyncDisposable {
   readonly #recorder: EventRecorder;
   readonly #kept: EventSink;
   readonly #upkeep: Upkeep;
+  readonly #share: Share | undefined;
+  readonly #fault: DefinitionFault;
+  readonly #retries: Retries;
   /** What it is to be. */
   readonly wanted: Wanted;
   #definition: Instrument;
@@ -95,12 +67,29 @@ export class InstrumentAgent implements AsyncDisposable {
       record: (draft) => this.#kept.record(draft),
     });
     this.wanted = options.wanted ?? new Wanted(options.id, options);
+    this.#retries = new Retries(options.clock);
+    const guard = options.isForeign ? limiting(options.definition.kind) : trusting;
+    this.#fault = new DefinitionFault({
+      instrument: options.id,
+      kind: options.definition.kind,
+      logger: options.logger,
+      guard,
+      record: (draft) => this.record(draft),
+      onFault: (error) => this.#lost?.(error),
+    });
+    this.#share = options.shares?.open(
+      tellFloods({
+        record: (draft) => this.record(draft),
+        onProblem: (problem) => this.#tellProblem(problem),
+      }),
+    );
     this.driver = new DeclaredDriver((event) => this.#hear(event), {
       definition: options.definition,
       instrument: options.id,
       clock: options.clock,
       reconnect: false,
-      ready: () => this.#keeper?.ready(),
+      ready: (spent) => this.#share?.spent(spent) ?? this.#keeper?.ready(),
+      guard,
       ...(this.wanted.schedule && { schedule: this.wanted.schedule }),
       ...(options.state && { state: options.state }),
       ...(options.host && { host: options.host }),
@@ -114,10 +103,7 @@ export class InstrumentAgent implements AsyncDisposable {
       logger: options.logger,
       isLocked: options.isLocked ?? (() => false),
       record: (draft) => this.record(draft),
-      onProblem: (problem) => {
-        this.view.problem = problem;
-        this.changed.emit();
-      },
+      onProblem: (problem) => this.#tellProblem(problem),
       signal: this.#stopping.signal,
       correctionPause: options.correctionPause,
     });
@@ -161,6 +147,7 @@ export class InstrumentAgent implements AsyncDisposable {
     await this.#running;
     await this.#upkeep.settled();
     this.view[Symbol.dispose]();
+    this.#share?.[Symbol.dispose]();
     await this.driver.close();
     this.#kept.record({ type: 'agent_stopped', details: {} });
     await this.#kept[Symbol.asyncDispose]();
@@ -192,6 +179,7 @@ export class InstrumentAgent implements AsyncDisposable {
       throw thrown;
     }
     this.#definition = definition;
+    this.#retries.now();
     this.#options.logger.info({ instrument: this.id, kind: definition.kind }, 'definition read anew');
     this.#kept.record({ type: 'definition_reloaded', by, details: { kind: definition.kind } });
     return true;
@@ -281,26 +269,28 @@ export class InstrumentAgent implements AsyncDisposable {
 
   async #supervise(): Promise<void> {
     const { signal } = this.#stopping;
-    const { clock, logger } = this.#options;
-    const wait = backoff();
+    const { logger } = this.#options;
     let reported = false;
     while (!signal.aborted) {
+      this.#fault.error = undefined;
       try {
         await this.#attach(() => {
           if (reported) logger.info({ instrument: this.id }, 'attached again');
           this.#kept.record({ type: 'attached', details: { to: describeAddress(this.#address) } });
           reported = false;
-          wait.reset();
+          this.#retries.succeeded();
         });
       } catch (error) {
         if (signal.aborted) break;
-        this.view.problem = describeError(error);
+        // What was wrong first is what is to be mended.
+        const reason = describeError(this.#fault.error ?? error);
+        this.#tellProblem(reason);
         if (!reported) {
-          logger.warn({ instrument: this.id, error: describeError(error) }, 'attachment ended; trying again');
-          this.#kept.record({ type: 'attachment_lost', details: { reason: describeError(error) } });
+          logger.warn({ instrument: this.id, error: reason }, 'attachment ended; trying again');
+          this.#kept.record({ type: 'attachment_lost', details: { reason } });
         }
         reported = true;
-        await sleep(clock, wait.next(), signal).catch(() => {});
+        await this.#retries.wait(this.#fault.error !== undefined, signal);
       }
     }
   }
@@ -351,7 +341,9 @@ export class InstrumentAgent implements AsyncDisposable {
   }
 
   #hear(told: DriverAsyncEvent): void {
-    const event = told.type === 'sample' ? this.#refinery.refine(told) : told;
+    const event = told.type === 'sample' ? this.#refined(told) : told;
+    if (event === undefined) return;
+    if (event.type === 'error' && event.during === DECODING) this.#fault.found(event.error, DECODING);
     this.view.hear(event);
     this.#recorder.hear(event);
     if (event.type === 'sample') this.#keeper?.keep(event);
@@ -360,6 +352,15 @@ export class InstrumentAgent implements AsyncDisposable {
     this.#upkeep.hear(event);
     tellLog(this.#options.logger, this.id, event);
     this.events.emit(event);
+  }
+
+  #refined(event: SampleEvent): SampleEvent | undefined {
+    return this.#fault.within('deriving values', () => this.#refinery.refine(event));
+  }
+
+  #tellProblem(problem: string | undefined): void {
+    this.view.problem = problem;
+    this.changed.emit();
   }
 
   #isAttached(): boolean {

@@ -13,6 +13,7 @@ import { PortAgentLauncher } from '../port-agent/launcher.ts';
 import { checkpointFile } from '../store/checkpoint.ts';
 import { EventLog } from '../store/events/event-log.ts';
 import { eventsFolder } from '../store/layout.ts';
+import type { FairShares } from './fair-shares.ts';
 import { folders } from './folders.ts';
 import { InstrumentAgent } from './instrument-agent.ts';
 import { openRefiner } from './open-refiner.ts';
@@ -37,6 +38,7 @@ export interface Place {
   readonly outputs: Outputs;
   readonly bus: Bus;
   readonly database?: DatabaseSync | undefined;
+  readonly shares: FairShares;
 }
 
 /** One instrument of a configuration. */
@@ -87,6 +89,8 @@ export function makeAgent(
     wanted: new Wanted(id, { startup, schedule }, database),
     isLocked: () => bus.find('locks', '')?.of(id) !== undefined,
     show,
+    shares: place.shares,
+    isForeign: reread !== undefined,
     ...(reread && { reread }),
     ...(name !== undefined && { name }),
   });

@@ -15,7 +15,8 @@ import { silentLogger } from '../kit/logger.ts';
 import { PortAgent } from '../port-agent/port-agent.ts';
 import { checkpointFile } from '../store/checkpoint.ts';
 import { nullSink } from '../store/sample-sink.ts';
-import { InstrumentAgent, type InstrumentAgentOptions } from './instrument-agent.ts';
+import type { InstrumentAgentOptions } from './agent-options.ts';
+import { InstrumentAgent } from './instrument-agent.ts';
 import { foreignPortAgent } from './port-agent-home.ts';
 import { stateFile } from './state-file.ts';
 

@@ -15,8 +15,10 @@ export interface Owner {
   /** It is not let go. */
   readonly isPresent: () => boolean;
   readonly announce: (event: DriverAsyncEvent) => void;
-  /** What the next packets wait for. */
-  readonly ready: () => Promise<void> | undefined;
+  /** In ms, to measure what packets take. */
+  readonly elapsed: () => number;
+  /** What the next packets wait for when these have taken so many ms. */
+  readonly ready: (spent: number) => Promise<void> | undefined;
   /** The instrument came or went. */
   readonly reconcile: () => void;
   readonly lost: (error: Error) => void;
@@ -25,15 +27,16 @@ export interface Owner {
 /** What comes from the port agent goes to the protocol, and what is to be known of it to the owner. */
 export function handlersOf(
   { client, protocol }: Attachment,
-  { isPresent, announce, ready, reconcile, lost }: Owner,
+  { isPresent, announce, elapsed, ready, reconcile, lost }: Owner,
 ): ConnectionHandlers {
   return {
     // What comes while an attachment is let go lies behind its resume position: the next one gets it.
     onPackets: (packets, link) => {
       if (!isPresent()) return;
+      const begun = elapsed();
       for (const note of portAgentNotes(packets, link)) announce(note);
       protocol.gotPackets(packets, link);
-      return ready();
+      return ready(elapsed() - begun);
     },
     onState: () => {
       if (client.state === 'disconnected') protocol.breakOff(noInstrument(client));

@@ -12,6 +12,7 @@ import { type Memory, makeMemory } from './declared/memory.ts';
 import { type ByteCounts, compileSieves, countedSince, rememberedBy, type Sieves } from './declared/sieves.ts';
 import { isStreaming, START } from './declared/streaming.ts';
 import { DeclaredProtocol } from './declared-protocol.ts';
+import type { Guard } from './guard.ts';
 import { type Host, isReached, throughHost, unreached } from './host.ts';
 import type { CallOptions } from './instrument-driver.ts';
 import type { ProtocolContext } from './instrument-protocol.ts';
@@ -32,6 +33,8 @@ export interface DeclaredDriverOptions extends DriverOptions {
   readonly host?: Host;
   /** Triggers for the definition's jobs and for commands, over the definition's own. */
   readonly schedule?: Schedule;
+  /** Runs what the definition says is to be done at once; as it is, where nothing is said. */
+  readonly guard?: Guard | undefined;
   /** Where it keeps what must not be forgotten over restarts; nowhere where nothing is said. */
   readonly state?: StateStore;
 }
@@ -73,6 +76,7 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
   readonly #kept: KeptState | undefined;
   #jobs: Jobs;
   readonly #host: Host | undefined;
+  readonly #guard: Guard | undefined;
   #sieves: Sieves | undefined;
   #recalled: Remembered | undefined;
   #before: ByteCounts = { received: 0, unmatched: 0, checksumFailed: 0 };
@@ -82,6 +86,7 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
     this.#definition = options.definition;
     this.#instrument = options.instrument;
     this.#host = options.host;
+    this.#guard = options.guard;
     this.#makeSieves = compileSieves(options.definition);
     this.#kept =
       options.state &&
@@ -122,6 +127,7 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
       instrument: this.#instrument,
       sieves: this.#sieves,
       memory: this.#memory,
+      guard: this.#guard,
       ...(this.#host && { host: this.#host }),
     });
   }

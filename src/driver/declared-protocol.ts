@@ -5,7 +5,7 @@ import type { HandlerContext, Outcome, Serving } from '../fsm/machine.ts';
 import { escapeBytes } from '../kit/bytes.ts';
 import { asError, ConnectionError, ParameterError, StateError } from '../kit/errors.ts';
 import type { Exchange, ResumePoint } from '../model/driver-event.ts';
-import type { Values } from '../model/sample.ts';
+import type { Sample, Values } from '../model/sample.ts';
 import { ALL_PARAMETERS } from '../model/states.ts';
 import { INSTRUMENT } from './attribution.ts';
 import type { ReceivedPacket } from './connection.ts';
@@ -30,6 +30,7 @@ import { Dialogue } from './dialogue/dialogue.ts';
 import { linkedSpeaker } from './dialogue/linked-speaker.ts';
 import type { Speaker } from './dialogue/speaker.ts';
 import { TunnelledDialogue } from './dialogue/tunnelled.ts';
+import { DECODING, type Guard, trusting } from './guard.ts';
 import { type Host, throughHost } from './host.ts';
 import type { ParameterNames } from './instrument-driver.ts';
 import { InstrumentProtocol, type ProtocolContext } from './instrument-protocol.ts';
@@ -41,6 +42,8 @@ export interface DeclaredContext extends ProtocolContext {
   readonly instrument: string;
   readonly sieves: Sieves;
   readonly memory: Memory;
+  /** Runs what the definition says is to be done at once. */
+  readonly guard?: Guard | undefined;
   /** The instrument that this one is found behind. */
   readonly host?: Host;
 }
@@ -64,7 +67,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
 
   constructor(context: DeclaredContext) {
     super(context);
-    const { definition, clock, memory, host } = context;
+    const { definition, clock, memory, host, guard = trusting } = context;
     this.#definition = definition;
     this.#memory = memory;
     [this.#direct] = linksOf(definition);
@@ -77,6 +80,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
       samples: new SampleWatch(),
       announce: (event) => this.announceToDriver(event),
       dialogue: this.#makeDialogue(context),
+      guard,
       ...(host && { host }),
       isReachable: () => this.connection.state === 'connected',
       caughtUp: async () => this.connection.caughtUp,
@@ -146,7 +150,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
   }
 
   override gotPackets(packets: readonly ReceivedPacket[], link = ONLY_LINK): void {
-    const samples = this.#intakes.take(packets, link, (received) => this.#gotLive(received));
+    const samples = this.#decoded(packets, link);
     if (samples.length === 0) return;
     const { resume, remembered } = this.#intakes;
     this.announceToDriver({
@@ -155,6 +159,16 @@ export class DeclaredProtocol extends InstrumentProtocol {
       ...(resume && { resume }),
       ...(Object.keys(remembered).length > 0 && { remembered }),
     });
+  }
+
+  /** A fault of the definition is told; the packets were not taken then. */
+  #decoded(packets: readonly ReceivedPacket[], link: string): readonly Sample[] {
+    try {
+      return this.#intakes.take(packets, link, (received) => this.#gotLive(received));
+    } catch (thrown) {
+      this.announceToDriver({ type: 'error', error: asError(thrown), during: DECODING });
+      throw thrown;
+    }
   }
 
   /** Not even what goes on whatever comes of it waits for an instrument that is not there. */
@@ -176,12 +190,12 @@ export class DeclaredProtocol extends InstrumentProtocol {
   }
 
   #gotLive({ link, bytes, found, samples }: Received): void {
-    this.#session.dialogue.received(bytes, found, link);
+    this.#session.guard('finding the end of a reply', () => this.#session.dialogue.received(bytes, found, link));
     for (const sample of samples) this.#session.samples.seen(sample);
     // What a host was asked for may bring its passenger's samples too: they tell nothing of what that does.
     if (this.#session.host === undefined) {
       for (const sample of samples) this.#noticing.sample(sample, this.currentState);
-      this.#noticing.bytes(bytes, link);
+      this.#session.guard('noticing a state', () => this.#noticing.bytes(bytes, link));
     }
     if (this.currentState === 'direct_access' && link === this.#direct)
       this.announceToDriver({ type: 'direct_access', bytes });

@@ -38,8 +38,8 @@ export interface DriverOptions {
   readonly makeClient?: (config: CommsConfig, clock: Clock) => Connection;
   /** The pauses between attempts to reach a port agent again that was lost; false: it stays lost. */
   readonly reconnect?: BackoffOptions | false;
-  /** What the next packets wait for, when samples cannot be taken care of as fast as a log of the past is read. */
-  readonly ready?: () => Promise<void> | undefined;
+  /** What the next packets wait for, when samples cannot be taken care of as fast as they come; the last ones took so many ms. */
+  readonly ready?: (spent: number) => Promise<void> | undefined;
 }
 
 type Context = HandlerContext<DriverConnectionState, DriverEvent>;
@@ -284,7 +284,8 @@ export abstract class SingleConnectionInstrumentDriver implements InstrumentDriv
       const handlers = handlersOf(attachment, {
         isPresent: () => attachment === this.#attachment,
         announce: (event) => this.emit(event),
-        ready: () => this.#options.ready?.(),
+        elapsed: () => this.#options.clock.elapsed(),
+        ready: (spent) => this.#options.ready?.(spent),
         reconcile: () => this.#reconcile(),
         lost: (error) => this.#onLost(error),
       });

@@ -54,11 +54,12 @@ export const AGENT_EVENTS = {
     alike: ['stream'],
   }),
   flooding: kind({
-    title: 'The instrument sends more than its share of the time can take; the others go on, and its data come late',
+    title:
+      'More is to be taken of the instrument than its share of the time allows; the others go on, its data come late',
     level: 'warning',
     details: z.object({ share: z.number() }),
     text: ({ share }) =>
-      `it sends so much that it would take more than its ${Math.round(share * 100)} % of the time: it is slowed down`,
+      `it sends more than can be taken in ${Math.round(share * 100)} % of the time: what it sends comes late`,
     alike: [],
   }),
   flood_over: kind({

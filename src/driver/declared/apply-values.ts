@@ -24,7 +24,7 @@ export async function applyValues(session: Session, values: Values, signal: Abor
   await readBlobs(session, names, signal);
   await refresh(session, names, signal);
   const differing = table.differing(values);
-  const steps = table.plan(differing);
+  const steps = session.guard('writing parameters', () => table.plan(differing));
   if (steps.length > 0) await write(session, steps, differing, signal);
   table.desire(values);
   const wrong = table.verify(values);

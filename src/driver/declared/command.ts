@@ -59,9 +59,10 @@ export async function runCommand(
 }
 
 /** What must not be forgotten of it is safe before anybody hears of it. */
-async function keep({ memory, table }: Session, { keeps }: Command, reply: Reply): Promise<void> {
+async function keep({ memory, table, guard }: Session, { keeps }: Command, reply: Reply): Promise<void> {
   if (keeps === undefined) return;
-  table.desire(table.validate(keeps(table.get(ALL_PARAMETERS), reply), 'own'));
+  const kept = guard('what a command keeps', () => keeps(table.get(ALL_PARAMETERS), reply));
+  table.desire(table.validate(kept, 'own'));
   await memory.save();
 }
 
@@ -99,17 +100,22 @@ async function sendWithProgress(
   signal: AbortSignal,
 ): Promise<{ result: unknown; reply: Reply }> {
   const say = (): Promise<Reply> =>
-    talk(session, name, exchangesOf(command, args), {
-      signal,
-      pace: command.pace,
-      retries: command.retries,
-      yields: yieldsOf(command),
-      wakeFirst: command.awake ? false : undefined,
-      onReceived: progressOf(session, name, command),
-    });
+    talk(
+      session,
+      name,
+      session.guard(`building '${name}'`, () => exchangesOf(command, args)),
+      {
+        signal,
+        pace: command.pace,
+        retries: command.retries,
+        yields: yieldsOf(command),
+        wakeFirst: command.awake ? false : undefined,
+        onReceived: progressOf(session, name, command),
+      },
+    );
   try {
     const { done: reply, sample } = await withSample(session, command, signal, say);
-    return { result: sample ?? resultOf(command, reply), reply };
+    return { result: sample ?? session.guard(`the result of '${name}'`, () => resultOf(command, reply)), reply };
   } catch (thrown) {
     if (signal.aborted && command.abort !== undefined) {
       await breakOff(session, name, { ...linkOf(command), send: command.abort }, signal);
@@ -192,7 +198,7 @@ async function denialOf(
   const { definition } = session;
   if (to === undefined) return undefined;
   const reply = confirm === undefined ? own : await ask(session, confirm, signal);
-  const state = stateShownBy(definition, reply);
+  const state = session.guard('the state in a reply', () => stateShownBy(definition, reply));
   if (state !== undefined && state !== to && definition.states[state]?.passes !== undefined) {
     await passing?.(state);
     return (await passedOver(session, state, signal)) === to ? undefined : reply;

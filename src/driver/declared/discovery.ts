@@ -68,7 +68,7 @@ async function askForState(session: Session, signal: AbortSignal) {
   for (const name of [definition.discover.ask ?? []].flat()) {
     try {
       const reply = await ask(session, name, signal);
-      const state = stateShownBy(definition, reply);
+      const state = session.guard(`the state in the reply to '${name}'`, () => stateShownBy(definition, reply));
       if (state !== undefined) return { state };
       answer = escapeBytes(reply.bytes, 500);
     } catch (thrown) {

@@ -8,6 +8,7 @@ import type { Decoded, Sieve } from '../../sieve/sieve.ts';
 import { toSample } from '../../sieve/to-sample.ts';
 import type { ReceivedPacket } from '../connection.ts';
 import type { FoundSample } from '../dialogue/options.ts';
+import { type Guard, trusting } from '../guard.ts';
 
 /** Live bytes of the instrument, and the samples that they completed. */
 export interface Received {
@@ -23,6 +24,7 @@ export interface IntakeOptions {
   readonly link: string;
   readonly clock: Clock;
   readonly sieve: Sieve;
+  readonly guard?: Guard | undefined;
   /** Bytes before it were decided earlier. */
   readonly from: Position | undefined;
 }
@@ -58,7 +60,7 @@ export class Intake {
   }
 
   #sift({ packet, position }: ReceivedPacket): { bytes?: Uint8Array; found: readonly Decoded[] } {
-    const { sieve, from } = this.#options;
+    const { sieve, from, guard = trusting } = this.#options;
     const end = position && { day: position.day, offset: position.offset + HEADER_SIZE + packet.payload.length };
     if (end !== undefined) {
       if (from !== undefined && comparePositions(end, from) <= 0) return { found: [] };
@@ -71,6 +73,9 @@ export class Intake {
     const known = start && from && start.day === from.day ? Math.max(0, from.offset - start.offset) : 0;
     const bytes = packet.payload.subarray(known);
     const origin = start && { day: start.day, offset: start.offset + known };
-    return { bytes, found: sieve.push(bytes, { time: packet.time, ...(origin && { origin }) }) };
+    return {
+      bytes,
+      found: guard('finding records', () => sieve.push(bytes, { time: packet.time, ...(origin && { origin }) })),
+    };
   }
 }

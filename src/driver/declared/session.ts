@@ -16,6 +16,7 @@ import type { EventListener } from '../../model/driver-event.ts';
 import type { ExchangeOptions } from '../dialogue/options.ts';
 import type { Speaker } from '../dialogue/speaker.ts';
 import { DEFAULT_TIMEOUT } from '../dialogue/talk.ts';
+import type { Guard } from '../guard.ts';
 import type { Host } from '../host.ts';
 import type { ParameterTable } from '../parameters/parameter-table.ts';
 import { findBlob } from '../parameters/reading.ts';
@@ -36,6 +37,8 @@ export interface Session {
   readonly announce: EventListener;
   /** The instrument that this one is found behind. */
   readonly host?: Host;
+  /** Runs what the definition says is to be done at once. */
+  readonly guard: Guard;
   /** As far as is known. */
   readonly isReachable: () => boolean;
   /** The log has been caught up with: what comes is what the instrument sends now. */
@@ -58,8 +61,10 @@ export async function talk(
   options: Omit<ExchangeOptions, 'command'> = {},
 ): Promise<Reply> {
   const reply = await session.dialogue.runSteps(exchanges, { ...options, command: name });
-  session.table.read(name, reply);
-  const drift = driftIn(session, name, reply);
+  const drift = session.guard(`reading the reply to '${name}'`, () => {
+    session.table.read(name, reply);
+    return driftIn(session, name, reply);
+  });
   if (drift !== undefined) session.announce({ type: 'clock_drift', milliseconds: drift });
   return reply;
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { InstrumentAgent, type InstrumentAgentOptions } from '../../agent/instrument-agent.ts';
+import type { InstrumentAgentOptions } from '../../agent/agent-options.ts';
+import { InstrumentAgent } from '../../agent/instrument-agent.ts';
 import { type Address, foreignPortAgent } from '../../agent/port-agent-home.ts';
 import { loadInstrument } from '../../instruments/find-instrument.ts';
 import { type Clock, systemClock } from '../../kit/clock.ts';
