@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { needs } from '../../tools/needs.ts';
@@ -144,4 +147,18 @@ test('a password that is not where the configuration says is told, and looked fo
   await using program = await programAt(broker, { user: 'ada', password_env: 'SONDE_TEST_NO_SUCH' });
   const { details } = await program.notes.until('output_failing');
   assert.match(JSON.stringify(details), /password_env: the environment has no SONDE_TEST_NO_SUCH/);
+});
+
+test('a broker that wants a name and a password is given them, from a file; that it refuses is told until then', async (t) => {
+  if (!isThere(t)) return;
+  await using broker = await Broker.start({ user: ['ship', 'mast'] });
+  const folder = await mkdtemp(join(tmpdir(), 'sonde-secret-'));
+  await using _ = { [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) };
+  const file = join(folder, 'password');
+  await writeFile(file, 'keel\n', { mode: 0o600 });
+  await using program = await programAt(broker, { user: 'ship', password_file: file });
+  const { details } = await program.notes.until('output_failing');
+  assert.match(JSON.stringify(details), /Not authorized/);
+  await writeFile(file, 'mast\n', { mode: 0o600 });
+  await program.notes.until('output_working');
 });

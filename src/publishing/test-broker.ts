@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { MqttClient } from 'mqtt';
@@ -28,12 +28,23 @@ export class Broker implements AsyncDisposable {
     this.#folder = folder;
   }
 
-  /** `more` are lines of its configuration; `users` a file of them. */
-  static async start({ isLate = false } = {}): Promise<Broker> {
+  /** Everybody may come in, or only one user. */
+  static async start({
+    isLate = false,
+    user,
+  }: {
+    isLate?: boolean;
+    user?: [name: string, password: string];
+  } = {}): Promise<Broker> {
     const broker = new Broker(await freePort(), await mkdtemp(join(tmpdir(), 'sonde-broker-')));
+    const users = join(broker.#folder, 'users');
+    if (user) execFileSync('mosquitto_passwd', ['-c', '-b', users, ...user], { stdio: 'ignore' });
+    const who = user ? `allow_anonymous false\npassword_file ${users}` : 'allow_anonymous true';
+    // As root it would become somebody who may not read the users.
+    const asOurselves = `user ${userInfo().username}`;
     await writeFile(
       join(broker.#folder, 'broker.conf'),
-      `listener ${broker.port} 127.0.0.1\nallow_anonymous true\npersistence false\nlog_dest stderr\n`,
+      `listener ${broker.port} 127.0.0.1\n${asOurselves}\n${who}\npersistence false\nlog_dest stderr\n`,
     );
     if (!isLate) await broker.start();
     return broker;

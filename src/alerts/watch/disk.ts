@@ -66,8 +66,10 @@ export function watchDisk(options: DiskOptions): Watcher | undefined {
       return own === undefined ? [] : [[level, [own].flat().map(parseDiskBound)]];
     }),
   );
+  let isOver = false;
   const look = async (): Promise<void> => {
     const room = await roomOf(folder);
+    if (isOver) return;
     const found = roomLevel(room, bounds, condition.level);
     if (found === undefined) return condition.ends();
     const text = `${sizeText(room.free)} are left of ${sizeText(room.size)} for ${folder}, less than ${sizeText(found.bound)}`;
@@ -96,7 +98,10 @@ export function watchDisk(options: DiskOptions): Watcher | undefined {
         const text = `less room left for data than ${[own].flat().join(' or ')}`;
         return [{ kind: 'disk', subject: SUBJECT, level, text, from: sourceOf(setting) }];
       }),
-    [Symbol.dispose]: () => timer.cancel(),
+    [Symbol.dispose]() {
+      isOver = true;
+      timer.cancel();
+    },
   };
 }
 

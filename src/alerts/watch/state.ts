@@ -46,10 +46,8 @@ export function watchState({ own: { state: rule }, clock, condition }: WatchOpti
     event({ type, details, time }) {
       if (type === 'state_changed' && typeof details.state === 'string') enter(details.state, toIso(time));
     },
-    // What it was in before anybody listened.
-    summary({ state, state_since }) {
-      if (present === undefined) enter(state, state_since);
-    },
+    // What it was in before anybody listened; and of a state that changes often not each change is an event.
+    summary: ({ state, state_since: since }) => enter(state, since),
     [Symbol.dispose]: () => timer?.cancel(),
   };
 }
