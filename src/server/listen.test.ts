@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { request } from 'node:http';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { type TestContext, test } from 'node:test';
 import { parseListen } from '../config/server-schema.ts';
 import { ConfigError } from '../kit/errors.ts';
@@ -67,7 +67,6 @@ test('only so many connections come from one address', async (t) => {
   t.after(() => own[Symbol.asyncDispose]());
   const { port } = new URL(own.origin);
   const open = async () => {
-    const { connect } = await import('node:net');
     const socket = connect(Number(port), '127.0.0.1');
     socket.on('error', () => {});
     await once(socket, 'connect');

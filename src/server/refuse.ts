@@ -18,23 +18,22 @@ export function headersOf(error: unknown): Readonly<Record<string, string>> {
 }
 
 /** What fastify refuses by itself, in our words. */
-function inOurWords(error: Error & { readonly statusCode?: number }, request: FastifyRequest, limits: Limits): unknown {
-  if (error instanceof SondeError) return error;
-  switch (error.statusCode) {
-    case 413:
-      return tooLarge(limits.body);
-    case 415:
-      return notJson(request.headers['content-type']);
-    case 404:
-      return new NotFoundError(`${request.method} ${pathOf(request)}: there is no such address`);
-    case 400:
-      return new ParameterError([{ name: 'the request', message: error.message }]);
-    default:
-      return error;
-  }
+function inOurWords(
+  error: Error & { readonly statusCode?: number },
+  { method, url, headers }: FastifyRequest,
+  limits: Limits,
+): Error {
+  const { statusCode = 500 } = error;
+  if (error instanceof SondeError || statusCode < 400 || statusCode >= 500) return error;
+  if (statusCode === 413) return tooLarge(limits.body);
+  if (statusCode === 415) return notJson(headers['content-type']);
+  // Whether a file that nobody may have is there is nobody's business either.
+  if (statusCode === 403 || statusCode === 404)
+    return new NotFoundError(`${method} ${pathOf({ url })}: there is no such address`);
+  return new ParameterError([{ name: 'the request', message: error.message }]);
 }
 
-const pathOf = ({ url }: FastifyRequest): string => url.split('?', 1)[0] ?? '';
+const pathOf = ({ url }: Pick<FastifyRequest, 'url'>): string => url.split('?', 1)[0] ?? '';
 
 /** Answers with what is wrong. What nobody has foreseen is in the log with its place in the program. */
 export function refuse(
