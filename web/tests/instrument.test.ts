@@ -140,7 +140,7 @@ atCtd('a long command shows how far it is, and is cancelled', 'control', async (
 atCtd('what is changed in a terminal is brought back when it is left', 'terminal', async (page, scene) => {
   assert.equal(await parameter(scene, 'interval'), 1);
   await page.getByRole('button', { name: 'Open a terminal' }).click();
-  const terminal = page.getByRole('application', { name: 'Terminal' });
+  const terminal = page.getByRole('application', { name: /^Terminal/ });
   await page.getByText(/^Held for/).waitFor();
   await page.getByText('held by this page').waitFor();
   const says = (text: string): Promise<unknown> => terminal.locator('.xterm-rows', { hasText: text }).waitFor();
@@ -155,7 +155,10 @@ atCtd('what is changed in a terminal is brought back when it is left', 'terminal
   await page.getByText(/73 61 6d 70 6c 65/).waitFor();
   await screenshot(page, 'terminal');
 
-  await page.getByRole('button', { name: 'Leave' }).click();
+  await terminal.click();
+  await page.keyboard.press('Control+]');
+  assert.ok(await page.getByRole('button', { name: 'Leave' }).evaluate((button) => button === document.activeElement));
+  await page.keyboard.press('Enter');
   await page.getByText(/The terminal is closed/).waitFor();
   await page.getByTitle('direct_access', { exact: true }).first().waitFor({ state: 'detached' });
   await page.getByRole('link', { name: 'What happened in this session' }).click();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { byStream, firstFields, panelsOf, plotFields } from './fields.ts';
+import { byStream, firstFields, panelsOf, plotFields, titleOf } from './fields.ts';
 
 const fields = plotFields({
   ctd: {
@@ -48,4 +48,13 @@ test('fields of one stream are asked for together', () => {
       ['status', ['free']],
     ],
   );
+});
+
+test('a panel is called after its field, or after the unit of several', () => {
+  const titles = panelsOf(fields, ['ctd.temp', 'ctd.ptemp', 'ctd.pressure', 'status.free']).map(titleOf);
+  assert.deepEqual(titles, [
+    { title: 'In °C', unit: undefined },
+    { title: 'Pressure', unit: 'dbar' },
+    { title: 'Free', unit: undefined },
+  ]);
 });

@@ -1,5 +1,6 @@
 import type { InstrumentSummary } from '../../../../../src/model/api/instrument.ts';
 import type { StreamMetadata } from '../../../../../src/model/metadata.ts';
+import { unitWords } from '../../../words/value.ts';
 
 /** A field that can be plotted. */
 export interface PlotField {
@@ -45,6 +46,14 @@ export function panelsOf(fields: readonly PlotField[], chosen: readonly string[]
   const shown = chosen.flatMap((key) => fields.filter((own) => own.key === key));
   const groups = Map.groupBy(shown, ({ unit, key }) => unit ?? key);
   return [...groups.values()].map((own) => ({ unit: own[0]?.unit, fields: own }));
+}
+
+/** What a panel is called: its field, or what its fields have in common. */
+export function titleOf({ unit, fields }: Panel): { readonly title: string; readonly unit: string | undefined } {
+  const words = unitWords(unit);
+  const [only, ...others] = fields;
+  if (only !== undefined && others.length === 0) return { title: only.title, unit: words === '' ? undefined : words };
+  return { title: words === '' ? 'No unit' : `In ${words}`, unit: undefined };
 }
 
 /** The chosen fields by stream: what is asked for together. */

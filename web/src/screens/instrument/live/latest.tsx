@@ -12,7 +12,8 @@ import { Value } from '../../../ui/value.tsx';
 import { FLAG_WORDS } from '../../../words/value.ts';
 import css from './live.module.css';
 import { qualityWords } from './quality-words.ts';
-import type { LiveSample, Tail } from './use-tail.ts';
+import type { LiveSample, Tail } from './tail.ts';
+import { useRecent } from './use-recent.ts';
 
 interface Props {
   readonly id: string;
@@ -23,8 +24,6 @@ interface Props {
 
 const SUSPECT = 3;
 const FAILED = 4;
-/** So many of the last samples make a sparkline. */
-const SPARK = 60;
 /** A stream that missed so many of its usual intervals is late. */
 const LATE_INTERVALS = 3;
 
@@ -62,6 +61,7 @@ interface StreamProps {
 
 function StreamPanel({ id, stream, described, state, tail }: StreamProps) {
   const now = useNow(1000);
+  const recent = useRecent(id, stream, tail);
   const { interval, received, time, quality, samples, values, flags } = state;
   const late =
     state.late ||
@@ -90,7 +90,7 @@ function StreamPanel({ id, stream, described, state, tail }: StreamProps) {
     {
       name: 'trend',
       title: 'Lately',
-      cell: (field) => <Trend field={field} tail={tail} title={described.fields[field]?.title ?? field} />,
+      cell: (field) => <Trend field={field} recent={recent} title={described.fields[field]?.title ?? field} />,
     },
   ];
   return (
@@ -127,16 +127,14 @@ function QualityMark({ flag, quality }: { readonly flag: number | undefined; rea
   );
 }
 
-function Trend({
-  field,
-  title,
-  tail,
-}: {
+interface TrendProps {
   readonly field: string;
   readonly title: string;
-  readonly tail: readonly LiveSample[];
-}) {
-  const values = tail.slice(-SPARK).map(({ values: own }) => {
+  readonly recent: readonly LiveSample[];
+}
+
+function Trend({ field, title, recent }: TrendProps) {
+  const values = recent.map(({ values: own }) => {
     const value = own[field];
     return typeof value === 'number' ? value : null;
   });

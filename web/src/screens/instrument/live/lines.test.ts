@@ -6,7 +6,7 @@ const NOON = Date.parse('2026-07-01T12:00:00Z') / 1000;
 const iso = (second: number): string => new Date((NOON + second) * 1000).toISOString();
 const field = { key: 'ctd.temp', stream: 'ctd', field: 'temp', title: 'Temperature', unit: undefined };
 const sample = (second: number, temp: number, flag = 1) => ({
-  time: iso(second),
+  at: NOON + second,
   quality: 'ok',
   values: { temp },
   flags: { temp_qc: flag },

@@ -1,11 +1,10 @@
 import { columnsOf, failedPoints, gapAfter, NO_COLUMNS, type Point, withTail } from '../../../ui/plot-columns.ts';
 import type { PlotSeries } from '../../../ui/plot-series.ts';
 import type { PlotField } from './fields.ts';
+import type { LiveSample } from './tail.ts';
 import type { FieldHistory } from './use-history.ts';
-import type { LiveSample } from './use-tail.ts';
 
 const FAILED = 4;
-const seconds = (iso: string): number => Date.parse(iso) / 1000;
 const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
 /** A field's line: what is stored of it, and behind that what came live. Failed values are marks, no part of the line. */
@@ -18,8 +17,8 @@ export function lineOf(
   const gap = gapAfter(history?.good.width ?? 0, interval ?? usualInterval(tail));
   const stored = history === undefined ? NO_COLUMNS : columnsOf(history.good, gap);
   const end = stored.time.at(-1) ?? Number.NEGATIVE_INFINITY;
-  const points = tail.map(({ time, values, flags }) => ({
-    time: seconds(time),
+  const points = tail.map(({ at, values, flags }) => ({
+    time: at,
     value: numberOf(values[field]),
     failed: flags?.[`${field}_qc`] === FAILED,
   }));
@@ -38,6 +37,6 @@ export function lineOf(
 
 /** Between two samples that came live, in s; the median, which a pause does not move. */
 export function usualInterval(tail: readonly LiveSample[]): number | undefined {
-  const steps = tail.slice(1).map(({ time }, i) => seconds(time) - seconds(tail[i]?.time ?? time));
+  const steps = tail.slice(1).map(({ at }, i) => at - (tail[i]?.at ?? at));
   return steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)];
 }

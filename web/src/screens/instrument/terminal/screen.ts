@@ -16,8 +16,14 @@ const palette = () => ({
   selectionBackground: token('--accent-soft'),
 });
 
+interface Heard {
+  readonly onTyped: (text: string) => void;
+  /** Somebody wants out by the keyboard: *Tab* is the instrument's. */
+  readonly onAway: () => void;
+}
+
 /** Shows a terminal; what is typed there is told. It follows the palette and the size of its element. */
-export function openScreen(element: HTMLElement, onTyped: (text: string) => void): Screen {
+export function openScreen(element: HTMLElement, { onTyped, onAway }: Heard): Screen {
   const terminal = new Terminal({
     fontFamily: token('--mono'),
     fontSize: 14,
@@ -30,6 +36,11 @@ export function openScreen(element: HTMLElement, onTyped: (text: string) => void
   terminal.loadAddon(fit);
   terminal.open(element);
   terminal.onData(onTyped);
+  terminal.attachCustomKeyEventHandler((event) => {
+    const isAway = event.ctrlKey && event.key === ']';
+    if (isAway && event.type === 'keydown') onAway();
+    return !isAway;
+  });
   const sized = new ResizeObserver(() => fit.fit());
   sized.observe(element);
   const painted = new MutationObserver(() => {

@@ -21,6 +21,7 @@ const FIRST: Settings = { ending: 'crlf', pace: 0, echo: false };
 export function TerminalTab({ id, overview, described }: Known) {
   const frame = useRef<HTMLDivElement>(null);
   const screen = useRef<Screen>(undefined);
+  const leave = useRef<HTMLButtonElement>(null);
   const [bytes] = useState(() => new LastBytes());
   const [, setCount] = useState(0);
   const [settings, setSettings] = useState(FIRST);
@@ -44,7 +45,10 @@ export function TerminalTab({ id, overview, described }: Known) {
   const isOpen = standing.is === 'open';
   useEffect(() => {
     if (frame.current === null || !isOpen) return;
-    const own = openScreen(frame.current, (text) => typed.current(text));
+    const own = openScreen(frame.current, {
+      onTyped: (text) => typed.current(text),
+      onAway: () => leave.current?.focus(),
+    });
     screen.current = own;
     own.focus();
     return () => {
@@ -72,6 +76,7 @@ export function TerminalTab({ id, overview, described }: Known) {
           )}
           {isOpen ? (
             <Button
+              ref={leave}
               look="main"
               onClick={() => session.current?.close()}
               hint="Leaves direct access; the parameters are brought back"
@@ -112,7 +117,15 @@ export function TerminalTab({ id, overview, described }: Known) {
             onBreak={(milliseconds) => session.current?.send({ type: 'break', milliseconds })}
           />
           <TerminalSettings settings={settings} onChange={setSettings} />
-          <div ref={frame} className={css.screen} role="application" aria-label="Terminal" />
+          <div
+            ref={frame}
+            className={css.screen}
+            role="application"
+            aria-label="Terminal; Ctrl ] goes back to the page"
+          />
+          <p className={css.soft}>
+            <kbd>Ctrl</kbd> <kbd>]</kbd> goes from the terminal back to the page.
+          </p>
           <HexView lines={bytes.dump()} count={bytes.count} />
         </>
       )}
