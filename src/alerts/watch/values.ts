@@ -1,5 +1,5 @@
 import { ALERT_SETTINGS, type Persistence, parsePersistence, type ValueRule } from '../../config/alerts-schema.ts';
-import { fromIso, type Nanos, toIso, toMillis } from '../../kit/time.ts';
+import { DAY, fromIso, type Nanos, toIso, toMillis } from '../../kit/time.ts';
 import type { AlertLevel } from '../../model/api/alert.ts';
 import type { Sample } from '../../model/sample.ts';
 import type { Condition } from '../alert-book.ts';
@@ -76,14 +76,15 @@ function fieldCheck(field: string, rule: ValueRule, condition: Condition, { subj
   const flag = `${field}_qc`;
   const lasting = lastingFor(rule.for === undefined ? undefined : parsePersistence(rule.for));
   const { since } = condition;
-  // After a crash the log is read again: what was told before is not told anew.
-  const from = since === undefined ? undefined : fromIso(since);
+  const known = since === undefined ? undefined : fromIso(since);
+  /** After a crash the log is read again: what was told before is not told anew. */
+  const isKnown = (time: Nanos): boolean => known !== undefined && time <= known && known - time < DAY;
   let level = condition.level;
   return (sample) => {
     const value = sample.values[field];
     if (typeof value !== 'number' || !Number.isFinite(value)) return;
     if (rule.failed !== true && hasFailed(sample, flag)) return;
-    if (from !== undefined && sample.time <= from) return;
+    if (isKnown(sample.time)) return;
     const next = levelOf(value, rule, level);
     const found = rank(next) > rank(level) ? lasting.held(next, sample.time) : lasting.over(next, sample.time);
     if (found === undefined || found.level === level) return;
