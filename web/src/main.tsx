@@ -1,9 +1,11 @@
+// Before all others: what a component says of itself stands behind what is said of all.
+import './theme/tokens.css';
+import './theme/base.css';
+
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { followTheme } from './state/preferences.ts';
-import './theme/tokens.css';
-import './theme/base.css';
 
 followTheme();
 const page = document.getElementById('page');

@@ -13,8 +13,8 @@ browserTest(
       const page = await stage.open(`${address}/alerts`);
       const list = (name: string | RegExp) => page.getByRole('region', { name });
       const waiting = list(/^To be answered/);
-      await waiting.getByText(/temp/).waitFor();
-      await waiting.getByText(/pressure/).waitFor();
+      await waiting.getByText(/ctd\.temp is/).waitFor();
+      await waiting.getByText(/ctd\.pressure is/).waitFor();
       await screenshot(page, 'alerts-waiting');
 
       await waiting
@@ -23,7 +23,7 @@ browserTest(
         .getByRole('button', { name: 'Acknowledge' })
         .click();
       const acknowledged = list(/^Acknowledged, still so/);
-      await acknowledged.getByText(/temp/).waitFor();
+      await acknowledged.getByText(/ctd\.temp is/).waitFor();
       await acknowledged.getByText(/acknowledged/).waitFor();
 
       await acknowledged.getByRole('button', { name: 'Comment…' }).click();
@@ -31,7 +31,7 @@ browserTest(
       await page.getByRole('button', { name: 'Keep' }).click();
       await acknowledged.getByText('“The sensor is out of the water”').waitFor();
 
-      await page.keyboard.press('j');
+      await page.keyboard.press('k');
       await page.keyboard.press('s');
       await page.getByLabel('For how long').selectOption('8 hours');
       await page.getByRole('button', { name: 'Shelve', exact: true }).click();
@@ -62,7 +62,7 @@ browserTest('events are searched, opened and come live on top; the address carri
     const events = page.getByRole('list', { name: 'Events' });
     await events.getByText('from command to autosample').waitFor();
     await page.getByLabel('About').selectOption('Commands');
-    await page.getByLabel('Search the events').fill('acquire_status');
+    await page.getByLabel('Search the events').fill('acquire_status done');
     await page.waitForURL(/types=commands&q=acquire_status/);
     await page.getByText('Nothing has happened that is like that').waitFor();
 

@@ -30,7 +30,6 @@ export function TextEditor({ label, text, onText, issues = [], readOnly = false 
             // biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
             <span key={index} className={wrong.has(index + 1) ? styles.wrong : undefined}>
               {index + 1}
-              {'\n'}
             </span>
           ))}
         </pre>
