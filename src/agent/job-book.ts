@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { withEither } from '../kit/abort.ts';
 import type { Clock } from '../kit/clock.ts';
-import { NotFoundError } from '../kit/errors.ts';
+import { NotFoundError, TooManyError } from '../kit/errors.ts';
 import { toIso } from '../kit/time.ts';
 import { isOver, type Job } from '../model/api/job.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
@@ -12,6 +12,8 @@ import { plain } from './event-drafts.ts';
 
 /** So many of an instrument are remembered when they are over. */
 const KEPT = 100;
+/** So many go on or wait at once. */
+const WAITING = 50;
 
 /** Something that an instrument is asked to do. */
 export interface Work<T = unknown> {
@@ -54,6 +56,8 @@ export class JobBook {
   /** Begins it, behind what is not over yet. What comes of it is told to whoever waits for it here, too. */
   start<T>({ command, args, by, run }: Work<T>): { readonly job: Job; readonly result: Promise<T> } {
     const { clock, instrument } = this.#options;
+    if (this.all.filter((job) => !isOver(job)).length >= WAITING)
+      throw new TooManyError(`${WAITING} jobs of ${instrument} wait already`, 5);
     const id = randomUUID();
     const controller = new AbortController();
     const created = toIso(clock.now());

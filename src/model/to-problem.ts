@@ -10,7 +10,7 @@ export function toProblem(thrown: unknown): z.infer<typeof problem> {
   const code = isCode(said) ? said : 'internal';
   const issues = thrown instanceof ParameterError || thrown instanceof ConfigError ? thrown.issues : [];
   return {
-    type: `/docs#${code}`,
+    type: `/docs#problem-${code}`,
     ...PROBLEM_CODES[code],
     code,
     detail: describeError(thrown),

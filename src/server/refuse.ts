@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { asError, NotFoundError, ParameterError, SondeError, TooManyError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { Problem } from '../model/api/problem.ts';
-import { problemOf } from '../model/api/problem-of.ts';
+import { toProblem } from '../model/to-problem.ts';
 import { HttpError, notJson, tooLarge } from './http-error.ts';
 import type { Limits } from './limits.ts';
 
@@ -43,7 +43,7 @@ export function refuse(
   { limits, logger }: { readonly limits: Limits; readonly logger: Logger },
 ): FastifyReply {
   const error = inOurWords(asError(thrown), request, limits);
-  const problem = problemOf(error, pathOf(request));
+  const problem = { ...toProblem(error), instance: pathOf(request) };
   if (problem.status === 500) {
     const { message, stack } = asError(thrown);
     logger.error({ method: request.method, path: pathOf(request), error: message, stack }, 'a request failed');
@@ -75,7 +75,7 @@ export function endWith(socket: Duplex, problem: Problem, headers: Readonly<Reco
 /** What is wrong with a request that is no HTTP, or takes too long to become one. */
 export function malformed(code: string | undefined, { headers, headersTime, requestTime }: Limits): Problem {
   const of = (status: number, message: string): Problem => ({
-    ...problemOf(new ParameterError([{ name: 'the request', message }])),
+    ...toProblem(new ParameterError([{ name: 'the request', message }])),
     status,
   });
   if (code === 'HPE_HEADER_OVERFLOW') return of(431, `its address and headers may have at most ${headers} bytes`);

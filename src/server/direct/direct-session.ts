@@ -5,7 +5,7 @@ import { toBytes } from '../../kit/bytes.ts';
 import { type Clock, every, type Timer } from '../../kit/clock.ts';
 import { describeError, NotImplementedError, TooManyError } from '../../kit/errors.ts';
 import { type DirectServerMessage, directClientMessage } from '../../model/api/live.ts';
-import { problemOf } from '../../model/api/problem-of.ts';
+import { toProblem } from '../../model/to-problem.ts';
 import { readJson } from '../json-body.ts';
 import { Typist } from './typist.ts';
 
@@ -74,7 +74,7 @@ export class DirectSession {
     await this.#typist.stop();
     // Where somebody else has ended it, there is nothing to close.
     if (this.#isOpen) await service.closeDirect(caller).catch(() => {});
-    this.#say({ type: 'closed', reason, ...(thrown !== undefined && { problem: problemOf(thrown) }) });
+    this.#say({ type: 'closed', reason, ...(thrown !== undefined && { problem: toProblem(thrown) }) });
     socket.close(1000);
     this.#over.resolve();
   }

@@ -6,7 +6,7 @@ import type { Identity } from '../../access/access.ts';
 import { asError, NotFoundError, SondeError, TooManyError } from '../../kit/errors.ts';
 import { name } from '../../model/api/common.ts';
 import { DIRECT_PROTOCOL, lockInProtocols } from '../../model/api/direct-protocol.ts';
-import { problemOf } from '../../model/api/problem-of.ts';
+import { toProblem } from '../../model/to-problem.ts';
 import { checkRequest } from '../check-request.ts';
 import { endpoint } from '../endpoint.ts';
 import { findInstrument } from '../find-instrument.ts';
@@ -71,7 +71,7 @@ export class DirectSessions implements AsyncDisposable {
     this.#begin(request, socket, head).catch((thrown: unknown) => {
       const { logger } = this.#options.parts;
       if (!(thrown instanceof SondeError)) logger.error({ error: asError(thrown).stack }, 'direct access failed');
-      endWith(socket, problemOf(thrown, pathOf(request)), headersOf(thrown));
+      endWith(socket, { ...toProblem(thrown), instance: pathOf(request) }, headersOf(thrown));
     });
   }
 
