@@ -5,8 +5,11 @@ import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { Sample, Value } from '../model/sample.ts';
 import { UsualInterval } from './usual-interval.ts';
 
-/** After so long, in ms, one that streams and whose interval is not known should have sent something. */
-const FIRST = 60_000;
+/** After so long, in ms, one that streams should have sent something: where its interval is not known, and where it is, at least. */
+const FIRST = 300_000;
+const FIRST_KNOWN = 60_000;
+/** After so long the second should have followed the first. */
+const SECOND = 3_600_000;
 /** It is asked what it does after so long again, in ms, then more and more seldom. */
 const SOONEST = 10_000;
 const SELDOM = 3_600_000;
@@ -37,6 +40,8 @@ interface Watched {
   since: number;
   late: boolean;
   wait: number;
+  /** When the timer looks. */
+  due: number;
   timer: Timer | undefined;
 }
 
@@ -108,10 +113,10 @@ export class StreamWatch implements Disposable {
     if (own.late) this.#options.onBack(stream, away);
     own.late = false;
     own.since = at;
-    if (own.wait > 0) own.timer?.cancel();
-    if (own.wait > 0) own.timer = undefined;
+    const limit = this.#limit(stream, own);
+    const isSlow = own.wait > 0 || at + limit < own.due;
     own.wait = 0;
-    own.timer ??= this.#arm(stream, own, this.#limit(stream, own));
+    if (own.timer === undefined || isSlow) this.#arm(stream, own, limit);
   }
 
   #learnPause(own: Watched, away: number): void {
@@ -123,17 +128,18 @@ export class StreamWatch implements Disposable {
   #expect(stream: string): void {
     const own = this.#watched(stream);
     own.since = this.#options.clock.elapsed();
-    own.timer?.cancel();
-    own.timer = this.#arm(stream, own, this.#limit(stream, own));
+    this.#arm(stream, own, this.#limit(stream, own));
   }
 
   /** A sample does not wind the timer up again: it looks when it is over whether one has come meanwhile. */
-  #arm(stream: string, own: Watched, wait: number): Timer {
+  #arm(stream: string, own: Watched, wait: number): void {
     const { clock } = this.#options;
-    return clock.after(wait, () => {
+    own.timer?.cancel();
+    own.due = clock.elapsed() + wait;
+    own.timer = clock.after(wait, () => {
       const away = clock.elapsed() - own.since;
       const rest = this.#limit(stream, own) + own.wait - away;
-      if (rest > 0) own.timer = this.#arm(stream, own, rest);
+      if (rest > 0) this.#arm(stream, own, rest);
       else this.#tell(stream, own, away);
     });
   }
@@ -143,17 +149,17 @@ export class StreamWatch implements Disposable {
     else this.#options.onLate(stream === ANY ? undefined : stream, away, this.usual(stream));
     own.late = true;
     own.wait = own.wait === 0 ? Math.max(SOONEST, this.#limit(stream, own)) : own.wait + Math.min(SELDOM, 2 * own.wait);
-    own.timer = this.#arm(stream, own, this.#limit(stream, own) + own.wait - away);
+    this.#arm(stream, own, this.#limit(stream, own) + own.wait - away);
   }
 
   /** For how long it may stay away, in ms. */
   #limit(stream: string, own: Watched): number {
     if (stream === ANY) {
       const known = this.#streaming.map((one) => this.#set(one)).filter((ms) => ms !== undefined);
-      return known.length === 0 ? FIRST : Math.max(FIRST, 3 * Math.max(...known));
+      return known.length === 0 ? FIRST : Math.max(FIRST_KNOWN, 3 * Math.max(...known));
     }
     const usual = this.usual(stream);
-    if (usual === undefined) return Math.max(FIRST, own.burst);
+    if (usual === undefined) return SECOND;
     return Math.max(3 * usual, usual + 5000, own.burst === 0 ? 0 : ALIKE * own.burst + 5000);
   }
 
@@ -172,6 +178,7 @@ export class StreamWatch implements Disposable {
       since: 0,
       late: false,
       wait: 0,
+      due: 0,
       timer: undefined,
     };
     this.#streams.set(stream, own);

@@ -1,7 +1,7 @@
 /** So many arrivals are looked at. */
 const SEEN = 17;
 /** Fewer tell nothing yet. */
-const ENOUGH = 4;
+const ENOUGH = 3;
 
 /** How far apart in ms something usually comes, from when it came. */
 export class UsualInterval {
