@@ -1,5 +1,6 @@
 import type { Bus } from '../bus/bus.ts';
-import { type Alert, isUnanswered } from '../model/api/alert.ts';
+import type { Alert } from '../model/api/alert.ts';
+import { isUnanswered } from '../model/api/alert-state.ts';
 import type { InstrumentOverview, InstrumentSummary } from '../model/api/instrument.ts';
 import type { Job } from '../model/api/job.ts';
 import { plain } from './event-drafts.ts';
