@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isGone } from '../model/api/alert.ts';
+import { isGone } from '../model/api/alert-state.ts';
 import { AlertRig, configWith, sampleAt } from './test-alerts.ts';
 
 const BOUNDS = { temp: { warning: [0, 30], alarm: [-2, 35] } };

@@ -1,5 +1,6 @@
 import type { WebhookConfig } from '../config/publishing-schema.ts';
-import { type Alert, isGone } from '../model/api/alert.ts';
+import type { Alert } from '../model/api/alert.ts';
+import { isGone } from '../model/api/alert-state.ts';
 
 /** What became of an alert, as a web hook tells it. */
 export type AlertChange = 'raised' | 'lowered' | 'returned' | 'acknowledged' | 'shelved' | 'unshelved' | 'cleared';

@@ -1,7 +1,8 @@
 import type { Bus } from '../bus/bus.ts';
 import { describeError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
-import { type Alert, isGone } from '../model/api/alert.ts';
+import type { Alert } from '../model/api/alert.ts';
+import { isGone } from '../model/api/alert-state.ts';
 import type { InstrumentSummary } from '../model/api/instrument.ts';
 import { toEventJson } from '../model/event.ts';
 import { toSampleJson } from '../model/sample-json.ts';

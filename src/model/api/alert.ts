@@ -49,13 +49,6 @@ export const alert = z.object({
 });
 export type Alert = z.infer<typeof alert>;
 
-/** Wants a person now: neither acknowledged nor shelved. */
-export const isUnanswered = ({ acknowledged, shelved }: Alert): boolean =>
-  acknowledged === undefined && shelved === undefined;
-
-/** It is over and somebody has taken note of it, or it was cleared: the last that is told of it. */
-export const isGone = ({ active, acknowledged }: Alert): boolean => !active && acknowledged !== undefined;
-
 const comment = z.string().max(1000).exactOptional();
 export const alertRequests = {
   acknowledge: z.strictObject({ comment }),

@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import type { Bus } from '../../bus/bus.ts';
 import { toIso } from '../../kit/time.ts';
 import { version } from '../../kit/version.ts';
-import { isUnanswered } from '../../model/api/alert.ts';
+import { isUnanswered } from '../../model/api/alert-state.ts';
 import { health, serverInfo } from '../../model/api/data.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 import type { Parts } from '../parts.ts';

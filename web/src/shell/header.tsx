@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
+import { isUnanswered } from '../../../src/model/api/alert-state.ts';
 import type { WhoAmI } from '../../../src/model/api/user.ts';
 import { useAlerts } from '../state/alerts.ts';
 import { Icon } from '../ui/icon.tsx';
-import { isUnanswered } from '../words/alert-lists.ts';
 import { ConnectionChip } from './connection-chip.tsx';
 import styles from './header.module.css';
 import { HeaderClock } from './header-clock.tsx';

@@ -1,5 +1,5 @@
 import type { Alert } from '../../../src/model/api/alert.ts';
-import { isGone } from '../words/alert-lists.ts';
+import { isGone } from '../../../src/model/api/alert-state.ts';
 import { createCollection } from './collection.ts';
 import { useStore } from './store.ts';
 

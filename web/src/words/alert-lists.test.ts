@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Alert } from '../../../src/model/api/alert.ts';
-import { byUrgency, isGone, listOf } from './alert-lists.ts';
+import { isGone } from '../../../src/model/api/alert-state.ts';
+import { byUrgency, listOf } from './alert-lists.ts';
 
 const TIME = '2026-11-22T12:00:00.000Z';
 const told = { by: 'ada', at: TIME };

@@ -1,4 +1,5 @@
 import type { Alert } from '../../../src/model/api/alert.ts';
+import { isUnanswered } from '../../../src/model/api/alert-state.ts';
 
 /** The lists that a person works through: each alert stands in exactly one. */
 export const ALERT_LISTS = [
@@ -7,13 +8,6 @@ export const ALERT_LISTS = [
   { name: 'shelved', title: 'Shelved', none: 'Nothing is shelved.' },
 ] as const;
 export type AlertList = (typeof ALERT_LISTS)[number]['name'];
-
-/** Wants a person now. */
-export const isUnanswered = ({ acknowledged, shelved }: Alert): boolean =>
-  acknowledged === undefined && shelved === undefined;
-
-/** It is over and somebody has taken note of it: it is on no list any more. */
-export const isGone = ({ active, acknowledged }: Alert): boolean => !active && acknowledged !== undefined;
 
 export const listOf = (alert: Alert): AlertList =>
   alert.shelved !== undefined ? 'shelved' : isUnanswered(alert) ? 'unanswered' : 'active';

@@ -1,11 +1,11 @@
 import { Link } from 'wouter';
 import type { Alert } from '../../../../src/model/api/alert.ts';
+import { isUnanswered } from '../../../../src/model/api/alert-state.ts';
 import { serverNow } from '../../state/clock.ts';
 import { Age } from '../../ui/age.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { useNeeds } from '../../ui/needs-role.ts';
-import { isUnanswered } from '../../words/alert-lists.ts';
 import { momentUtc, timesShort } from '../../words/time.ts';
 import styles from './alert-card.module.css';
 import type { Asking } from './alert-dialog.tsx';

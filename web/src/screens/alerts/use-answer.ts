@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { Alert, AlertRequest } from '../../../../src/model/api/alert.ts';
+import { isGone } from '../../../../src/model/api/alert-state.ts';
 import { send } from '../../api/client.ts';
 import { alerts } from '../../state/alerts.ts';
 import { tryTo } from '../../ui/notices.tsx';
-import { isGone } from '../../words/alert-lists.ts';
 
 const FAILED: Readonly<Record<AlertRequest, string>> = {
   acknowledge: 'The alert was not acknowledged',

@@ -1,9 +1,10 @@
 import { Link } from 'wouter';
+import { isUnanswered } from '../../../../src/model/api/alert-state.ts';
 import { useAlerts } from '../../state/alerts.ts';
 import { serverNow } from '../../state/clock.ts';
 import { Age } from '../../ui/age.tsx';
 import { Icon } from '../../ui/icon.tsx';
-import { byUrgency, isUnanswered } from '../../words/alert-lists.ts';
+import { byUrgency } from '../../words/alert-lists.ts';
 import { timesShort } from '../../words/time.ts';
 import styles from './alerts-strip.module.css';
 
