@@ -1,7 +1,10 @@
+import { isRecord } from '../kit/records.ts';
 import type { Alert, AlertLevel } from '../model/api/alert.ts';
+import type { Details } from '../model/event.ts';
 import type { EventType } from '../model/event-types.ts';
 
-interface Fault {
+/** An event that is an alert. */
+export interface Fault {
   /** What the alert is of. */
   readonly subject: string;
   /** That of the event where nothing is said. */
@@ -10,7 +13,14 @@ interface Fault {
   readonly until?: EventType;
   /** Of an instrument where nothing is said. */
   readonly of?: 'program';
+  /** One alert for each thing that the events are about: one broker may fail while another does not. */
+  readonly each?: true;
+  /** Whether an event is one at all. */
+  readonly isOne?: (details: Details) => boolean;
 }
+
+/** That an instrument is not reached, or an exchange broke off with it, is told by another alert. */
+const isNoConnection = ({ error }: Details): boolean => !isRecord(error) || error.code !== 'connection';
 
 /** The events that are alerts, though nobody says within which bounds they are well. */
 export const FAULTS: Readonly<Partial<Record<EventType, Fault>>> = {
@@ -23,10 +33,11 @@ export const FAULTS: Readonly<Partial<Record<EventType, Fault>>> = {
   sink_failing: { subject: 'samples', until: 'sink_working' },
   events_lost: { subject: 'events' },
   port_agent_fault: { subject: 'port_agent' },
-  fault: { subject: 'driver', level: 'warning' },
+  fault: { subject: 'driver', level: 'warning', isOne: isNoConnection },
   configuration_refused: { of: 'program', subject: 'configuration', until: 'configured' },
-  output_failing: { of: 'program', subject: 'output', until: 'output_working' },
-  mission_not_started: { of: 'program', subject: 'mission' },
+  output_failing: { of: 'program', each: true, subject: 'output', until: 'output_working' },
+  mission_not_started: { of: 'program', each: true, subject: 'mission' },
+  mission_ended: { of: 'program', each: true, subject: 'mission', isOne: ({ state }) => state === 'failed' },
 };
 
 const LASTING: ReadonlySet<string> = new Set(

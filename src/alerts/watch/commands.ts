@@ -16,6 +16,9 @@ const NOT_ITS_FAULT: ReadonlySet<string> = new Set([
   'forbidden',
 ]);
 
+/** What the program does by itself it does for something that has an alert: to start up, or since data are late. */
+const PROGRAM: ReadonlySet<string> = new Set(['startup', 'driver']);
+
 /** Commands and jobs that failed; over with the next of the same that is done. */
 export function watchCommands({ own, all, condition }: WatchOptions): Watcher | undefined {
   const setting = own.command_failed ?? all.command_failed ?? true;
@@ -51,8 +54,7 @@ function attemptOf({ type, by, details }: InstrumentEvent): Attempt | undefined 
   if (type !== 'command') return undefined;
   const { command, outcome, error } = EVENT_TYPES.command.details.parse(details);
   if (outcome === 'done') return { what: command, failure: undefined };
-  // That an instrument does not start up is told once, not with each step that it is tried by.
-  if (outcome === 'aborted' || by === 'startup' || NOT_ITS_FAULT.has(error?.code ?? '')) return undefined;
+  if (outcome === 'aborted' || PROGRAM.has(by) || NOT_ITS_FAULT.has(error?.code ?? '')) return undefined;
   return { what: command, failure: error?.message ?? 'no reason is known' };
 }
 

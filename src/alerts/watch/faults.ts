@@ -2,20 +2,15 @@ import { toIso } from '../../kit/time.ts';
 import type { AlertLevel } from '../../model/api/alert.ts';
 import type { InstrumentEvent } from '../../model/event.ts';
 import { EVENT_TYPES, isEventType } from '../../model/event-types.ts';
-import { FAULTS } from '../faults.ts';
+import { FAULTS, type Fault } from '../faults.ts';
 import { type OwnRule, sourceOf, type Watcher, type WatchOptions } from './watcher.ts';
 
 const ALL = Object.values(FAULTS);
 
 const alertLevel = (level: string): AlertLevel => (level === 'error' ? 'alarm' : 'warning');
 
-/** That an instrument is not reached, or an exchange broke off with it, is told by another alert. */
-const isOfConnection = ({ details: { error } }: InstrumentEvent): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 'connection';
-
-/** One broker may fail while another does not. */
-const nameOf = (subject: string, { subject: of }: InstrumentEvent): string =>
-  subject === 'output' && of !== undefined ? `${subject} ${of}` : subject;
+const nameOf = ({ subject, each }: Fault, event: InstrumentEvent): string =>
+  each && event.subject !== undefined ? `${subject} ${event.subject}` : subject;
 
 /** What goes wrong in a driver, a definition, a disk or an output, as events tell it. */
 export function watchFaults({ own, all, condition }: WatchOptions, of: 'instrument' | 'program'): Watcher | undefined {
@@ -26,15 +21,11 @@ export function watchFaults({ own, all, condition }: WatchOptions, of: 'instrume
     event(event) {
       const { type, level, text, time } = event;
       const at = toIso(time);
-      for (const { subject } of ALL.filter(({ until }) => until === type)) {
-        condition('fault', nameOf(subject, event)).ends(at);
-      }
+      for (const ended of ALL.filter(({ until }) => until === type)) condition('fault', nameOf(ended, event)).ends(at);
       const fault = isEventType(type) ? FAULTS[type] : undefined;
-      if (fault === undefined || (type === 'fault' && isOfConnection(event))) return;
-      condition('fault', nameOf(fault.subject, event)).holds(
-        { level: fault.level ?? alertLevel(level), text, at },
-        true,
-      );
+      if (fault === undefined || fault.isOne?.(event.details) === false) return;
+      const severity = fault.level ?? alertLevel(level);
+      condition('fault', nameOf(fault, event)).holds({ level: severity, text, at }, true);
     },
   };
 }

@@ -127,12 +127,13 @@ test('a command that failed is an alert until the same is done, or somebody has 
   assert.deepEqual(await rig.list(), []);
 });
 
-test('what was broken off, asked wrongly, or is a step of starting up is no failed command; a job is one', async () => {
+test('what was broken off, asked wrongly, or done by the program itself is no failed command; a job is one', async () => {
   await using rig = await AlertRig.start(configWith());
   rig.event(command('aborted'));
   rig.event(command('failed', 'parameter'));
   rig.event(command('failed', 'connection'));
   rig.event(command('failed', 'timeout', 'startup'));
+  rig.event(command('failed', 'timeout', 'driver'));
   assert.deepEqual(await rig.list(), []);
   rig.event({ type: 'job', details: { job: 'clock_sync', status: 'failed', reason: 'refused' } });
   assert.equal((await rig.only()).subject, 'clock_sync');
@@ -230,6 +231,19 @@ test('an output that cannot be reached is a fault of the program, one for each',
       [undefined, 'output mqtt a', false],
     ],
   );
+});
+
+test('a mission that failed, or could not begin, is a fault; one that somebody stopped is none', async () => {
+  await using rig = await AlertRig.start(configWith());
+  const end = (state: 'done' | 'failed' | 'stopped'): void =>
+    rig.event({ type: 'mission_ended', details: { mission: 'dive', run: '1', state, milliseconds: 5 } }, 'system');
+  end('done');
+  end('stopped');
+  assert.deepEqual(await rig.list(), []);
+  end('failed');
+  rig.event({ type: 'mission_not_started', details: { mission: 'dive', reason: 'no such instrument' } }, 'system');
+  const { subject, count, level } = await rig.only();
+  assert.deepEqual([subject, count, level], ['mission dive', 2, 'warning']);
 });
 
 test('the disk of the data folder is looked at once a minute', async () => {
