@@ -6,6 +6,7 @@ import type { Catalogue } from '../catalogue/catalogue.ts';
 import { definitionPlacesIn } from '../config/definition-places.ts';
 import { type Known, parseConfig } from '../config/parse-config.ts';
 import type { Config } from '../config/schema.ts';
+import { serverIn } from '../config/server-schema.ts';
 import { streamMetadata } from '../definition/stream-metadata.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';
 import { mapValues } from '../kit/records.ts';
@@ -82,7 +83,9 @@ export async function readConfig(text: string, file: string, context: CliContext
       },
       ...knownHosts(definitions),
     };
-    return { config: withCalibrations(parseConfig(text, file, known), definitionOf, folder), catalogue };
+    const config = withCalibrations(parseConfig(text, file, known), definitionOf, folder);
+    const { server } = config;
+    return { config: { ...config, ...(server !== undefined && { server: serverIn(folder, server) }) }, catalogue };
   } catch (error) {
     // A kind may be unknown because its definition is broken.
     if (!(error instanceof ConfigError) || catalogue.problems.length === 0) throw error;

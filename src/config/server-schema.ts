@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { portNumber } from '../link/link-query.ts';
 import { parsedBy } from './parsed-by.ts';
@@ -34,3 +35,10 @@ export const serverSchema = z.union(
 );
 
 export type ServerConfig = Exclude<z.infer<typeof serverSchema>, false>;
+
+/** The same, its files seen from the configuration's folder. */
+export function serverIn(folder: string, server: ServerConfig | false): ServerConfig | false {
+  if (server === false || server.tls === undefined) return server;
+  const { cert, key } = server.tls;
+  return { ...server, tls: { cert: resolve(folder, cert), key: resolve(folder, key) } };
+}

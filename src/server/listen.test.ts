@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { stat } from 'node:fs/promises';
-import { request } from 'node:http';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
+import { request as secureRequest } from 'node:https';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
+import { needs } from '../../tools/needs.ts';
 import { parseListen } from '../config/server-schema.ts';
 import { ConfigError } from '../kit/errors.ts';
 import { isOpen } from './listen.ts';
@@ -32,6 +37,50 @@ test('a certificate that cannot be read is an error that names it', async () => 
   await assert.rejects(
     testServer({ server: { listen: '127.0.0.1:0', tls: { cert: '/nowhere/cert.pem', key: '/nowhere/key.pem' } } }),
     (error) => error instanceof ConfigError && error.issues.length === 2 && /server.tls.cert/.test(error.message),
+  );
+});
+
+test('with a certificate it speaks TLS, and a session goes by that only', async (t) => {
+  if (!needs('openssl', t)) return;
+  const folder = await mkdtemp(join(tmpdir(), 'sonde-tls-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  const made = spawnSync('openssl', [
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:prime256v1',
+    '-nodes',
+    '-days',
+    '2',
+    '-subj',
+    '/CN=localhost',
+    '-addext',
+    'subjectAltName=IP:127.0.0.1',
+    '-keyout',
+    key,
+    '-out',
+    cert,
+  ]);
+  assert.equal(made.status, 0, String(made.stderr));
+  const own = await testServer({ server: { listen: '127.0.0.1:0', tls: { cert, key } }, isOpen: true });
+  t.after(() => own[Symbol.asyncDispose]());
+  assert.match(own.origin, /^https:/);
+  const login = { name: 'admin', password: own.access.first?.password };
+  const asking = secureRequest(`${own.origin}/api/v1/session`, {
+    method: 'POST',
+    ca: await readFile(cert),
+    headers: { 'content-type': 'application/json' },
+  }).end(JSON.stringify(login));
+  const response: IncomingMessage = (await once(asking, 'response'))[0];
+  response.resume();
+  assert.equal(response.statusCode, 200);
+  assert.match(String(response.headers['set-cookie']), /; Secure/);
+  await assert.rejects(
+    testServer({ server: { listen: '127.0.0.1:0', tls: { cert: key, key } } }),
+    (error) => error instanceof ConfigError && /no certificate with its key/.test(error.message),
   );
 });
 

@@ -1,6 +1,7 @@
 import { chmod, readFile, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { isIP } from 'node:net';
+import { createSecureContext } from 'node:tls';
 import { DEFAULT_LISTEN, parseListen, type ServerConfig } from '../config/server-schema.ts';
 import { ConfigError, describeError, type Issue } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
@@ -76,5 +77,11 @@ export async function readTls({ tls }: ServerConfig): Promise<Tls | undefined> {
     });
   const [cert, key] = await Promise.all([read('cert'), read('key')]);
   if (issues.length > 0) throw new ConfigError(issues);
+  try {
+    createSecureContext({ cert, key });
+  } catch (cause) {
+    const message = `${tls.cert} and ${tls.key} are no certificate with its key, as PEM: ${describeError(cause)}`;
+    throw new ConfigError([{ name: 'server.tls', message }], { cause });
+  }
   return { cert, key };
 }
