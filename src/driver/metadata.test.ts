@@ -60,7 +60,8 @@ for (const definition of [device, sbe37Smp, vector]) {
     const metadata = configMetadata(definition);
     assert.deepEqual(JSON.parse(JSON.stringify(metadata)), metadata);
     assert.deepEqual(Object.keys(metadata.parameters), Object.keys(definition.parameters));
-    assert.deepEqual(Object.keys(metadata.commands), Object.keys(definition.commands));
+    const settable = definition.clock === undefined ? [] : ['clock_sync'];
+    assert.deepEqual(Object.keys(metadata.commands), [...Object.keys(definition.commands), ...settable]);
     assert.deepEqual(Object.keys(metadata.streams), Object.keys(definition.samples));
   });
 

@@ -1,4 +1,4 @@
-import type { Argument, Command, Exchange, Instrument } from '../definition/instrument.ts';
+import type { Argument, Command, Exchange, Instrument, InstrumentClock } from '../definition/instrument.ts';
 import type { Parameter } from '../definition/parameter.ts';
 import { streamMetadata, titleOf } from '../definition/stream-metadata.ts';
 import { milliseconds } from '../kit/duration.ts';
@@ -89,11 +89,24 @@ const commandMetadata = (definition: Instrument, command: Command, name: string)
   dangerous: command.dangerous ?? false,
 });
 
+/** Setting the clock, which no definition describes as a command. */
+const clockSyncMetadata = (definition: Instrument, clock: InstrumentClock): CommandMetadata => ({
+  title: 'Set the clock',
+  description: 'On the edge of a second; says how far it was off before and after',
+  states: [...statesOf({}), ...Object.keys(definition.states).filter((state) => isPutOff(definition, state, clock))],
+  timeout: milliseconds(definition.dialogue.timeout ?? DEFAULT_TIMEOUT) * (clock.set.length + 2),
+  arguments: { type: 'object', properties: {}, additionalProperties: false },
+  dangerous: false,
+});
+
 /** All that a generic user interface needs to know about the driver of this definition, as plain JSON. */
 export const configMetadata = (definition: Instrument): ConfigMetadata => ({
   driver: { kind: definition.kind, maker: definition.maker, model: definition.model },
   states: Object.keys(definition.states),
-  commands: mapValues(definition.commands, (command, name) => commandMetadata(definition, command, name)),
+  commands: {
+    ...mapValues(definition.commands, (command, name) => commandMetadata(definition, command, name)),
+    ...(definition.clock && { clock_sync: clockSyncMetadata(definition, definition.clock) }),
+  },
   parameters: mapValues(definition.parameters, parameterMetadata),
   streams: mapValues(definition.samples, (_, name) => streamMetadata(definition, name)),
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { ParameterError } from '../kit/errors.ts';
 import { engineer, missionRig } from './test-rig.ts';
@@ -11,7 +12,7 @@ title: Morning check
 steps:
   - discover: [ctd, deep]
   - set: { ctd: { interval: 10 }, deep: { interval: 20 } }
-  - exec: { ctd: acquire_sample }
+  - exec: { ctd: acquire_sample, deep: clock_sync }
   - wait: { sample: ctd.ctd, at_most: '2 min' }
   - exec: { ctd: start_autosample }
   - wait: { until: "ctd.state == 'autosample' and ctd.ctd.temp > -5", at_most: '1 h' }
@@ -26,6 +27,7 @@ steps:
       'ctd: set interval=10: done 1',
       'deep: set interval=20: done 1',
       'ctd: exec acquire_sample: done 1',
+      'deep: exec clock_sync: done 1',
       'wait for a sample of ctd.ctd, at most 2 min: done 1',
       'ctd: exec start_autosample: done 1',
       "wait until ctd.state == 'autosample' and ctd.ctd.temp > -5, at most 1 h: done 1",
@@ -115,4 +117,14 @@ steps:
   await assert.rejects(rig.service().check('steps: [ {'), ParameterError);
   await assert.rejects(rig.service().check('[]'), ParameterError);
   await assert.rejects(rig.service().save('No Name', "steps: [ wait: '1 s' ]", engineer), ParameterError);
+});
+
+test("the documentation's mission does what it says", async () => {
+  await using rig = await missionRig('ctd', 'deep');
+  await rig.inState('command');
+  const page = await readFile(new URL('../../docs/reference/missions.md', import.meta.url), 'utf8');
+  const [, text = ''] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+  const run = await rig.carryOut(text);
+  assert.equal(run.error, undefined);
+  assert.deepEqual([...new Set(run.steps.map(({ state }) => state))], ['done']);
 });

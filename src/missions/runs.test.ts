@@ -156,11 +156,18 @@ test('it may do what its author may, whoever starts it; a token for other instru
   await using rig = await missionRig('ctd');
   await rig.inState('command');
   const other = callerOf('token x', 'operator', { instruments: ['deep'] });
+  const heldAs: unknown[] = [];
+  rig.bus.subscribe('lock', ({ lock }) => lock && heldAs.push(lock.role));
   await rig.service().save('test', 'steps: [ discover: ctd ]', engineer);
   await assert.rejects(rig.service().start('test', other), ForbiddenError);
   await assert.rejects(rig.service().save('mine', 'steps: [ discover: ctd ]', other), ForbiddenError);
   await assert.rejects(rig.service().remove('test', other), ForbiddenError);
   await assert.rejects(rig.service().start('tset', operator), NotFoundError);
+  const over = rig.until(isOver);
+  await rig.service().start('test', operator);
+  assert.equal((await over).state, 'done');
+  assert.equal(rig.notes.find(({ draft }) => draft.type === 'lock_taken')?.draft.by, 'otto');
+  assert.deepEqual(heldAs, ['engineer']);
 });
 
 test('a mission starts by its schedule; while a run still goes on no other is begun, and that is told', async () => {
