@@ -45,7 +45,7 @@ export function plotOptions(
     scales: { x: { time: true, auto: false }, y: { range: comfortable } },
     axes: [
       { ...axis, values: (_, ticks, __, ___, step) => tickLabels(ticks, step), size: 44, space: 96 },
-      { ...axis, values: (_, ticks, __, ___, step) => valueLabels(ticks, step), size: 72 },
+      { ...axis, values: (_, ticks, __, ___, step) => valueLabels(ticks, step), size: 60 },
     ],
     series: [{}, ...keys.flatMap((_, i) => linesOf(i))],
     bands: keys.map((_, i) => ({

@@ -82,6 +82,7 @@ export function Plot({ title, unit, series, window, onWindow, sync, height = 200
           {unit !== undefined && <span className={css.unit}> {unit}</span>}
         </span>
         <Legend series={series} data={data} cursor={cursor} />
+        <Failed count={series.reduce((sum, { failed }) => sum + failed.length, 0)} />
         {children}
       </figcaption>
       {/* biome-ignore lint/a11y/useSemanticElements: a plot is no fieldset */}
@@ -98,6 +99,10 @@ export function Plot({ title, unit, series, window, onWindow, sync, height = 200
       <PlotTable title={title} series={series} window={window} />
     </figure>
   );
+}
+
+function Failed({ count }: { readonly count: number }) {
+  return count === 0 ? null : <span className={css.failed}>× marks what failed a test ({count})</span>;
 }
 
 interface LegendProps {

@@ -1,7 +1,6 @@
 import { Link } from 'wouter';
 import type { StreamState } from '../../../../../src/model/api/instrument.ts';
 import type { StreamMetadata } from '../../../../../src/model/metadata.ts';
-import { useNow } from '../../../state/clock.ts';
 import { Age } from '../../../ui/age.tsx';
 import { Empty } from '../../../ui/empty.tsx';
 import { Icon } from '../../../ui/icon.tsx';
@@ -24,8 +23,6 @@ interface Props {
 
 const SUSPECT = 3;
 const FAILED = 4;
-/** A stream that missed so many of its usual intervals is late. */
-const LATE_INTERVALS = 3;
 
 /** The latest sample of each stream, field by field, with its unit, quality and age. */
 export function Latest({ id, streams, now, tail }: Props) {
@@ -60,12 +57,8 @@ interface StreamProps {
 }
 
 function StreamPanel({ id, stream, described, state, tail }: StreamProps) {
-  const now = useNow(1000);
   const recent = useRecent(id, stream, tail);
-  const { interval, received, time, quality, samples, values, flags } = state;
-  const late =
-    state.late ||
-    (interval !== undefined && now - Date.parse(received) > LATE_INTERVALS * 1000 * Math.max(1, interval));
+  const { late, received, time, quality, samples, values, flags } = state;
   const columns: Column<string>[] = [
     {
       name: 'field',

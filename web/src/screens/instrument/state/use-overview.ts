@@ -13,11 +13,11 @@ export function useOverview(id: string): Fetched<InstrumentOverview> {
   const fetched = useGet<InstrumentOverview>(`/instruments/${id}`);
   const { data: asked, reload } = fetched;
   const [overview, setOverview] = useState(asked);
-  const state = useRef<string>(undefined);
+  const stood = useRef<{ readonly state?: string | undefined; readonly late?: boolean | undefined }>({});
 
   useEffect(() => {
     setOverview(asked);
-    state.current = asked?.state;
+    stood.current = { state: asked?.state, late: asked?.late };
   }, [asked]);
 
   useEffect(() => {
@@ -37,11 +37,10 @@ export function useOverview(id: string): Fetched<InstrumentOverview> {
       subscribe('parameters', of, (told) => change((own) => withParameters(own, told))),
       subscribe('job', of, (told) => change((own) => withJob(own, told))),
       subscribe('summary', of, (told) => {
-        // What is possible now is another in another state, and only the server knows it.
-        if (told.state !== undefined && told.state !== state.current) {
-          state.current = told.state;
-          reload();
-        }
+        // What is possible in another state, and which stream is late, only the server knows.
+        const { state, late } = { ...stood.current, ...told };
+        if (state !== stood.current.state || late !== stood.current.late) reload();
+        stood.current = { state, late };
       }),
       subscribe('alert', undefined, ({ instrument }) => {
         if (instrument === id) reload();

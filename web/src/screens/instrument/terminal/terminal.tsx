@@ -105,7 +105,7 @@ export function TerminalTab({ id, overview, described }: Known) {
         state={overview.state}
       />
       {isOpen && (
-        <>
+        <div className={css.session}>
           <SessionButtons
             lease={standing.opened.lock}
             buttons={standing.opened.buttons}
@@ -127,7 +127,7 @@ export function TerminalTab({ id, overview, described }: Known) {
             <kbd>Ctrl</kbd> <kbd>]</kbd> goes from the terminal back to the page.
           </p>
           <HexView lines={bytes.dump()} count={bytes.count} />
-        </>
+        </div>
       )}
     </Panel>
   );
