@@ -1,3 +1,4 @@
+import { Signal } from '../state/signal.ts';
 import { createStore } from '../state/store.ts';
 
 /** Whether the server is heard, and since when that is so. */
@@ -14,18 +15,30 @@ const DEAD_MS = 8000;
 
 export const connection = createStore<Connection>({ state: 'connecting', since: Date.now() });
 
+/** Told when a server that was lost is heard again. */
+export const recovered = new Signal<void>();
+
 let lastHeard = Date.now();
+
+/** From now on the server should be heard. */
+export function expectServer(now = Date.now()): void {
+  lastHeard = now;
+  connection.set({ state: 'connecting', since: now });
+}
 
 /** Something came from the server. */
 export function heard(now = Date.now()): void {
   lastHeard = now;
-  if (connection.get().state !== 'live') connection.set({ state: 'live', since: now });
+  const { state } = connection.get();
+  if (state !== 'live') connection.set({ state: 'live', since: now });
+  if (state === 'lost') recovered.tell();
 }
 
-/** Looks whether too long nothing came; true where the connection is to be given up. */
-export function listenFor(now = Date.now()): boolean {
-  if (now - lastHeard > SILENCE_MS && connection.get().state !== 'lost') {
-    connection.set({ state: 'lost', since: lastHeard });
-  }
-  return now - lastHeard > DEAD_MS;
+/** Looks whether nothing came for too long. */
+export function lookForServer(now = Date.now()): void {
+  const isSilent = now - lastHeard > SILENCE_MS;
+  if (isSilent && connection.get().state !== 'lost') connection.set({ state: 'lost', since: lastHeard });
 }
+
+/** Whether an attempt to hear the server, begun at that time, is to be given up. */
+export const isHopeless = (begun: number, now = Date.now()): boolean => now - Math.max(begun, lastHeard) > DEAD_MS;

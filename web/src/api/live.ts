@@ -3,7 +3,7 @@ import { type Wanted, writeWanted } from '../../../src/model/api/live-wanted.ts'
 import { setServerTime } from '../state/clock.ts';
 import { Signal } from '../state/signal.ts';
 import { request } from './client.ts';
-import { heard, listenFor } from './connection.ts';
+import { expectServer, heard, isHopeless, lookForServer } from './connection.ts';
 import { type SseMessage, sseParser } from './sse.ts';
 
 interface Want {
@@ -64,17 +64,21 @@ function gathered(): Wanted<LiveTopic> {
 }
 
 async function follow(signal: AbortSignal): Promise<void> {
+  if (following === '') expectServer();
   following = written();
   while (!signal.aborted && following !== '') {
     const attempt = new AbortController();
-    const watch = setInterval(() => listenFor() && attempt.abort('nothing came'), LOOK_MS);
+    const begun = Date.now();
+    const watch = setInterval(() => {
+      lookForServer();
+      if (isHopeless(begun)) attempt.abort('nothing came');
+    }, LOOK_MS);
     try {
       await hearStream(AbortSignal.any([signal, attempt.signal]));
     } catch {
       // The connection's own state says it; what was missed is told by the next one.
     }
-    listenFor();
-    if (!signal.aborted) await pause(RETRY_MS, signal, () => listenFor());
+    if (!signal.aborted) await pause(RETRY_MS, signal);
     clearInterval(watch);
   }
 }
@@ -105,16 +109,14 @@ function dispatch({ event, data, id }: SseMessage): void {
   }
 }
 
-/** Waits, and looks meanwhile; over at once where the signal aborts or the machine has a network again. */
-function pause(ms: number, signal: AbortSignal, look: () => void): Promise<void> {
+/** Waits; over at once where the signal aborts or the machine has a network again. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const over = (): void => {
-      clearInterval(looking);
       clearTimeout(timer);
       removeEventListener('online', over);
       resolve();
     };
-    const looking = setInterval(look, LOOK_MS);
     const timer = setTimeout(over, ms);
     addEventListener('online', over);
     signal.addEventListener('abort', over, { once: true });

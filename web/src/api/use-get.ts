@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'react';
 import { get } from './client.ts';
-import { connection } from './connection.ts';
+import { recovered } from './connection.ts';
 import { gaps } from './live.ts';
 
 export interface Fetched<T> {
@@ -19,13 +19,7 @@ export function useGet<T>(path: string | undefined): Fetched<T> {
   const reload = useCallback(() => setRound((before) => before + 1), []);
 
   useEffect(() => gaps.listen(reload), [reload]);
-  useEffect(
-    () =>
-      connection.subscribe(() => {
-        if (connection.get().state === 'live') reload();
-      }),
-    [reload],
-  );
+  useEffect(() => recovered.listen(reload), [reload]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a round is asked for by its number alone
   useEffect(() => {

@@ -81,6 +81,7 @@ export function createCollection<T, Topic extends LiveTopic>(plan: Plan<T, Topic
           takeAll();
         }),
         gaps.listen(reload),
+        // The first time too: what happened between the answer and the first that was told would be missed.
         connection.subscribe(() => connection.get().state === 'live' && reload()),
       ];
       reload();
