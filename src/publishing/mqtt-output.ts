@@ -72,7 +72,8 @@ export class MqttOutput implements AsyncDisposable {
       outbox.sendRetainedAgain();
       await publish(client, { topic: availability, payload: 'online', retain: true }, 1, lost.signal);
       while (!signal.aborted) {
-        await this.#sendSome(client, lost.signal);
+        // Who ends does not wait for a broker that hangs: what is under way goes on beside the last words.
+        await abortable(this.#sendSome(client, lost.signal), signal);
         if (clock.elapsed() - told >= TELL_DROPPED) {
           told = clock.elapsed();
           health.worked(outbox.takeDropped());

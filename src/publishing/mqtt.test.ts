@@ -141,6 +141,19 @@ test('a program that is killed is said to be offline by the broker', async (t) =
   await ear.untilSaid('sonde/rv/availability', 'offline');
 });
 
+test('a program ends within seconds though the broker hangs', async (t) => {
+  if (!isThere(t)) return;
+  await using broker = await Broker.start();
+  await using ear = await Ear.at(broker);
+  await using program = await programAt(broker, { qos: 1 });
+  await ear.untilSaid('sonde/rv/ctd/availability', 'online');
+  broker.hang();
+  program.bus.publish('samples', { instrument: 'ctd', samples: [sampleOf(1)] });
+  const begun = performance.now();
+  await program[Symbol.asyncDispose]();
+  assert.ok(performance.now() - begun < 10_000, 'far sooner than it would be taken for gone');
+});
+
 test('a password that is not where the configuration says is told, and looked for again', async (t) => {
   if (!isThere(t)) return;
   await using broker = await Broker.start();

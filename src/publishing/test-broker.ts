@@ -65,6 +65,11 @@ export class Broker implements AsyncDisposable {
     child.stderr.resume();
   }
 
+  /** It is there and does nothing any more. */
+  hang(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
   async kill(): Promise<void> {
     const child = this.#process;
     this.#process = undefined;
