@@ -83,6 +83,8 @@ export interface FleetService {
   /** The same for one instrument. */
   add(id: string, config: unknown, caller: Caller): Promise<ConfigChange>;
   remove(id: string, caller: Caller): Promise<ConfigChange>;
+  /** Ends an instrument's driver, with those of the instruments behind it, and begins anew; its connection goes on. */
+  restart(id: string, caller: Caller): Promise<void>;
 }
 
 export interface ConfigChange {
