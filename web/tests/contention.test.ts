@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { browserTest } from './browser.ts';
+import { browserTest, screenshot } from './browser.ts';
+import { faultsOf } from './judge.ts';
 import { atScene, ofDemo, type Scene } from './scene.ts';
 
 const PASSWORD = 'a long enough one';
@@ -38,7 +39,7 @@ async function take(page: Page, button: 'Lock' | 'Take over', reason: string): P
   await page.getByRole('button', { name: `${button}…` }).click();
   await page.getByLabel('Reason').fill(reason);
   await page.getByRole('dialog').getByRole('button', { name: button, exact: true }).click();
-  await page.getByText('held by this page').waitFor();
+  await page.getByText('held by this page', { exact: true }).waitFor();
 }
 
 browserTest(
@@ -61,11 +62,14 @@ browserTest(
       const address = `${scene.address}/i/ctd_12m/control`;
       const anna = await stage.open(address, { expected: /401/ });
       const ben = await stage.open(address, { expected: /401/ });
+      await anna.getByLabel('Password').waitFor();
+      await screenshot(anna, 'login');
+      assert.deepEqual(await faultsOf(anna), []);
       await logIn(anna, 'anna');
       await logIn(ben, 'ben');
 
       await take(anna, 'Lock', 'changing the battery');
-      await ben.getByText('held by anna').waitFor();
+      await ben.getByText('held by anna', { exact: true }).waitFor();
       const stop = ben.getByRole('button', { name: /^Stop autosample/ });
       await stop.waitFor();
       assert.ok(await stop.isDisabled(), 'ben cannot use what anna holds');
@@ -80,6 +84,7 @@ browserTest(
       await take(ben, 'Take over', 'the ship leaves');
       await anna.getByText('MicroCAT at 12 m was taken over').waitFor();
       await anna.getByText('ben holds it now: the ship leaves').waitFor();
+      await screenshot(anna, 'lock-lost');
       assert.ok(await anna.getByRole('button', { name: /^Stop autosample/ }).isDisabled());
       assert.equal((await setInterval(20)).status, 423);
 
@@ -91,7 +96,7 @@ browserTest(
       });
       assert.equal(lock.status, 200);
       const { key } = await lock.json();
-      await anna.getByText('held by token nightly').waitFor();
+      await anna.getByText('held by token nightly', { exact: true }).waitFor();
       assert.equal((await setInterval(20)).status, 423, 'a script that does not show its key is a stranger too');
 
       const story = await script('/events?instruments=ctd_12m&search=lock&limit=100');

@@ -71,6 +71,20 @@ export async function atScene(options: SceneOptions, work: (scene: Scene) => Pro
   }
 }
 
+/** Resolves when the instruments have sent samples of late, as their page shows it. */
+export async function untilSampling({ api }: Scene, ...ids: readonly string[]): Promise<void> {
+  const live = await api(`/live?topics=${ids.map((id) => `samples:${id}`).join(',')}`);
+  const waiting = new Set(ids);
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const piece of live.body ?? []) {
+    text += decoder.decode(piece, { stream: true });
+    for (const id of waiting) if (text.includes(`"instrument":"${id}"`)) waiting.delete(id);
+    if (waiting.size === 0) return;
+  }
+  throw new Error(`the program ended before samples came of ${[...waiting].join(', ')}`);
+}
+
 /** A port that nobody listens on: it must be the same after a restart. */
 async function freePort(): Promise<number> {
   const server = createServer();

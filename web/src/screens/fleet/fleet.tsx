@@ -46,11 +46,9 @@ export function FleetScreen() {
       )}
       {groups.map(({ title, instruments }) => (
         <section key={title} aria-label={title === '' ? 'Instruments' : title}>
-          {title !== '' && (
-            <h2 className={styles.group}>
-              {title} <small>{instruments.length}</small>
-            </h2>
-          )}
+          <h2 className={title === '' ? 'visually-hidden' : styles.group}>
+            {title === '' ? 'Instruments' : title} <small>{instruments.length}</small>
+          </h2>
           <ul className={styles[fleetView]}>
             {instruments.map((instrument) => (
               <WhenSeen key={instrument.id} className={styles.place} otherwise={instrument.name}>

@@ -34,7 +34,8 @@ export function Coverage({ chosen: { stream, asked, choice, numbers } }: { reado
           <>Nothing yet of {stream.title}.</>
         ) : (
           <>
-            {stream.rows.toLocaleString('en')} samples of {stream.title} in {bytesWords(stream.bytes)}, from{' '}
+            {stream.rows.toLocaleString('en')} samples of {stream.title}{' '}
+            {stream.bytes === 0 ? '(in memory; files follow)' : `in ${bytesWords(stream.bytes)}`}, from{' '}
             {momentUtc(stream.from)} to {momentUtc(stream.to)}.
           </>
         )}

@@ -5,16 +5,15 @@ import { Empty } from '../../../ui/empty.tsx';
 import { Plot } from '../../../ui/plot.tsx';
 import { bucketsFor, type PlotWindow } from '../../../ui/plot-window.ts';
 import { ProblemNote } from '../../../ui/problem.tsx';
-import { unitWords } from '../../../words/value.ts';
-import { panelsOf } from '../live/fields.ts';
+import { panelsOf, titleOf } from '../live/fields.ts';
 import { lineOf } from '../live/lines.ts';
 import { useHistory } from '../live/use-history.ts';
 import styles from './data.module.css';
 import type { Chosen } from './use-choice.ts';
 
 const PLOT_PIXELS = 1200;
-/** Of more plots nobody sees the first and the last together. */
-const MOST_PLOTS = 6;
+/** Of more plots nobody sees the first and the last together; while nobody has chosen, fewer. */
+const [MOST_PLOTS, FIRST_PLOTS] = [8, 3] as const;
 
 /** The chosen fields over the time range, those of one unit together. */
 export function DataPlots({
@@ -36,6 +35,7 @@ export function DataPlots({
     fields,
     fields.map(({ key }) => key),
   );
+  const most = choice.fields === undefined ? FIRST_PLOTS : MOST_PLOTS;
   const show = ({ from, to }: PlotWindow): void => {
     const end = Math.min(to * 1000, serverNow());
     setRange(rangeBetween(from * 1000, Math.max(end, from * 1000 + 1000)));
@@ -44,11 +44,10 @@ export function DataPlots({
     <section className={styles.plots} aria-label="Plots" aria-busy={history.loading}>
       <ProblemNote error={history.error} what="The plots cannot be shown" />
       {panels.length === 0 && <Empty title="Nothing to plot">None of the chosen fields is a number.</Empty>}
-      {panels.slice(0, MOST_PLOTS).map((panel) => (
+      {panels.slice(0, most).map((panel) => (
         <Plot
           key={panel.fields.map(({ key }) => key).join()}
-          title={panel.fields.length === 1 ? (panel.fields[0]?.title ?? '') : unitWords(panel.unit)}
-          unit={panel.fields.length === 1 ? unitWords(panel.unit) : undefined}
+          {...titleOf(panel)}
           series={panel.fields.map((field) => {
             const line = lineOf(field, history.fields.get(field.key), [], undefined);
             return goodOnly ? { ...line, failed: [] } : line;
@@ -59,9 +58,9 @@ export function DataPlots({
           height={180}
         />
       ))}
-      {panels.length > MOST_PLOTS && (
+      {panels.length > most && (
         <p className={styles.soft}>
-          {panels.length - MOST_PLOTS} more plots are not drawn: choose fewer fields. All of them are in the table and
+          {panels.length - most} more plots are not drawn: choose fields to see others. All of them are in the table and
           the export.
         </p>
       )}

@@ -25,16 +25,27 @@ export function SamplesTable({ chosen: { choice, stream, fields } }: { readonly 
   const [newest, setNewest] = useState(true);
   const { data, error, loading } = useGet<z.infer<typeof samplesAnswer>>(samplesPath(choice, { limit, newest }));
   const samples = data?.samples ?? [];
+  const empty = fields.filter((name) => samples.every(({ values }) => (values[name] ?? null) === null));
   const columns: Column<Sample>[] = [
-    { name: 'time', title: 'Time (UTC)', cell: ({ time }) => <time dateTime={time}>{exact(time)}</time> },
-    ...fields.map(
-      (name): Column<Sample> => ({
-        name: `field ${name}`,
-        title: <span title={name}>{heading(stream.fields[name]?.title ?? name, stream.fields[name]?.unit)}</span>,
-        number: true,
-        cell: ({ values, flags }) => <Value value={values[name]} flag={flags?.[`${name}_qc`]} size="text" />,
-      }),
-    ),
+    {
+      name: 'time',
+      title: 'Time (UTC)',
+      cell: ({ time }) => (
+        <time className={styles.time} dateTime={time}>
+          {exact(time)}
+        </time>
+      ),
+    },
+    ...fields
+      .filter((name) => !empty.includes(name))
+      .map(
+        (name): Column<Sample> => ({
+          name: `field ${name}`,
+          title: <span title={name}>{heading(stream.fields[name]?.title ?? name, stream.fields[name]?.unit)}</span>,
+          number: true,
+          cell: ({ values, flags }) => <Value value={values[name]} flag={flags?.[`${name}_qc`]} size="text" />,
+        }),
+      ),
     { name: 'quality', title: 'Record', cell: ({ quality }) => qualityWords(quality) },
     { name: 'bytes', title: 'From', cell: (sample) => <Bytes sample={sample} /> },
   ];
@@ -49,6 +60,11 @@ export function SamplesTable({ chosen: { choice, stream, fields } }: { readonly 
       {data !== undefined && samples.length === 0 && <p>There are none in the chosen time.</p>}
       {samples.length > 0 && (
         <Table caption={`Samples of ${stream.title}`} columns={columns} rows={samples} keyOf={keyOf} />
+      )}
+      {samples.length > 0 && empty.length > 0 && (
+        <p className={styles.soft}>
+          Without a value here: {empty.map((name) => stream.fields[name]?.title ?? name).join(', ')}
+        </p>
       )}
       {data?.more && limit < MOST && (
         <div>
