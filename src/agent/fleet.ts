@@ -83,9 +83,9 @@ export class Fleet implements AsyncDisposable {
       throw error;
     }
     const held = new Map(ids.map((id, i) => [id, claims[i]!]));
-    for (const entry of hostsFirst(entries)) fleet.#join(entry, held.get(entry.id)!);
+    for (const entry of hostsFirst(entries)) fleet.#admit(entry, held.get(entry.id)!);
     fleet.#sort();
-    for (const member of fleet.#members.values()) member.start();
+    for (const id of fleet.#agents.keys()) fleet.#members.get(id)?.start();
     return fleet;
   }
 
@@ -160,21 +160,30 @@ export class Fleet implements AsyncDisposable {
 
   async #add(id: string): Promise<void> {
     const entry = await entryOf(this.#deployment, id);
-    const held = await claim(this.#place, id);
+    this.#join(entry, await claim(this.#place, id)).start();
+  }
+
+  /** One whose definition cannot even be looked at is that one's fault alone. */
+  #admit(entry: Entry, held: Disposable): void {
     try {
-      this.#join(entry, held).start();
+      this.#join(entry, held);
     } catch (error) {
-      held[Symbol.dispose]();
-      throw error;
+      this.#failed(entry.id, error);
     }
   }
 
   #join(entry: Entry, held: Disposable): Member {
     const { id, own } = entry;
     const host = own.on === undefined ? undefined : this.#agents.get(own.on);
-    if (own.on !== undefined && host === undefined)
-      throw new StateError(`run ${id}`, `${own.on}, behind which it is found, is not looked after`, []);
-    const member = new Member(this.#place, entry, held, host);
+    let member: Member;
+    try {
+      if (own.on !== undefined && host === undefined)
+        throw new StateError(`run ${id}`, `${own.on}, behind which it is found, is not looked after`, []);
+      member = new Member(this.#place, entry, held, host);
+    } catch (error) {
+      held[Symbol.dispose]();
+      throw error;
+    }
     this.#members.set(id, member);
     this.#agents.set(id, member.agent);
     return member;
