@@ -2,17 +2,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Bus } from '../bus/bus.ts';
 import type { Caller } from '../bus/services.ts';
 import type { Clock } from '../kit/clock.ts';
-import { LoginRequiredError, TooManyError } from '../kit/errors.ts';
+import { LoginRequiredError } from '../kit/errors.ts';
 import { Listeners } from '../kit/listeners.ts';
-import { Mutex } from '../kit/mutex.ts';
 import { toWholeMillis } from '../kit/time.ts';
 import { userAtHost } from '../kit/who-runs.ts';
 import type { Role } from '../model/api/roles.ts';
 import type { WhoAmI } from '../model/api/user.ts';
 import type { EventDraft } from '../model/event-draft.ts';
-import { Attempts } from './attempts.ts';
 import { accessJournal } from './journal.ts';
-import { isPassword } from './passwords.ts';
+import { passwordGate } from './password-gate.ts';
 import { newSecret } from './secrets.ts';
 import { sessionTable } from './sessions.ts';
 import { keyOfToken, tokenDirectory } from './tokens.ts';
@@ -51,8 +49,6 @@ export interface Login {
 
 /** As a lock and `Caller.user` name all who need not log in: they are the same user. */
 const LOCAL = 'local';
-/** Passwords that wait to be checked; more are sent away at once. */
-const WAITING = 16;
 
 const identity = (who: WhoAmI, user: string, instruments?: readonly string[]): Identity => ({
   who,
@@ -60,8 +56,6 @@ const identity = (who: WhoAmI, user: string, instruments?: readonly string[]): I
 });
 
 const stranger = identity({ name: '', role: 'viewer', login: 'needed' }, '', []);
-
-const shortened = (name: string): string => (name.length > 3 ? `${name.slice(0, 3)}…` : name);
 
 export type Access = Awaited<ReturnType<typeof openAccess>>;
 
@@ -79,39 +73,11 @@ export async function openAccess({ database, bus, clock, isOpen }: AccessOptions
   const users = userDirectory({ database, clock, note }, sessions);
   const tokens = tokenDirectory({ database, clock, note });
   const journal = accessJournal(database, clock);
-  const attempts = new Attempts(clock);
-  const checking = new Mutex();
-  let waiting = 0;
+  const checked = passwordGate(users, clock, note);
   const now = (): number => toWholeMillis(clock.now());
   const tellOthers = (): void => {
     for (const { draft, revoked } of journal.take()) note(draft, revoked);
   };
-
-  /** One password at a time: each takes 19 MiB and a core; and so no attempt slips past the count of those that failed. */
-  async function checked<T>(name: string, password: string, address: string, then: (role: Role) => T): Promise<T> {
-    if (waiting >= WAITING) throw new TooManyError('too many people log in at once; try again in 2 s', 2);
-    waiting++;
-    try {
-      return await checking.run(async () => {
-        attempts.check({ name, address });
-        const hash = users.hashOf(name);
-        const isRight = await isPassword(password, hash);
-        const role = users.roleOf(name);
-        // It may have been changed meanwhile.
-        if (isRight && role !== undefined && users.hashOf(name) === hash) {
-          attempts.succeeded({ name, address });
-          return then(role);
-        }
-        attempts.failed({ name, address });
-        // What is no user's name may be a password, typed into the wrong field.
-        const shown = hash === undefined ? shortened(name) : name;
-        note({ type: 'login_failed', by: address, details: { name: shown, address } });
-        throw new LoginRequiredError('the name or the password is wrong');
-      });
-    } finally {
-      waiting--;
-    }
-  }
 
   const begin = (name: string, role: Role): Login => ({
     who: { name, role, login: 'password' },

@@ -62,6 +62,7 @@ test('it is renewed with its key, and over when it is not', async () => {
   assert.equal(rig.locks().of('ctd'), undefined);
   rig.locks().check('ctd', caller('ben'));
   assert.throws(() => rig.locks().check('ctd', { ...anna, lock: key }), /your lock on ctd is over/);
+  rig.locks().check('adcp', { ...anna, lock: key });
   assert.deepEqual(rig.story(), ['ctd: lock_taken by anna', 'ctd: lock_expired by anna']);
   assert.equal(rig.clock.pending, 0);
 });
@@ -88,6 +89,8 @@ test('a higher role, an admin and the same user take over, and only where they s
     from: 'eva',
     was: 'urgent',
   });
+  await rig.locks().release('ctd', { ...root, lock: taken.key });
+  assert.throws(() => rig.locks().check('ctd', { ...eva, lock: own.key }), /your lock on ctd is over/);
 });
 
 test('its holder gives it back, others only where they might take it over', async () => {
@@ -127,6 +130,7 @@ test('a lock outlives the program, its key is not in the database, and its time 
   using _ = startLocks(rig);
   await rig.clock.advance(0);
   assert.deepEqual(await rig.locks().list(), []);
+  assert.throws(() => rig.locks().check('ctd', { ...anna, lock: key }), /your lock on ctd is over/);
   assert.deepEqual(rig.story(), ['ctd: lock_taken by anna', 'ctd: lock_expired by anna']);
 });
 

@@ -80,7 +80,7 @@ class Locks implements LockService, Disposable {
   check(instrument: string, caller: Caller): void {
     const lease = this.#leaseOf(instrument);
     if (lease !== undefined && !holds(caller, lease)) throw refusal(lease, caller);
-    if (lease === undefined && caller.lock !== undefined) {
+    if (lease === undefined && caller.lock !== undefined && this.#table.hasEnded(instrument, digestOf(caller.lock))) {
       throw new LockedError(
         `your lock on ${instrument} is over, and others may have used it meanwhile: take it anew, or send no key`,
       );
@@ -100,6 +100,7 @@ class Locks implements LockService, Disposable {
       return { ...this.#tell({ ...before, reason, expires }), key: caller.lock };
     }
     if (before !== undefined && !(takesOver && mayTakeOver(caller, before))) throw refusal(before, caller);
+    if (before !== undefined) this.#table.end(before, now);
     const key = newSecret();
     const { by: holder, user, role } = caller;
     const held = this.#tell({ instrument, holder, user, role, reason, since: now, expires, digest: digestOf(key) });
@@ -165,8 +166,9 @@ class Locks implements LockService, Disposable {
     );
   }
 
-  #end({ instrument }: Lease, draft: EventDraft): void {
-    this.#table.remove(instrument);
+  #end(lease: Lease, draft: EventDraft): void {
+    const { instrument } = lease;
+    this.#table.end(lease, this.#now());
     this.#leases.delete(instrument);
     this.#timers.get(instrument)?.cancel();
     this.#timers.delete(instrument);

@@ -44,7 +44,10 @@ export function userDirectory({ database, clock, note }: DirectoryOptions, sessi
   const anyUser = database.prepare('SELECT 1 FROM users LIMIT 1');
   const now = (): number => toWholeMillis(clock.now());
   const all = () => z.array(row).parse(database.prepare('SELECT * FROM users ORDER BY name').all());
-  const find = (name: string) => all().find((user) => user.name === name);
+  const find = (name: string) => {
+    const found = database.prepare('SELECT * FROM users WHERE name = ?').get(name);
+    return found && row.parse(found);
+  };
   const existing = (name: string) => {
     const user = find(name);
     if (user !== undefined) return user;

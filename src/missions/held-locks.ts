@@ -9,7 +9,7 @@ const RENEWED_EVERY = (SECONDS * 1000) / 3;
 
 /** The locks that a mission holds. */
 export interface HeldLocks extends AsyncDisposable {
-  /** The key for an instrument. */
+  /** The key for an instrument: the mission's, or what its caller sent. */
   keyOf(instrument: string): string | undefined;
 }
 
@@ -30,7 +30,6 @@ export interface Holding {
 export async function holdLocks({ bus, clock, caller, instruments, reason, onLost }: Holding): Promise<HeldLocks> {
   const locks = bus.find('locks', '');
   const held = new Map<string, HeldLock>();
-  const own = new Set<string>();
   const release = async (): Promise<void> => {
     for (const [instrument, { key }] of held) {
       held.delete(instrument);
@@ -44,8 +43,7 @@ export async function holdLocks({ bus, clock, caller, instruments, reason, onLos
   };
   try {
     for (const instrument of instruments) {
-      if (locks && isHeldBy(locks, instrument, caller)) own.add(instrument);
-      else await take(instrument);
+      if (locks === undefined || !isHeldBy(locks, instrument, caller)) await take(instrument);
     }
   } catch (error) {
     await release();
@@ -62,7 +60,7 @@ export async function holdLocks({ bus, clock, caller, instruments, reason, onLos
     for (const [instrument, { key }] of held) take(instrument, key).catch((error) => onLost(asError(error)));
   });
   return {
-    keyOf: (instrument) => held.get(instrument)?.key ?? (own.has(instrument) ? caller.lock : undefined),
+    keyOf: (instrument) => held.get(instrument)?.key ?? caller.lock,
     async [Symbol.asyncDispose]() {
       timer.cancel();
       leave();
