@@ -71,6 +71,7 @@ export function Plot({ title, unit, series, window, onWindow, sync, height = 200
     const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : PLOT_KEYS[event.key];
     if (act === undefined) return;
     event.preventDefault();
+    event.stopPropagation();
     onWindow(act(window, nowSeconds()));
   };
 

@@ -1,6 +1,7 @@
 import { lazy, type ReactNode, Suspense } from 'react';
-import { useSearch } from 'wouter';
+import { useLocation, useSearch } from 'wouter';
 import { useGet } from '../../api/use-get.ts';
+import { useKey } from '../../keys/use-key.ts';
 import { useInstrument, useInstruments } from '../../state/instruments.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
@@ -53,11 +54,20 @@ export function InstrumentScreen({ id, tab = 'live' }: Props) {
   const tabs = Object.entries(SHEETS).map(([name, { title }]) => ({ name, title, href: `/i/${id}/${name}${query}` }));
   return (
     <div className={css.screen}>
+      {tabs.map(({ name, title, href }, i) => (
+        <SheetKey key={name} digit={String(i + 1)} title={title} href={href} />
+      ))}
       <Header summary={summary} />
       <Tabs label={summary.name} tabs={tabs} current={tab} />
       <SheetOf key={id} id={id} tab={tab} />
     </div>
   );
+}
+
+function SheetKey({ digit, title, href }: { readonly digit: string; readonly title: string; readonly href: string }) {
+  const [, go] = useLocation();
+  useKey(digit, `Sheet ${title}`, () => go(href));
+  return null;
 }
 
 function SheetOf({ id, tab }: { readonly id: string; readonly tab: string }) {

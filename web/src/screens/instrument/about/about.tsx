@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { Panel } from '../../../ui/panel.tsx';
+import { bytesWords } from '../../../words/bytes.ts';
 import { unitWords, valueWords } from '../../../words/value.ts';
 import type { Known } from '../state/known.ts';
 import css from './about.module.css';
-import { byteWords } from './byte-words.ts';
 
 /** Parameters that say which device it is, and those that say how it was calibrated. */
 const IDENTITY = /serial|firmware|version|model|identification/;
@@ -63,10 +63,10 @@ export function AboutTab({ id, overview, described }: Known) {
                     </Link>,
                   ],
                 ] as [string, ReactNode][])),
-            ['Received', byteWords(received)],
+            ['Received', bytesWords(received)],
             [
               'In no record',
-              `${byteWords(unmatched)}${received > 0 ? ` (${valueWords(Number(((unmatched / received) * 100).toPrecision(2)))} %)` : ''}`,
+              `${bytesWords(unmatched)}${received > 0 ? ` (${valueWords(Number(((unmatched / received) * 100).toPrecision(2)))} %)` : ''}`,
             ],
             ['Checksum failed', `${failed} times`],
           ]}
@@ -79,8 +79,8 @@ export function AboutTab({ id, overview, described }: Known) {
             ...(overview.stored === undefined
               ? []
               : ([
-                  ['Log', byteWords(overview.stored.log)],
-                  ['Samples', byteWords(overview.stored.samples)],
+                  ['Log', bytesWords(overview.stored.log)],
+                  ['Samples', bytesWords(overview.stored.samples)],
                 ] as [string, ReactNode][])),
             [
               'Look',

@@ -5,7 +5,7 @@ import { Empty } from '../../../ui/empty.tsx';
 import { Plot } from '../../../ui/plot.tsx';
 import { bucketsFor, type PlotWindow } from '../../../ui/plot-window.ts';
 import { ProblemNote } from '../../../ui/problem.tsx';
-import { panelsOf, titleOf } from '../live/fields.ts';
+import { panelsOf, plotField, titleOf } from '../live/fields.ts';
 import { lineOf } from '../live/lines.ts';
 import { useHistory } from '../live/use-history.ts';
 import styles from './data.module.css';
@@ -24,13 +24,7 @@ export function DataPlots({
   const [, setRange] = useRange();
   const id = choice.instrument;
   const history = useHistory(id, new Map([[stream.stream, numbers]]), asked, bucketsFor(PLOT_PIXELS));
-  const fields = numbers.map((field) => ({
-    key: `${stream.stream}.${field}`,
-    stream: stream.stream,
-    field,
-    title: stream.fields[field]?.title ?? field,
-    unit: stream.fields[field]?.unit,
-  }));
+  const fields = numbers.map((field) => plotField(stream.stream, field, stream.fields[field] ?? { title: field }));
   const panels = panelsOf(
     fields,
     fields.map(({ key }) => key),

@@ -5,6 +5,7 @@ import { Empty } from '../../../ui/empty.tsx';
 import { Field } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem.tsx';
 import { FieldChoice } from '../live/field-choice.tsx';
+import { plotField } from '../live/fields.ts';
 import { PlotTools } from '../live/plot-tools.tsx';
 import { Coverage } from './coverage.tsx';
 import styles from './data.module.css';
@@ -44,13 +45,7 @@ export function DataTab({ id }: { readonly id: string }) {
 function Choose({ streams, chosen }: { readonly streams: readonly Stream[]; readonly chosen: Chosen }) {
   const [range, setRange] = useRange();
   const { stream, fields, goodOnly, put } = chosen;
-  const all = Object.entries(stream.fields).map(([field, { title, unit }]) => ({
-    key: `${stream.stream}.${field}`,
-    stream: stream.stream,
-    field,
-    title,
-    unit,
-  }));
+  const all = Object.entries(stream.fields).map(([field, about]) => plotField(stream.stream, field, about));
   const wholeDay = (day: string): void => {
     if (day === '') return;
     const from = `${day}T00:00:00.000Z`;

@@ -58,3 +58,11 @@ test('a panel is called after its field, or after the unit of several', () => {
     { title: 'Free', unit: undefined },
   ]);
 });
+
+test('values in a part of a unit are plotted in the whole one', () => {
+  const [speed] = plotFields({
+    velocity: { title: 'Velocity', fields: { u: { title: 'East', unit: '0.001 m s-1', type: 'integer' } } },
+  });
+  assert.equal(speed?.unit, 'm s-1');
+  assert.equal(speed?.scale, 0.001);
+});

@@ -1,6 +1,6 @@
 import type { InstrumentSummary } from '../../../../../src/model/api/instrument.ts';
 import type { StreamMetadata } from '../../../../../src/model/metadata.ts';
-import { unitWords } from '../../../words/value.ts';
+import { inWholeUnit, unitWords } from '../../../words/value.ts';
 
 /** A field that can be plotted. */
 export interface PlotField {
@@ -9,7 +9,10 @@ export interface PlotField {
   readonly stream: string;
   readonly field: string;
   readonly title: string;
+  /** A whole one: values in `0.001 dbar` are plotted in dbar. */
   readonly unit: string | undefined;
+  /** What a value is multiplied by, to be in that unit. */
+  readonly scale: number;
 }
 
 /** Fields of one unit, which share an axis. */
@@ -21,12 +24,23 @@ export interface Panel {
 type Streams = Readonly<Record<string, StreamMetadata>>;
 const MOST_AT_FIRST = 3;
 
+/** A field of a stream, as a plot shows it. */
+export function plotField(
+  stream: string,
+  field: string,
+  { title, unit }: { title: string; unit?: string | undefined },
+): PlotField {
+  const whole = inWholeUnit(1, unit);
+  const scale = typeof whole.value === 'number' ? whole.value : 1;
+  return { key: `${stream}.${field}`, stream, field, title, unit: whole.unit, scale };
+}
+
 /** All fields of an instrument that are numbers. */
 export const plotFields = (streams: Streams): PlotField[] =>
   Object.entries(streams).flatMap(([stream, { fields }]) =>
     Object.entries(fields)
       .filter(([, { type }]) => type === 'number' || type === 'integer')
-      .map(([field, { title, unit }]) => ({ key: `${stream}.${field}`, stream, field, title, unit })),
+      .map(([field, about]) => plotField(stream, field, about)),
   );
 
 /** What is plotted while nobody has chosen: what lists show of it; else the first fields that are measured in a unit. */

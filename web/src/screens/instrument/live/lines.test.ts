@@ -4,7 +4,7 @@ import { lineOf, usualInterval } from './lines.ts';
 
 const NOON = Date.parse('2026-07-01T12:00:00Z') / 1000;
 const iso = (second: number): string => new Date((NOON + second) * 1000).toISOString();
-const field = { key: 'ctd.temp', stream: 'ctd', field: 'temp', title: 'Temperature', unit: undefined };
+const field = { key: 'ctd.temp', stream: 'ctd', field: 'temp', title: 'Temperature', unit: undefined, scale: 1 };
 const sample = (second: number, temp: number, flag = 1) => ({
   at: NOON + second,
   quality: 'ok',
@@ -38,4 +38,11 @@ test('before anything is known of the past, there is what comes', () => {
 test('the usual interval is not that of a pause', () => {
   assert.equal(usualInterval([0, 1, 2, 3, 100].map((second) => sample(second, 0))), 1);
   assert.equal(usualInterval([]), undefined);
+});
+
+test('stored and live values, good and failed, are brought into the unit of the axis', () => {
+  const history = { all: buckets([1, 99]), good: buckets([1, null]) };
+  const { columns, failed } = lineOf({ ...field, scale: 0.5 }, history, [sample(3, 4)], 1);
+  assert.deepEqual(columns.mean, [0.5, null, 2]);
+  assert.deepEqual(failed, [{ time: NOON + 1.5, value: 49.5 }]);
 });

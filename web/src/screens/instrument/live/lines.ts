@@ -1,25 +1,38 @@
-import { columnsOf, failedPoints, gapAfter, NO_COLUMNS, type Point, withTail } from '../../../ui/plot-columns.ts';
+import {
+  type BucketColumns,
+  columnsOf,
+  failedPoints,
+  gapAfter,
+  NO_COLUMNS,
+  type Point,
+  withTail,
+} from '../../../ui/plot-columns.ts';
 import type { PlotSeries } from '../../../ui/plot-series.ts';
 import type { PlotField } from './fields.ts';
 import type { LiveSample } from './tail.ts';
 import type { FieldHistory } from './use-history.ts';
 
 const FAILED = 4;
+const scaled = (value: number | null, scale: number): number | null => (value === null ? null : value * scale);
+const inUnit = ({ mean, min, max, ...own }: BucketColumns, scale: number): BucketColumns => {
+  const all = (values: readonly (number | null)[]) => values.map((value) => scaled(value, scale));
+  return scale === 1 ? { ...own, mean, min, max } : { ...own, mean: all(mean), min: all(min), max: all(max) };
+};
 const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
 /** A field's line: what is stored of it, and behind that what came live. Failed values are marks, no part of the line. */
 export function lineOf(
-  { key, title, field }: PlotField,
+  { key, title, field, scale }: PlotField,
   history: FieldHistory | undefined,
   tail: readonly LiveSample[],
   interval: number | undefined,
 ): PlotSeries {
   const gap = gapAfter(history?.good.width ?? 0, interval ?? usualInterval(tail));
-  const stored = history === undefined ? NO_COLUMNS : columnsOf(history.good, gap);
+  const stored = history === undefined ? NO_COLUMNS : columnsOf(inUnit(history.good, scale), gap);
   const end = stored.time.at(-1) ?? Number.NEGATIVE_INFINITY;
   const points = tail.map(({ at, values, flags }) => ({
     time: at,
-    value: numberOf(values[field]),
+    value: scaled(numberOf(values[field]), scale),
     failed: flags?.[`${field}_qc`] === FAILED,
   }));
   const failedNow: Point[] = points.filter(({ failed, time, value }) => failed && time > end && value !== null);
@@ -31,7 +44,10 @@ export function lineOf(
       points.filter(({ failed }) => !failed),
       gap,
     ),
-    failed: [...(history === undefined ? [] : failedPoints(history.all, history.good)), ...failedNow],
+    failed: [
+      ...(history === undefined ? [] : failedPoints(inUnit(history.all, scale), inUnit(history.good, scale))),
+      ...failedNow,
+    ],
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useKey } from '../../../keys/use-key.ts';
 import { serverNow } from '../../../state/clock.ts';
 import { boundsOf, isLive, pan, RANGES, type Range, zoom } from '../../../state/range-words.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -15,6 +16,9 @@ interface Props {
 export function PlotTools({ range, setRange, children }: Props) {
   const move = (lengths: number) => () => setRange(pan(range, lengths, serverNow()));
   const scale = (factor: number) => () => setRange(zoom(range, factor, serverNow()));
+  useKey('+', 'Zoom in', scale(0.5));
+  useKey('-', 'Zoom out', scale(2));
+  useKey('0', 'Live: the last hour', () => setRange({ last: '1h' }));
   return (
     <div className={css.tools}>
       <fieldset className={css.lasts} aria-label="Up to now">

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
-import { Link } from 'wouter';
 import '@xterm/xterm/css/xterm.css';
 import { Button } from '../../../ui/button.tsx';
 import { Panel } from '../../../ui/panel.tsx';
 import type { Known } from '../state/known.ts';
 import { useHindrance } from '../state/use-hindrance.ts';
+import { BeforeAndAfter } from './before-and-after.tsx';
 import { HexView } from './hex-view.tsx';
 import { LastBytes } from './last-bytes.ts';
 import { LINE_ENDINGS, type LineEnding, nameOfEnding, withEndings } from './line-endings.ts';
@@ -13,7 +13,7 @@ import { openScreen, type Screen } from './screen.ts';
 import { SessionButtons } from './session-buttons.tsx';
 import css from './terminal.module.css';
 import { type Settings, TerminalSettings } from './terminal-settings.tsx';
-import { type Standing, useDirect } from './use-direct.ts';
+import { useDirect } from './use-direct.ts';
 
 const FIRST: Settings = { ending: 'crlf', pace: 0, echo: false };
 
@@ -97,7 +97,7 @@ export function TerminalTab({ id, overview, described }: Known) {
         </>
       }
     >
-      <Said
+      <BeforeAndAfter
         id={id}
         standing={standing}
         hindrance={hindrance}
@@ -130,37 +130,5 @@ export function TerminalTab({ id, overview, described }: Known) {
         </div>
       )}
     </Panel>
-  );
-}
-
-interface SaidProps {
-  readonly id: string;
-  readonly standing: Standing;
-  readonly hindrance: string | undefined;
-  readonly isPossible: boolean;
-  readonly state: string;
-}
-
-/** What opening it means, or how it ended. */
-function Said({ id, standing, hindrance, isPossible, state }: SaidProps) {
-  if (standing.is !== 'closed') return null;
-  return (
-    <>
-      {standing.reason !== undefined && (
-        <p className={css.over} role="status">
-          The terminal is closed: {standing.reason}. The driver finds out where the instrument stands and brings back
-          the parameters that are kept over direct access.{' '}
-          <Link href={`/i/${id}/events?from=${standing.began}`}>What happened in this session</Link>
-        </p>
-      )}
-      {hindrance !== undefined && <p className={css.over}>{hindrance}</p>}
-      {hindrance === undefined && !isPossible && (
-        <p className={css.over}>Not possible while the instrument is in state {state}.</p>
-      )}
-      <p className={css.soft}>
-        What you type goes to the instrument as it is. Every byte is kept in the log, and who typed it in the events.
-        When you leave, or the connection is lost, the parameters are brought back to what they were.
-      </p>
-    </>
   );
 }
