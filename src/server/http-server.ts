@@ -25,6 +25,7 @@ export function makeHttpServer({ limits, traffic, tls, onRequest, onUpgrade }: H
     keepAlive: true, // of TCP: a machine that was unplugged is noticed
     keepAliveInitialDelay: 10_000,
     noDelay: true,
+    keepAliveTimeout: 30_000, // on the way to a ship a new connection takes seconds
     // Some clients offer to go on in HTTP/2; where this is not known yet (before Node 24.9) they are refused.
     shouldUpgradeCallback: ({ headers: { upgrade } }) => upgrade?.toLowerCase() === 'websocket',
   };

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Identity } from '../access/access.ts';
@@ -19,7 +20,7 @@ const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 export interface MountOptions {
   readonly bus: Bus;
-  identify(request: FastifyRequest): Identity;
+  identify(request: IncomingMessage): Identity;
   /** Replies are compared with what the endpoint says of them: for tests. */
   readonly checkReplies?: boolean | undefined;
 }
@@ -50,7 +51,7 @@ function mountOne(app: FastifyInstance, url: string, endpoint: Endpoint, options
     url,
     // Before the body is read: who may not ask need not send it.
     async onRequest(request) {
-      const identity = options.identify(request);
+      const identity = options.identify(request.raw);
       checkRole(endpoint, identity);
       if (url.includes('/instruments/:id') && isRecord(request.params) && typeof request.params.id === 'string')
         checkInstrument(request.params.id, identity.caller);

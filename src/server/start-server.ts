@@ -1,18 +1,14 @@
 import { rm } from 'node:fs/promises';
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
-import type { Identity } from '../access/access.ts';
 import { DirectSessions } from './direct/direct-sessions.ts';
-import { apiEndpoints, otherEndpoints } from './endpoints/all.ts';
-import { checkBrowser } from './guard.ts';
+import { doorkeeper } from './doorkeeper.ts';
 import { makeHttpServer } from './http-server.ts';
-import { identify } from './identity.ts';
 import { ownKinds } from './kinds/kind-source.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { listenSocket, listenTcp, readTls, type Tls, wantedAddress } from './listen.ts';
 import { LiveFeed } from './live/live-feed.ts';
-import { makeApp } from './make-app.ts';
+import { makeRoutes } from './make-routes.ts';
 import { ServerMetrics } from './metrics/server-metrics.ts';
-import { API, mount } from './mount.ts';
 import type { Parts, Surroundings } from './parts.ts';
 import { SharedSamples } from './stored/shared-samples.ts';
 import { Traffic } from './traffic.ts';
@@ -47,56 +43,33 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const metrics = new ServerMetrics({ bus, clock, traffic, hot: options.hot });
   const parts: Parts = { ...options, limits, traffic, live, samples, metrics, catalogue, started: clock.now() };
 
-  const ofOwnSocket = new WeakSet<IncomingMessage>();
-  const who = (request: IncomingMessage): Identity => identify(access, request, ofOwnSocket.has(request));
   const own = config.server === false ? undefined : config.server;
-  const hosts = [...(own?.hosts ?? []), wantedAddress(config.server)?.host ?? 'localhost'];
-  const guard = (request: IncomingMessage): void => {
-    // Whoever opens a terminal changes something, whatever the method.
-    const method = request.headers.upgrade === undefined ? request.method : 'UPGRADE';
-    if (!ofOwnSocket.has(request)) checkBrowser(request.headers, method ?? 'GET', hosts);
-  };
-
-  const app = await makeApp({
-    limits,
-    logger,
-    page: options.page,
-    onAnswer: (status) => traffic.answered(status),
-    guard: ({ raw }) => guard(raw),
+  const door = doorkeeper(access, [...(own?.hosts ?? []), wantedAddress(config.server)?.host ?? 'localhost']);
+  const app = await makeRoutes(parts, { ...options, door });
+  const direct = new DirectSessions({ parts, door });
+  const forget = access.onRevoked((user) => {
+    live.dismiss(user);
+    direct.dismiss(user);
   });
-  const mounting = {
-    bus,
-    checkReplies: options.checkReplies,
-    identify: ({ raw }: { raw: IncomingMessage }) => who(raw),
-  };
-  const api = apiEndpoints(parts);
-  mount(app, API, api, mounting);
-  mount(app, '', otherEndpoints(parts, api), mounting);
-  await app.ready();
 
-  const direct = new DirectSessions({ parts, guard, identify: who });
   const servers: HttpServer[] = [];
-  const make = (tls: Tls | undefined, mark: (request: IncomingMessage) => void): HttpServer => {
+  const serve = (tls?: Tls, note: (request: IncomingMessage) => void = () => {}): HttpServer => {
     const server = makeHttpServer({
       limits,
       traffic,
       tls,
       onRequest(request, response) {
-        mark(request);
+        note(request);
         app.routing(request, response);
       },
       onUpgrade(request, socket, head) {
-        mark(request);
+        note(request);
         direct.upgrade(request, socket, head);
       },
     });
     servers.push(server);
     return server;
   };
-  const forget = access.onRevoked((user) => {
-    live.dismiss(user);
-    direct.dismiss(user);
-  });
   const close = async (): Promise<void> => {
     forget();
     live[Symbol.dispose]();
@@ -111,19 +84,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
   const addresses: string[] = [];
   try {
-    if (options.socket !== undefined)
-      await listenSocket(
-        make(undefined, (request) => ofOwnSocket.add(request)),
-        options.socket,
-      );
-    if (config.server !== false)
-      addresses.push(
-        await listenTcp(
-          make(own && (await readTls(own)), () => {}),
-          own,
-          logger,
-        ),
-      );
+    if (options.socket !== undefined) await listenSocket(serve(undefined, door.believe), options.socket);
+    if (config.server !== false) addresses.push(await listenTcp(serve(own && (await readTls(own))), own, logger));
   } catch (error) {
     await close();
     throw error;

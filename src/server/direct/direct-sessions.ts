@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocketServer } from 'ws';
 import { z } from 'zod';
-import type { Identity } from '../../access/access.ts';
 import { asError, NotFoundError, SondeError, TooManyError } from '../../kit/errors.ts';
 import { name } from '../../model/api/common.ts';
 import { DIRECT_PROTOCOL, lockInProtocols } from '../../model/api/direct-protocol.ts';
 import { toProblem } from '../../model/to-problem.ts';
 import { checkRequest } from '../check-request.ts';
+import type { Doorkeeper } from '../doorkeeper.ts';
 import { endpoint } from '../endpoint.ts';
 import { findInstrument } from '../find-instrument.ts';
 import { HttpError } from '../http-error.ts';
@@ -43,9 +43,7 @@ export const DIRECT_ENDPOINT = endpoint({
 
 export interface DirectOptions {
   readonly parts: Parts;
-  /** Throws for a request that is not even looked at. */
-  guard(request: IncomingMessage): void;
-  identify(request: IncomingMessage): Identity;
+  readonly door: Doorkeeper;
 }
 
 /** The raw terminals that are open. */
@@ -83,9 +81,9 @@ export class DirectSessions implements AsyncDisposable {
   }
 
   async #begin(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const { parts, guard, identify } = this.#options;
-    guard(request);
-    const { id, link, identity } = this.#look(request, identify);
+    const { parts, door } = this.#options;
+    door.guard(request);
+    const { id, link, identity } = this.#look(request);
     const service = findInstrument(parts.bus, id);
     const caller = {
       ...identity.caller,
@@ -107,11 +105,11 @@ export class DirectSessions implements AsyncDisposable {
     });
   }
 
-  #look(request: IncomingMessage, identify: DirectOptions['identify']) {
+  #look(request: IncomingMessage) {
     const [, given] = ADDRESS.exec(pathOf(request)) ?? [];
     if (given === undefined || request.method !== 'GET')
       throw new NotFoundError(`${request.method} ${pathOf(request)}: nothing is spoken there but HTTP`);
-    const identity = identify(request);
+    const identity = this.#options.door.identify(request);
     checkRole(DIRECT_ENDPOINT, identity);
     const asked = new URLSearchParams(request.url?.split('?')[1] ?? '');
     const checked = checkRequest(DIRECT_ENDPOINT, {

@@ -318,6 +318,23 @@ test('a thousand clients that come and go leave nothing behind', async () => {
   assert.equal(clock.pending, 0);
 });
 
+test('clients that go at any moment, over real sockets, are forgotten', async (t) => {
+  const own = await scene(t);
+  for (let i = 0; i < 200; i++) {
+    const socket = connect(Number(new URL(own.origin).port), '127.0.0.1');
+    socket.on('error', () => {}); // it goes before it is answered
+    await once(socket, 'connect');
+    socket.write('GET /api/v1/live HTTP/1.1\r\nhost: localhost\r\n\r\n');
+    if (i % 2 === 0) await once(socket, 'data');
+    socket.destroy();
+  }
+  const last = await listen(own);
+  await last.beat();
+  while (own.server.traffic.liveClients > 1 || own.server.traffic.connections > 1)
+    await new Promise((resolve) => setImmediate(resolve));
+  last.stop();
+});
+
 test('only so many listen, and only so many from one address', async () => {
   const limits = { ...LIMITS, liveClients: 3, liveClientsOfAddress: 2 };
   using feed = new LiveFeed({ bus: localBus(), clock: new FakeClock(), traffic: new Traffic(), limits });
