@@ -26,7 +26,7 @@ interface Measured {
   readonly slowest: number;
 }
 
-const env = (data: string) => ({ ...process.env, SONDE_RUNTIME_DIR: join(data, 'sockets') });
+const env = (data: string) => ({ ...process.env, SONDE_RUNTIME_DIR: join(data, 'sockets'), SONDE_LOG: 'error' });
 
 const start = (args: readonly string[], data: string): ChildProcess =>
   spawn(process.execPath, args, { env: env(data), stdio: ['ignore', 'pipe', 'inherit'] });

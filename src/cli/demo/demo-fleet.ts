@@ -54,7 +54,8 @@ export const DEMO_FLEET: Readonly<Record<string, DemoInstrument>> = {
   ctd_inductive: {
     kind: 'sea_bird.sbe37_im',
     name: 'MicroCAT on the modem, recorded in 2014',
-    source: { recording: 'sea_bird/sbe37-im/fixtures/modem.DAT', bytesPerSecond: 23 },
+    // Ten samples a second: what the modem writes before each collection lasts no longer than may be.
+    source: { recording: 'sea_bird/sbe37-im/fixtures/modem.DAT', bytesPerSecond: 230 },
     startup: LEFT_ALONE,
   },
   ctd_mooring: {
