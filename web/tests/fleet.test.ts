@@ -49,6 +49,23 @@ browserTest('values come by themselves, and an instrument that wants somebody co
   ),
 );
 
+browserTest('who comes back to the fleet is told what has happened since', (stage) =>
+  atScene({ instruments: ofDemo('ctd_12m') }, async ({ address, api }) => {
+    const page = await stage.open(address);
+    await page.getByRole('article').getByText('Sampling').waitFor();
+    await page.getByRole('link', { name: 'Kinds' }).click();
+    await page.getByRole('heading', { name: 'Sea-Bird' }).waitFor();
+    const command = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"wait":10}' };
+    const stopped = await api('/instruments/ctd_12m/commands/stop_autosample', command);
+    assert.equal(stopped.status, 200, await stopped.text());
+    await page.getByRole('link', { name: 'Fleet' }).click();
+    await page.getByText(/Since you last looked, .* ago: 1 instrument has changed state\./).waitFor();
+    await page.getByRole('link', { name: 'See what happened' }).click();
+    await page.getByText('from autosample to command').waitFor();
+    await page.close();
+  }),
+);
+
 browserTest('everything is reached by keys: the search goes to a command, and the keys are listed', (stage) =>
   atScene({ instruments: ofDemo('ctd_12m') }, async ({ address }) => {
     const page = await stage.open(address);

@@ -15,12 +15,14 @@ import { Header } from './header.tsx';
 import { LostBanner } from './lost-banner.tsx';
 import { Palette } from './palette.tsx';
 import styles from './shell.module.css';
+import { useArrival } from './use-arrival.ts';
 
 type ServerInfo = (typeof serverInfo)['_output'];
 
 /** What stands around every screen, and what every screen needs to know. */
 export function Shell({ who, children }: { readonly who: WhoAmI; readonly children: ReactNode }) {
   const { data: info } = useGet<ServerInfo>('/');
+  useArrival();
   const lost = useStore(connection, ({ state }) => state === 'lost');
   useEffect(() => {
     const ends = [instruments.start(), alerts.start(), locks.start(), followRegistry()];

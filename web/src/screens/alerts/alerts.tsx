@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { useKey } from '../../keys/use-key.ts';
 import { useAlerts } from '../../state/alerts.ts';
@@ -36,6 +36,10 @@ export function AlertsScreen() {
   useKey('a', 'Acknowledge the alert', () => onFocused('acknowledge'));
   useKey('s', 'Shelve the alert', () => onFocused('shelve'));
   useKey('c', 'Comment on the alert', () => onFocused('comment'));
+
+  useEffect(() => {
+    if (known) document.getElementById(location.hash.slice(1))?.focus();
+  }, [known]);
 
   if (!known) return error === undefined ? <Empty title="Asking for the alerts…" /> : <ProblemNote error={error} />;
   return (
