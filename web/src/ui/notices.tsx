@@ -10,6 +10,8 @@ interface Note {
   readonly title: string;
   readonly text?: ReactNode;
   readonly error?: unknown;
+  /** What happened is nothing good. */
+  readonly isWarning?: boolean;
 }
 
 const notes = createStore<readonly Note[]>([]);
@@ -17,7 +19,7 @@ const MOST = 5;
 let count = 0;
 
 /** Says that something was done, or failed; it stays until it is dismissed. */
-export function notify(title: string, about: { readonly text?: ReactNode; readonly error?: unknown } = {}): void {
+export function notify(title: string, about: Omit<Note, 'id' | 'title'> = {}): void {
   notes.update((before) => [...before.slice(1 - MOST), { id: ++count, title, ...about }]);
 }
 
@@ -39,13 +41,13 @@ export function Notices() {
   const all = useStore(notes);
   return (
     <section className={styles.notices} aria-label="Notices" aria-live="polite">
-      {all.map(({ id, title, text, error }) => (
+      {all.map(({ id, title, text, error, isWarning }) => (
         <div key={id} className={styles.notice}>
           <div className={styles.said}>
             {error === undefined ? (
               <>
                 <p className={styles.title}>
-                  <Icon name="good" /> {title}
+                  <Icon name={isWarning ? 'warning' : 'good'} /> {title}
                 </p>
                 {text !== undefined && <p>{text}</p>}
               </>

@@ -9,6 +9,7 @@ import { KindParameters } from './kind-parameters.tsx';
 import { KindStates } from './kind-states.tsx';
 import { KindStreams } from './kind-streams.tsx';
 import styles from './kinds.module.css';
+import { Readme } from './readme.tsx';
 import { UsedBy } from './used-by.tsx';
 
 const CONTENTS = [
@@ -77,7 +78,7 @@ function Document({ about }: { readonly about: KindDocument }) {
       ))}
       {readme !== undefined && (
         <Panel title="Notes of its definition">
-          <pre className={styles.readme}>{readme}</pre>
+          <Readme text={readme} />
         </Panel>
       )}
     </>

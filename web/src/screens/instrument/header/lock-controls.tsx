@@ -82,7 +82,7 @@ function useLoss(name: string, lock: Lock | undefined, mine: boolean): void {
   const held = useRef(false);
   useEffect(() => {
     if (held.current && lock !== undefined && !mine) {
-      notify(`${name} was taken over`, { text: `${lock.holder} holds it now: ${lock.reason}` });
+      notify(`${name} was taken over`, { text: `${lock.holder} holds it now: ${lock.reason}`, isWarning: true });
     }
     held.current = mine;
   }, [name, lock, mine]);
