@@ -162,6 +162,7 @@ test('it may do what its author may, whoever starts it; a token for other instru
   await assert.rejects(rig.service().start('test', other), ForbiddenError);
   await assert.rejects(rig.service().save('mine', 'steps: [ discover: ctd ]', other), ForbiddenError);
   await assert.rejects(rig.service().remove('test', other), ForbiddenError);
+  await assert.rejects(rig.service().save('test', "steps: [ wait: '1 s' ]", other), ForbiddenError);
   await assert.rejects(rig.service().start('tset', operator), NotFoundError);
   const over = rig.until(isOver);
   await rig.service().start('test', operator);

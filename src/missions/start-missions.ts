@@ -79,7 +79,8 @@ class Missions implements MissionService, AsyncDisposable {
     const { error } = nameSchema.safeParse(name);
     if (error) throw new ParameterError(error.issues.map(({ message }) => ({ name, message })));
     const { plan } = await checkMission(this.#bus, text, name);
-    checkScope(caller, namedInstruments(plan));
+    const before = this.#table.find(name);
+    for (const one of [plan, before && this.#planOf(before)]) if (one) checkScope(caller, namedInstruments(one));
     const { by: author, user, role } = caller;
     const kept = { name, text, changed: this.#now(), author, user, role };
     this.#table.put(kept);
