@@ -41,7 +41,7 @@ export async function openDirect(
   signal?.addEventListener('abort', abort, { once: true });
   const over = Promise.withResolvers<Error | undefined>();
   const incoming = queue(over.promise, () => socket.terminate());
-  let ended: string | undefined;
+  let ended: Extract<DirectServerMessage, { type: 'closed' }> | undefined;
   const opened = new Promise<void>((resolve, reject) => {
     socket.on('unexpected-response', (_, response) => {
       response.toArray().then((parts) => reject(problemIn(parts)), reject);
@@ -51,14 +51,18 @@ export async function openDirect(
       if (isBinary) return incoming.push(data);
       const message = JSON.parse(data.toString()) as DirectServerMessage;
       if (message.type === 'opened') resolve();
-      if (message.type === 'closed') ended = message.reason;
+      if (message.type === 'closed') ended = message;
     });
     socket.on('close', (code) => {
       signal?.removeEventListener('abort', abort);
       const lost = ended === undefined && code !== 1000 && !signal?.aborted;
       const error = lost ? new ConnectionError('the program ended the session without a word') : undefined;
       over.resolve(error);
-      reject(new ConnectionError(ended ?? 'the session was ended before it began'));
+      reject(
+        ended?.problem === undefined
+          ? new ConnectionError(ended?.reason ?? 'the session was ended before it began')
+          : new RemoteError(ended.problem),
+      );
     });
   });
   await opened;

@@ -18,7 +18,7 @@ export function docsPage(api: OpenApi, prefix: string): string {
     Object.entries(own).map(([method, operation]) => ({ path, method, operation })),
   );
   const groups = Map.groupBy(places, ({ operation }) => operation.tags[0] ?? '');
-  const info = api.info as { readonly version: string; readonly description: string };
+  const { info } = api;
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Sonde: HTTP API</title><style>${DOCS_STYLE}</style></head>

@@ -65,7 +65,12 @@ export interface Operation {
 /** What the API does, as others read it (OpenAPI 3.1). */
 export interface OpenApi {
   readonly openapi: '3.1.0';
-  readonly info: object;
+  readonly info: {
+    readonly title: string;
+    readonly version: string;
+    readonly description: string;
+    readonly license: object;
+  };
   readonly servers: readonly { readonly url: string }[];
   readonly tags: readonly { readonly name: string }[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
