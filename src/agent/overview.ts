@@ -48,18 +48,18 @@ export const summaryOf = async (agent: InstrumentAgent, bus: Bus): Promise<Instr
 export async function overviewOf(agent: InstrumentAgent, bus: Bus, jobs: readonly Job[]): Promise<InstrumentOverview> {
   const alerts = await alertsOf(bus, agent.id);
   const { capabilities, parameters, bytes, portAgent, portAgents } = agent.status();
-  const startup = agent.wanted.parameters;
+  const { parameters: wanted, deployed } = agent.wanted;
   return {
     ...summaryWith(agent, bus, alerts),
     capabilities: [...capabilities],
     parameters: Object.fromEntries(
-      Object.entries(parameters).map(([name, { actual, desired = startup[name], verified }]) => [
+      Object.entries(parameters).map(([name, { actual, desired = wanted[name], verified }]) => [
         name,
         {
           actual: plain(actual),
           ...(desired !== undefined && { desired: plain(desired) }),
           ...(verified !== undefined && { verified }),
-          ...(startup[name] !== undefined && { startup: plain(startup[name]) }),
+          ...(deployed[name] !== undefined && { startup: plain(deployed[name]) }),
         },
       ]),
     ),

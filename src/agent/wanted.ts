@@ -56,6 +56,11 @@ export class Wanted {
     return { ...this.#configured.startup?.parameters, ...Object.fromEntries(this.#asked.parameters) };
   }
 
+  /** What the deployment says, whatever somebody has asked for since. */
+  get deployed(): Values {
+    return this.#configured.startup?.parameters ?? {};
+  }
+
   get schedule(): Schedule | undefined {
     return this.#asked.schedule ?? this.#configured.schedule;
   }
