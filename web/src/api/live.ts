@@ -10,7 +10,8 @@ interface Want {
   readonly topic: LiveTopic;
   /** All where nothing is named. */
   readonly instruments: ReadonlySet<string> | undefined;
-  readonly listener: (data: never) => void;
+  /** Called only with what its topic tells. */
+  hear(data: LiveData<LiveTopic>): void;
 }
 
 /** What was told meanwhile is not known any more: whoever shows something asks for it anew. */
@@ -30,7 +31,7 @@ export function subscribe<T extends LiveTopic>(
   instruments: readonly string[] | undefined,
   listener: (data: LiveData<T>) => void,
 ): () => void {
-  const want: Want = { topic, instruments: instruments && new Set(instruments), listener };
+  const want: Want = { topic, instruments: instruments && new Set(instruments), hear: listener };
   wants.add(want);
   wantsChanged();
   return () => {
@@ -102,9 +103,9 @@ function dispatch({ event, data, id }: SseMessage): void {
   if (data === '') return;
   const told = JSON.parse(data);
   if (event === 'beat') setServerTime(told.time);
-  for (const { topic, instruments, listener } of [...wants]) {
+  for (const { topic, instruments, hear } of [...wants]) {
     if (topic === event && (instruments === undefined || instruments.has(told.instrument ?? told.id))) {
-      listener(told as never);
+      hear(told);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
+import type { z } from 'zod';
 import type { serverInfo } from '../../../src/model/api/data.ts';
 import type { WhoAmI } from '../../../src/model/api/user.ts';
 import { connection } from '../api/connection.ts';
@@ -17,7 +18,7 @@ import { Palette } from './palette.tsx';
 import styles from './shell.module.css';
 import { useArrival } from './use-arrival.ts';
 
-type ServerInfo = (typeof serverInfo)['_output'];
+type ServerInfo = z.infer<typeof serverInfo>;
 
 /** What stands around every screen, and what every screen needs to know. */
 export function Shell({ who, children }: { readonly who: WhoAmI; readonly children: ReactNode }) {

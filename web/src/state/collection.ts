@@ -50,9 +50,12 @@ export function createCollection<T, Topic extends LiveTopic>(plan: Plan<T, Topic
     asking = true;
     do {
       askAgain = false;
+      const before = told.length;
       try {
         const list = await get<readonly T[]>(plan.path);
         store.set({ items: new Map(list.map((item) => [plan.keyOf(item), item])), known: true, error: undefined });
+        // What had been told before it was asked for is in the answer.
+        told = told.slice(before);
       } catch (error) {
         store.update((before) => ({ ...before, error }));
       }

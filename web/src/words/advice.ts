@@ -2,7 +2,7 @@ import type { Problem } from '../../../src/model/api/problem.ts';
 
 /** What somebody may do about a problem, by its code; the problem itself says what is wrong. */
 const ADVICE: Readonly<Record<string, string>> = {
-  login_required: 'Log in; what you were doing stays on the page.',
+  login_required: 'Log in again.',
   forbidden: 'Ask somebody with the role that is named, or an admin to give it to you under Settings.',
   locked:
     'Ask them to let go of it, wait until it expires, or take it over in the instrument’s header: they are told, and it is an event.',

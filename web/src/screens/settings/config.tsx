@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { z } from 'zod';
 import type { configChange } from '../../../../src/model/api/metadata.ts';
 import { send } from '../../api/client.ts';
 import { useGet } from '../../api/use-get.ts';
@@ -13,7 +14,7 @@ import { TextEditor } from '../../ui/text-editor/text-editor.tsx';
 import { useChecked } from '../../ui/use-checked.ts';
 import { OnlyFor } from './only-for.tsx';
 
-type Change = (typeof configChange)['_output'];
+type Change = z.infer<typeof configChange>;
 interface Config {
   readonly text: string;
   readonly file?: string;

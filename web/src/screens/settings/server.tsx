@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { health, serverInfo } from '../../../../src/model/api/data.ts';
 import { useGet } from '../../api/use-get.ts';
 import { Age } from '../../ui/age.tsx';
@@ -7,8 +8,8 @@ import { ProblemNote } from '../../ui/problem.tsx';
 import { Table } from '../../ui/table.tsx';
 import styles from './server.module.css';
 
-type ServerInfo = (typeof serverInfo)['_output'];
-type Health = (typeof health)['_output'];
+type ServerInfo = z.infer<typeof serverInfo>;
+type Health = z.infer<typeof health>;
 
 /** The program that this page is of, and how it stands. */
 export function ServerPart() {

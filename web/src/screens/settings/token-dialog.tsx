@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useState } from 'react';
+import type { z } from 'zod';
 import { ROLE_TITLES, ROLES } from '../../../../src/model/api/roles.ts';
 import type { newToken } from '../../../../src/model/api/user.ts';
 import { send } from '../../api/client.ts';
@@ -10,7 +11,7 @@ import { Field } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import styles from './forms.module.css';
 
-type NewToken = (typeof newToken)['_output'];
+type NewToken = z.infer<typeof newToken>;
 
 const DAY_MS = 86_400_000;
 const LIVES = [
