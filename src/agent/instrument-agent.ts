@@ -247,7 +247,7 @@ export class InstrumentAgent implements AsyncDisposable {
       ...(usual !== undefined && { usual }),
     };
     this.record({ type: 'data_late', by: 'driver', details });
-    this.#options.logger.warn({ instrument: this.id, ...details }, 'samples stay away');
+    this.#options.logger.info({ instrument: this.id, ...details }, 'samples stay away');
     this.changed.emit();
   }
 

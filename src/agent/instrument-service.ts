@@ -2,7 +2,8 @@ import type { Bus } from '../bus/bus.ts';
 import type { Caller, Command, Described, InstrumentService } from '../bus/services.ts';
 import { directFacts } from '../definition/direct-buttons.ts';
 import type { Clock } from '../kit/clock.ts';
-import { StateError } from '../kit/errors.ts';
+import { asError, StateError } from '../kit/errors.ts';
+import { mapValues } from '../kit/records.ts';
 import type { InstrumentOverview, InstrumentSummary } from '../model/api/instrument.ts';
 import type { Job } from '../model/api/job.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
@@ -10,6 +11,7 @@ import type { ParameterState } from '../model/metadata.ts';
 import type { Values } from '../model/sample.ts';
 import { checkCommand } from './command-rules.ts';
 import { DirectSession } from './direct-session.ts';
+import { failureOf, plain } from './event-drafts.ts';
 import type { InstrumentAgent } from './instrument-agent.ts';
 import { JobBook } from './job-book.ts';
 import { overviewOf, summaryOf } from './overview.ts';
@@ -90,8 +92,8 @@ export class ServedInstrument implements InstrumentService, AsyncDisposable {
   }
 
   async set(values: Values, caller: Caller, signal?: AbortSignal): Promise<Readonly<Record<string, ParameterState>>> {
-    this.#checkLock(caller);
     const { driver } = this.#options.agent;
+    this.#refusing('set', values, caller, () => this.#checkLock(caller));
     const run = (own: AbortSignal) => driver.set(values, { signal: own, by: caller.by });
     const { job, result } = this.#jobs.start({ command: 'set', args: values, by: caller.by, run });
     const cancel = (): void => void this.#jobs.cancel(job.id, caller.by);
@@ -108,11 +110,13 @@ export class ServedInstrument implements InstrumentService, AsyncDisposable {
   async start(asked: Command, caller: Caller): Promise<Job> {
     const { driver, definition } = this.#options.agent;
     const { command, args } = asked;
-    this.#checkLock(caller);
-    checkCommand(definition, asked, caller);
-    const { commands, state } = driver.capabilities();
-    // What goes on now may lead to a state in which it is possible.
-    if (this.#jobs.isIdle && !commands.includes(command)) throw new StateError(command, state, commands);
+    this.#refusing(command, args, caller, () => {
+      this.#checkLock(caller);
+      checkCommand(definition, asked, caller);
+      const { commands, state } = driver.capabilities();
+      // What goes on now may lead to a state in which it is possible.
+      if (this.#jobs.isIdle && !commands.includes(command)) throw new StateError(command, state, commands);
+    });
     const run = (signal: AbortSignal): Promise<unknown> => {
       const call = { signal, by: caller.by };
       return command === 'discover' ? driver.discover(call) : driver.execute(command, args, call);
@@ -177,6 +181,17 @@ export class ServedInstrument implements InstrumentService, AsyncDisposable {
     for (const leave of this.#leave) leave();
     this.#teller[Symbol.dispose]();
     await this.#direct[Symbol.asyncDispose]();
+  }
+
+  /** What is refused is told as what failed is. */
+  #refusing(command: string, args: Values, { by }: Caller, check: () => void): void {
+    try {
+      check();
+    } catch (thrown) {
+      const details = { command, args: mapValues(args, plain), outcome: 'failed', milliseconds: 0 } as const;
+      this.#options.agent.record({ type: 'command', by, details: { ...details, error: failureOf(asError(thrown)) } });
+      throw thrown;
+    }
   }
 
   #checkLock(caller: Caller): void {

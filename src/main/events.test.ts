@@ -61,7 +61,7 @@ test('a session leaves its story: who did what, what was said, and what came of 
   const has = (line: string) => async (): Promise<boolean> => (await told()).includes(line);
   await untilFiles(has('command startup: start_autosample'), within());
   assert.equal((await say('set', 'ctd', 'interval=33')).code, 0);
-  assert.equal((await say('exec', 'ctd', 'no_such_thing')).code, 9);
+  assert.equal((await say('exec', 'ctd', 'no_such_thing')).code, 2);
   await say('direct', 'ctd');
   await untilFiles(has(`command ${me} sonde direct: stop_direct`), within());
   await device[Symbol.asyncDispose]();
