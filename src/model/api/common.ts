@@ -22,7 +22,10 @@ export const askedTime = z
   .meta({ example: '2026-11-22T21:33Z' });
 
 /** What an instrument, stream, field, parameter, command or state may be called. */
-export const name = z.string().regex(/^[a-z][a-z0-9_]{0,99}$/, 'must be snake_case');
+export const name = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,99}$/, 'must be snake_case')
+  .meta({ format: 'snake_case' });
 
 const json = z.json();
 export type Json = z.infer<typeof json>;

@@ -42,7 +42,7 @@ export const liveEndpoints = ({ live }: Parts): readonly Endpoint[] => [
     group: 'Live',
     summary: 'What happens, as it happens: server-sent events',
     description:
-      'The events are called as the topics; their data is JSON. After a lost connection, `Last-Event-ID` goes on where it broke off; a `gap` says that too much has happened meanwhile: ask for everything anew. A `beat` comes every second while nothing else does. Who is too slow is cut off.',
+      'The events are called as the topics; their data is JSON: `summary` →LiveSummary (only what changed; `gone` names what there is no more), `samples` →LiveSamples, `event` →Event, `job` →Job, `parameters` those of an instrument that changed, `alert` →Alert, `lock` the →Lock of an instrument or null, `mission` →MissionRun, `registry` an instrument that was added or removed. After a lost connection, `Last-Event-ID` goes on where it broke off; a `gap` says that too much has happened meanwhile: ask for everything anew. A `beat` comes every second while nothing else does. Who is too slow is cut off.',
     role: 'viewer',
     query,
     reply: TYPE,

@@ -2,8 +2,8 @@ import { PROBLEM_CODES } from '../../model/api/problem.ts';
 import type { JsonSchema } from '../../model/metadata.ts';
 import { curlOf } from './curl.ts';
 import { DOCS_STYLE } from './docs-style.ts';
-import type { OpenApi, Operation } from './document.ts';
-import { escapeHtml, marked } from './html.ts';
+import { DONE, type OpenApi, type Operation } from './document.ts';
+import { escapeHtml, linked, marked } from './html.ts';
 import { typeText } from './type-text.ts';
 
 interface Place {
@@ -62,7 +62,7 @@ function repliesHtml(responses: Operation['responses']): string {
   const rows = replies.map(([status, { description, content }]) => {
     const [type, reply] = Object.entries(content ?? {})[0] ?? [];
     const shape = type === 'application/json' ? linked(typeText(reply?.schema)) : escapeHtml(type ?? '');
-    return `<tr><th scope="row">${status}</th><td>${marked(description)}</td><td><pre>${shape}</pre></td></tr>`;
+    return `<tr><th scope="row">${status}</th><td>${description === DONE ? '' : marked(description)}<pre>${shape}</pre></td></tr>`;
   });
   return `<table><tbody>${rows.join('')}</tbody></table>`;
 }
@@ -83,6 +83,3 @@ const problemsHtml = (): string =>
 
 const shapeHtml = ([name, schema]: [string, JsonSchema]): string =>
   `<article id="shape-${name}"><h3>${escapeHtml(name)}</h3><pre>${linked(typeText(schema))}</pre></article>`;
-
-/** The names of shapes in a text lead to them. */
-const linked = (text: string): string => escapeHtml(text).replaceAll(/→(\w+)/g, '<a href="#shape-$1">$1</a>');

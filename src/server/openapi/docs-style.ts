@@ -16,6 +16,7 @@ code, pre { font: 14px/1.45 ui-monospace, monospace; }
 pre { background: var(--shade); padding: .5rem .75rem; overflow-x: auto; margin: .25rem 0; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; border-top: 1px solid var(--line); font-weight: normal; }
+th[scope=row] { width: 12rem; }
 td pre { padding: 0; background: none; }
 article:target, tr:target { outline: 2px solid; outline-offset: 4px; }
 @media (max-width: 50rem) { body { display: block; } nav { position: static; } }

@@ -30,6 +30,9 @@ const MEANINGS: Readonly<Record<string, string>> = {
   levels: 'only these, separated by commas',
 };
 
+/** What is said of an answer of which nothing more is to be said. */
+export const DONE = 'Done';
+
 export interface Parameter {
   readonly name: string;
   readonly in: 'path' | 'query';
@@ -163,13 +166,13 @@ function parametersOf(schema: z.ZodObject | undefined, place: Parameter['in']): 
 }
 
 function repliesOf({ reply, status = 200 }: Endpoint): Operation['responses'] {
-  if (status === 204) return { 204: { description: 'Done' } };
+  if (status === 204) return { 204: { description: DONE } };
   const content: Content =
     typeof reply === 'string'
       ? { [reply]: { schema: { type: 'string' } } }
       : { 'application/json': { schema: schemaOf(reply) } };
   return {
-    [status]: { description: 'Done', content },
+    [status]: { description: DONE, content },
     ...(status === 202 && { 200: { description: 'It is over', content } }),
   };
 }

@@ -17,5 +17,12 @@ export const marked = (text: string): string =>
     .map((paragraph) => `<p>${inline(escapeHtml(paragraph))}</p>`)
     .join('');
 
+/** The names of shapes, written with an arrow before them, lead to them. */
+export const linked = (text: string): string => links(escapeHtml(text));
+
+const links = (html: string): string => html.replaceAll(/→(\w+)/g, '<a href="#shape-$1">$1</a>');
+
 const inline = (html: string): string =>
-  html.replaceAll(/`([^`]+)`/g, '<code>$1</code>').replaceAll(/\*\*([^*]+)\*\*/g, '<b>$1</b>');
+  links(html)
+    .replaceAll(/`([^`]+)`/g, '<code>$1</code>')
+    .replaceAll(/\*\*([^*]+)\*\*/g, '<b>$1</b>');

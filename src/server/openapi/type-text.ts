@@ -38,6 +38,6 @@ function boundsText({ minimum, maximum, format, maxLength, minLength, pattern }:
   const range = minimum !== undefined || maximum !== undefined ? `${minimum ?? ''}..${maximum ?? ''}` : undefined;
   const length =
     minLength !== undefined || maxLength !== undefined ? `${minLength ?? 0}..${maxLength ?? ''} characters` : undefined;
-  const said = [range, length, format, pattern].filter((one) => one !== undefined);
+  const said = [range, length, format ?? pattern].filter((one) => one !== undefined);
   return said.length > 0 ? ` (${said.join(', ')})` : '';
 }
