@@ -6,6 +6,8 @@ import { configChange } from '../../model/api/metadata.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 
 const GROUP = 'Configuration';
+/** What may be wrong with a change of the configuration, or keep it from being made. */
+export const CHANGE_PROBLEMS = ['config', 'not_implemented'] as const;
 const body = z.strictObject({ text: z.string().max(1_000_000).meta({ description: 'YAML, as in the file' }) });
 
 export function fleetOf(bus: Bus): FleetService {
@@ -35,6 +37,7 @@ export const CONFIG_ENDPOINTS: readonly Endpoint[] = [
     role: 'engineer',
     body,
     reply: configChange,
+    problems: CHANGE_PROBLEMS,
     run: ({ bus, body: { text }, caller }) => fleetOf(bus).apply(text, caller),
   }),
   endpoint({
@@ -45,6 +48,7 @@ export const CONFIG_ENDPOINTS: readonly Endpoint[] = [
     role: 'engineer',
     body,
     reply: configChange,
+    problems: CHANGE_PROBLEMS,
     run: ({ bus, body: { text } }) => fleetOf(bus).check(text),
   }),
 ];

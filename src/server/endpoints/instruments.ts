@@ -6,7 +6,7 @@ import { instrumentOverview, instrumentSummary } from '../../model/api/instrumen
 import { configChange, instrumentMetadata } from '../../model/api/metadata.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 import { findInstrument } from '../find-instrument.ts';
-import { fleetOf } from './config.ts';
+import { CHANGE_PROBLEMS, fleetOf } from './config.ts';
 
 const GROUP = 'Instruments';
 const params = z.strictObject({ id: name });
@@ -43,6 +43,7 @@ export const INSTRUMENT_ENDPOINTS: readonly Endpoint[] = [
       }),
     }),
     reply: configChange,
+    problems: CHANGE_PROBLEMS,
     status: 201,
     run: ({ bus, body: { id, config }, caller }) => fleetOf(bus).add(id, config, caller),
   }),
@@ -66,6 +67,7 @@ export const INSTRUMENT_ENDPOINTS: readonly Endpoint[] = [
     role: 'engineer',
     params,
     reply: configChange,
+    problems: CHANGE_PROBLEMS,
     run({ bus, params: { id }, caller }) {
       findInstrument(bus, id);
       return fleetOf(bus).remove(id, caller);

@@ -97,6 +97,7 @@ export function transcriptEndpoints(options: TranscriptOptions): readonly Endpoi
       params,
       query: z.strictObject({ from: position.exactOptional(), link }),
       reply: SSE,
+      problems: ['connection', 'timeout'],
       run: async ({ bus, params: { id }, query, signal, came }) => {
         const log = await logOf({ bus, data }, id, query.link);
         const last = position.safeParse(came.headers['last-event-id']);
@@ -138,6 +139,7 @@ export function transcriptEndpoints(options: TranscriptOptions): readonly Endpoi
       params: params.extend({ day }),
       query: z.strictObject({ link }),
       reply: BINARY,
+      problems: ['range'],
       run: async ({ bus, params: { id, day: wanted }, query, came, signal }) =>
         rawDay(await logOf({ bus, data }, id, query.link), wanted, came.headers.range, signal),
     }),
