@@ -1,8 +1,10 @@
 import { lazy, type ReactNode, Suspense } from 'react';
-import { useLocation, useSearch } from 'wouter';
+import { useLocation } from 'wouter';
 import { useGet } from '../../api/use-get.ts';
 import { useKey } from '../../keys/use-key.ts';
 import { useInstrument, useInstruments } from '../../state/instruments.ts';
+import { useRange } from '../../state/range.ts';
+import { writeRange } from '../../state/range-words.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
@@ -45,13 +47,14 @@ interface Props {
 export function InstrumentScreen({ id, tab = 'live' }: Props) {
   const summary = useInstrument(id);
   const { known, error } = useInstruments();
-  const search = useSearch();
+  const [range] = useRange();
   if (summary === undefined) {
     if (error !== undefined) return <ProblemNote error={error} what="The instruments cannot be shown" />;
     return known ? <Empty title={`There is no instrument '${id}'`}>The fleet has all that there are.</Empty> : null;
   }
-  const query = search === '' ? '' : `?${search}`;
-  const tabs = Object.entries(SHEETS).map(([name, { title }]) => ({ name, title, href: `/i/${id}/${name}${query}` }));
+  // The time range is the page's; what else stands in the address is this sheet's own.
+  const query = writeRange(new URLSearchParams(), range);
+  const tabs = Object.entries(SHEETS).map(([name, { title }]) => ({ name, title, href: `/i/${id}/${name}?${query}` }));
   return (
     <div className={css.screen}>
       {tabs.map(({ name, title, href }, i) => (

@@ -9,6 +9,7 @@ import { Sparkline } from '../../../ui/sparkline.tsx';
 import { type Column, Table } from '../../../ui/table.tsx';
 import { Value } from '../../../ui/value.tsx';
 import { FLAG_WORDS } from '../../../words/value.ts';
+import { bytesOf } from './bytes-of.ts';
 import css from './live.module.css';
 import { qualityWords } from './quality-words.ts';
 import type { LiveSample, Tail } from './tail.ts';
@@ -95,7 +96,7 @@ function StreamPanel({ id, stream, described, state, tail }: StreamProps) {
             {samples} samples · {qualityWords(quality)} · {late ? 'late, ' : ''}
             <Age of={received} late={late} after="ago" />
           </span>
-          <Link href={`/i/${id}/transcript?at=${encodeURIComponent(time)}`}>Its bytes</Link>
+          <Link href={bytesOf(id, { log: recent.at(-1)?.log, time })}>Its bytes</Link>
         </>
       }
     >

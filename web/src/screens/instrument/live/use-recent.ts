@@ -7,7 +7,12 @@ import { joined, type LiveSample, RECENT } from './tail.ts';
 export function useRecent(id: string, stream: string, tail: readonly LiveSample[]): readonly LiveSample[] {
   const { data } = useGet<z.infer<typeof samplesAnswer>>(`/instruments/${id}/streams/${stream}/latest?count=${RECENT}`);
   return joined(
-    (data?.samples ?? []).map(({ time, values, quality }) => ({ at: Date.parse(time) / 1000, values, quality })),
+    (data?.samples ?? []).map(({ time, values, quality, log }) => ({
+      at: Date.parse(time) / 1000,
+      values,
+      quality,
+      ...(log !== undefined && { log: { ...log } }),
+    })),
     tail,
   );
 }

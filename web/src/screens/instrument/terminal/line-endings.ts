@@ -16,6 +16,13 @@ export const nameOfEnding = (text: string): LineEnding =>
 export const withEndings = (typed: string, ending: LineEnding): string =>
   typed.replace(/\r\n|\r|\n/g, LINE_ENDINGS[ending].text);
 
+/** The server takes no longer message. */
+const LONGEST = 65_536;
+
+/** A text in pieces that are sent one after the other: somebody may paste a whole script. */
+export const piecesOf = (text: string): string[] =>
+  Array.from({ length: Math.ceil(text.length / LONGEST) }, (_, i) => text.slice(i * LONGEST, (i + 1) * LONGEST));
+
 const NAMES: Readonly<Record<string, string>> = { '\r': '␍', '\n': '␊', '\x1b': '␛', '\t': '␉', '\b': '␈' };
 
 /** Text with its control characters to be seen. */

@@ -7,7 +7,7 @@ import { useHindrance } from '../state/use-hindrance.ts';
 import { BeforeAndAfter } from './before-and-after.tsx';
 import { HexView } from './hex-view.tsx';
 import { LastBytes } from './last-bytes.ts';
-import { LINE_ENDINGS, type LineEnding, nameOfEnding, withEndings } from './line-endings.ts';
+import { LINE_ENDINGS, type LineEnding, nameOfEnding, piecesOf, withEndings } from './line-endings.ts';
 import { printable } from './printable.ts';
 import { openScreen, type Screen } from './screen.ts';
 import { SessionButtons } from './session-buttons.tsx';
@@ -36,7 +36,7 @@ export function TerminalTab({ id, overview, described }: Known) {
   const send = (text: string): void => {
     const { ending, pace, echo } = settings;
     const sent = withEndings(text, ending);
-    session.current?.send({ type: 'send', text: sent, pace });
+    for (const piece of piecesOf(sent)) session.current?.send({ type: 'send', text: piece, pace });
     if (echo) screen.current?.write(sent.replace(/\r(?!\n)/g, '\r\n'));
   };
   const typed = useRef(send);
