@@ -1,18 +1,20 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { browserTest } from './browser.ts';
-import { atScene, ofDemo } from './scene.ts';
+import { atScene, ofDemo, untilSampling } from './scene.ts';
 
 const today = (): string => new Date().toISOString().slice(0, 10);
 
-async function download(page: Page, link: RegExp): Promise<string> {
+async function download(page: Page, link: RegExp): Promise<Buffer> {
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: link }).click()]);
-  return readFile(await file.path(), 'utf8');
+  return readFile(await file.path());
 }
 
 browserTest('a day is looked at and exported: the file is what the command line writes', (stage) =>
   atScene({ instruments: ofDemo('ctd_12m') }, async (scene) => {
+    await untilSampling(scene, 'ctd_12m');
     const page = await stage.open(`${scene.address}/i/ctd_12m/data`);
     await page.getByText(/samples of .* in .* from/).waitFor();
     await page.getByLabel('A whole day (UTC)').fill(today());
@@ -31,7 +33,7 @@ browserTest('a day is looked at and exported: the file is what the command line 
       ),
     );
 
-    const csv = await download(page, /^Export ctd_12m-ctd.csv/);
+    const csv = (await download(page, /^Export ctd_12m-ctd.csv/)).toString();
     const { stdout, stderr, code } = await scene.sonde(
       ...['export', 'ctd_12m', 'ctd', '--data', scene.data, '--good-only', '--from', `${today()}T00:00:00Z`],
     );
@@ -43,6 +45,7 @@ browserTest('a day is looked at and exported: the file is what the command line 
 
 browserTest('a sample leads to its bytes, and the bytes to their sample', (stage) =>
   atScene({ instruments: ofDemo('ctd_12m') }, async (scene) => {
+    await untilSampling(scene, 'ctd_12m');
     const page = await stage.open(`${scene.address}/i/ctd_12m/data`);
     const table = page.getByRole('table', { name: /^Samples of/ });
     const row = table.getByRole('row').nth(1);
@@ -85,5 +88,17 @@ browserTest('the transcript shows both directions as they come, and finds what w
       (old) => document.querySelector('[role="option"]:last-child')?.getAttribute('aria-posinset') !== old,
       before,
     );
+  }),
+);
+
+browserTest('a day of the log is downloaded as it was written', (stage) =>
+  atScene({ instruments: ofDemo('ctd_12m') }, async (scene) => {
+    await untilSampling(scene, 'ctd_12m');
+    const page = await stage.open(`${scene.address}/i/ctd_12m/transcript`);
+    await page.getByText('Download a day of the log as it was written').click();
+    const bytes = await download(page, new RegExp(today()));
+    const written = await readFile(join(scene.data, 'ctd_12m', 'log', `${today()}.datalog`));
+    assert.ok(bytes.length > 0);
+    assert.deepEqual(bytes, written.subarray(0, bytes.length));
   }),
 );

@@ -45,6 +45,11 @@ atCtd('samples arrive, and the plot moves', 'live?last=5m', async (page) => {
   const latest = page.getByRole('region', { name: 'Latest of Conductivity, temperature and pressure' });
   await latest.getByRole('row', { name: /^Temperature .*°C good \d+ s/ }).waitFor();
   await screenshot(page, 'instrument-live');
+
+  await page.getByRole('link', { name: 'Its bytes' }).first().click();
+  const bytes = page.getByRole('option', { selected: true });
+  await bytes.waitFor();
+  assert.match(await bytes.innerText(), /\d+\.\d+, +\d+\.\d+/);
 });
 
 atCtd('a plot is zoomed by dragging and by keys, and goes back', 'live?last=5m', async (page) => {

@@ -8,7 +8,7 @@ import { bytesWords } from '../../../words/bytes.ts';
 import { momentUtc } from '../../../words/time.ts';
 import { bucketsPath } from './choice.ts';
 import styles from './data.module.css';
-import { covered, gapsIn, type Span, shareOf } from './gaps.ts';
+import { covered, gapsIn, type Span, shareOf, usualStep } from './gaps.ts';
 import type { Chosen } from './use-choice.ts';
 
 const BUCKETS = 600;
@@ -25,7 +25,8 @@ export function Coverage({ chosen: { stream, asked, choice, numbers } }: { reado
   const whole: Span = { from: asked.from * 1000, to: Math.min(asked.to * 1000, now) };
   const spans = data === undefined ? [] : covered(data);
   // The newest bucket is not full yet, and the first one may begin before the range.
-  const gaps = gapsIn(spans, whole).filter(({ from, to }) => to - from > (data?.width ?? 0) * 1000);
+  const least = Math.max(data?.width ?? 0, usualStep(data?.time ?? []) ?? 0) * 1000;
+  const gaps = gapsIn(spans, whole).filter(({ from, to }) => to - from > 1.5 * least);
   const rows = data?.rows.reduce((all, one) => all + one, 0) ?? 0;
   return (
     <Panel title="What is stored">

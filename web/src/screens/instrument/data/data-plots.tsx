@@ -9,6 +9,7 @@ import { panelsOf, plotField, titleOf } from '../live/fields.ts';
 import { lineOf } from '../live/lines.ts';
 import { useHistory } from '../live/use-history.ts';
 import styles from './data.module.css';
+import { usualStep } from './gaps.ts';
 import type { Chosen } from './use-choice.ts';
 
 const PLOT_PIXELS = 1200;
@@ -43,7 +44,8 @@ export function DataPlots({
           key={panel.fields.map(({ key }) => key).join()}
           {...titleOf(panel)}
           series={panel.fields.map((field) => {
-            const line = lineOf(field, history.fields.get(field.key), [], undefined);
+            const own = history.fields.get(field.key);
+            const line = lineOf(field, own, [], usualStep(own?.good.time ?? []));
             return goodOnly ? { ...line, failed: [] } : line;
           })}
           window={window}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { askedUpToNow } from './asked.ts';
 import { bucketsPath, type Choice, exportCommand, exportPath, fileName, pythonLine, samplesPath } from './choice.ts';
-import { covered, gapsIn, shareOf } from './gaps.ts';
+import { covered, gapsIn, shareOf, usualStep } from './gaps.ts';
 
 const all: Choice = { instrument: 'ctd_12m', stream: 'ctd', goodOnly: false };
 const some: Choice = {
@@ -64,6 +64,17 @@ test('a bucket of a width that is no whole number of milliseconds touches its ne
   const start = Date.parse('2026-11-22T06:00:00Z');
   const time = Array.from({ length: 50 }, (_, i) => new Date(start + Math.floor(i * 1333.3)).toISOString());
   assert.equal(covered({ width: 1.3333, time, rows: time.map(() => 1), fields: {} }).length, 1);
+});
+
+test('samples that come more seldom than there are buckets have no gaps between them, unless some are missing', () => {
+  const at = (second: number): string => new Date(Date.parse('2026-11-22T06:00:00Z') + second * 1000).toISOString();
+  const time = [0, 10, 20, 30, 70, 80].map(at);
+  assert.equal(usualStep(time), 10);
+  assert.equal(usualStep(time.slice(0, 1)), undefined);
+  assert.deepEqual(covered({ width: 0.5, time, rows: time.map(() => 1), fields: {} }), [
+    { from: Date.parse(at(0)), to: Date.parse(at(30.5)) },
+    { from: Date.parse(at(70)), to: Date.parse(at(80.5)) },
+  ]);
 });
 
 test('a stretch stands at its share of a longer one', () => {

@@ -31,7 +31,7 @@ export function SamplesTable({ chosen: { choice, stream, fields } }: { readonly 
       name: 'time',
       title: 'Time (UTC)',
       cell: ({ time }) => (
-        <time className={styles.time} dateTime={time}>
+        <time className={styles.oneLine} dateTime={time}>
           {exact(time)}
         </time>
       ),
@@ -46,7 +46,11 @@ export function SamplesTable({ chosen: { choice, stream, fields } }: { readonly 
           cell: ({ values, flags }) => <Value value={values[name]} flag={flags?.[`${name}_qc`]} size="text" />,
         }),
       ),
-    { name: 'quality', title: 'Record', cell: ({ quality }) => qualityWords(quality) },
+    {
+      name: 'quality',
+      title: 'Record',
+      cell: ({ quality }) => <span className={styles.oneLine}>{qualityWords(quality)}</span>,
+    },
     { name: 'bytes', title: 'From', cell: (sample) => <Bytes sample={sample} /> },
   ];
   const order = (
@@ -93,7 +97,11 @@ function Bytes({ sample: { instrument, log } }: { readonly sample: Sample }) {
     ...(log.link !== undefined && { link: log.link }),
   });
   return (
-    <Link href={`/i/${instrument}/transcript?${query}`} title={`${log.length} bytes at ${log.day}:${log.offset}`}>
+    <Link
+      className={styles.oneLine}
+      href={`/i/${instrument}/transcript?${query}`}
+      title={`${log.length} bytes at ${log.day}:${log.offset}`}
+    >
       {log.length} bytes
     </Link>
   );
