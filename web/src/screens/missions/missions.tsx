@@ -59,7 +59,6 @@ export function MissionsScreen({ name }: { readonly name: string | undefined }) 
             );
           })}
         </ul>
-        {missions.length === 0 && <p className={styles.none}>None is kept yet.</p>}
       </section>
       <div className={styles.one}>
         {name === undefined ? (
