@@ -38,8 +38,10 @@ export class SummaryTeller implements Disposable {
   async #tell(): Promise<void> {
     this.#timer = undefined;
     this.#toldAt = this.#options.clock.elapsed();
-    const { values, ...rest } = await this.#options.summary();
-    const summary = { ...rest, values: values.map(({ trend: _, ...value }) => value) };
+    // What keeps it from being told is told to whoever asks for it.
+    const found = await this.#options.summary().catch(() => undefined);
+    if (found === undefined) return;
+    const summary = { ...found, values: found.values.map(({ trend: _, ...value }) => value) };
     if (this.#closed || isDeepStrictEqual(summary, this.#told)) return;
     this.#told = summary;
     this.#options.tell(summary);
