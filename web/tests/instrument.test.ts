@@ -47,7 +47,7 @@ atCtd('samples arrive, and the plot moves', 'live?last=5m', async (page) => {
   await screenshot(page, 'instrument-live');
 
   await page.getByRole('link', { name: 'Its bytes' }).first().click();
-  const bytes = page.getByRole('option', { selected: true });
+  const bytes = page.locator('[role="option"][aria-selected="true"]');
   await bytes.waitFor();
   assert.match(await bytes.innerText(), /\d+\.\d+, +\d+\.\d+/);
 });
