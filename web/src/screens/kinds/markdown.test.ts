@@ -40,7 +40,7 @@ test('what is none of these is a paragraph, and nothing is lost or read for ever
 });
 
 test('code, strong words and links stand out of a line; a link into the source leads nowhere here', () => {
-  assert.deepEqual(spansOf('a `b*c` **d** [e](https://f.example/g) [h](../i/README.md).'), [
+  assert.deepEqual(spansOf('a `b*c` **d** [e](https://f.example/g) [`h`](../i/README.md).'), [
     { text: 'a ' },
     { text: 'b*c', look: 'code' },
     { text: ' ' },
@@ -48,7 +48,7 @@ test('code, strong words and links stand out of a line; a link into the source l
     { text: ' ' },
     { text: 'e', look: 'link', href: 'https://f.example/g' },
     { text: ' ' },
-    { text: 'h' },
+    { text: 'h', look: 'code' },
     { text: '.' },
   ]);
 });

@@ -25,7 +25,7 @@ export function spansOf(text: string): Span[] {
     if (code !== undefined) spans.push({ text: code, look: 'code' });
     else if (strong !== undefined) spans.push({ text: strong, look: 'strong' });
     else if (name !== undefined)
-      spans.push(/^https?:\/\//.test(href) ? { text: name, look: 'link', href } : { text: name });
+      spans.push(...(/^https?:\/\//.test(href) ? [{ text: name, look: 'link', href } as const] : spansOf(name)));
     at = match.index + whole.length;
   }
   if (at < text.length) spans.push({ text: text.slice(at) });

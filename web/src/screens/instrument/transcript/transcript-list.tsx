@@ -145,7 +145,10 @@ function useStay(frame: RefObject<HTMLDivElement | null>, rows: readonly Row[], 
 function useReveal(frame: RefObject<HTMLDivElement | null>, height: number, reveal: ListProps['reveal']): void {
   useLayoutEffect(() => {
     if (frame.current === null || reveal === undefined || height === 0) return;
-    frame.current.scrollTop = reveal.row * ROW_HEIGHT - height / 2;
+    const at = reveal.row * ROW_HEIGHT;
+    const { scrollTop } = frame.current;
+    // What was clicked is in sight already, and stays where it is.
+    if (at < scrollTop || at + ROW_HEIGHT > scrollTop + height) frame.current.scrollTop = at - height / 2;
   }, [frame, height, reveal]);
 }
 
