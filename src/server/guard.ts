@@ -14,7 +14,7 @@ const nameIn = (host: string): string => (HOST.exec(host)?.[1] ?? host).replace(
  * to get round the browser's rules (DNS rebinding); an address cannot be bound to anything.
  */
 export function checkBrowser(
-  { host, origin, 'sec-fetch-site': site }: IncomingHttpHeaders,
+  { host, origin, 'sec-fetch-site': site, 'sec-fetch-mode': mode }: IncomingHttpHeaders,
   method: string,
   hosts: readonly string[],
 ): void {
@@ -22,11 +22,12 @@ export function checkBrowser(
     throw new ForbiddenError(
       `'${nameIn(host)}' is no name of this server: add it to server.hosts in the configuration`,
     );
-  if (READS.has(method)) return;
   if (origin !== undefined && !isSame(origin, host))
-    throw new ForbiddenError(`a page of ${origin} may change nothing here`);
-  if (typeof site === 'string' && (site === 'cross-site' || site === 'same-site') && origin === undefined)
-    throw new ForbiddenError('a page of another site may change nothing here');
+    throw new ForbiddenError(`a page of ${origin} may use nothing here`);
+  // A link may lead here; pictures and the like may not: reading may ask an instrument, and takes a connection.
+  const isLink = READS.has(method) && mode === 'navigate';
+  if (origin === undefined && (site === 'cross-site' || site === 'same-site') && !isLink)
+    throw new ForbiddenError('a page of another site may use nothing here');
 }
 
 const isOwn = (name: string, hosts: readonly string[]): boolean =>

@@ -143,6 +143,9 @@ test("a name that is not the server's, and a page of somebody else, are refused"
   assert.equal(await ask('POST', { origin: 'null' }), 403);
   assert.equal(await ask('POST', { 'sec-fetch-site': 'cross-site' }), 403);
   assert.equal(await ask('POST', { 'sec-fetch-site': 'same-origin' }), 400);
+  assert.equal(await ask('GET', { origin: 'http://elsewhere.example' }), 403);
+  assert.equal(await ask('GET', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }), 403);
+  assert.equal(await ask('GET', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }), 405);
 });
 
 test('an error that nobody has foreseen is a problem too, and in the log with its place', async (t) => {
