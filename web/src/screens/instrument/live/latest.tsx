@@ -1,34 +1,26 @@
-import { Link } from 'wouter';
 import type { StreamState } from '../../../../../src/model/api/instrument.ts';
 import type { StreamMetadata } from '../../../../../src/model/metadata.ts';
-import { Age } from '../../../ui/age.tsx';
 import { Empty } from '../../../ui/empty.tsx';
-import { Icon } from '../../../ui/icon.tsx';
-import { Panel } from '../../../ui/panel.tsx';
-import { Sparkline } from '../../../ui/sparkline.tsx';
-import { type Column, Table } from '../../../ui/table.tsx';
-import { Value } from '../../../ui/value.tsx';
-import { FLAG_WORDS } from '../../../words/value.ts';
-import { bytesOf } from './bytes-of.ts';
 import css from './live.module.css';
-import { qualityWords } from './quality-words.ts';
-import type { LiveSample, Tail } from './tail.ts';
-import { useRecent } from './use-recent.ts';
+import { StreamPanel } from './stream-panel.tsx';
+import type { Tail } from './tail.ts';
 
 interface Props {
   readonly id: string;
   readonly streams: Readonly<Record<string, StreamMetadata>>;
   readonly now: Readonly<Record<string, StreamState>>;
   readonly tail: Tail;
+  /** Those of which something is plotted. */
+  readonly plotted: ReadonlySet<string>;
 }
 
-const SUSPECT = 3;
-const FAILED = 4;
-
-/** The latest sample of each stream, field by field, with its unit, quality and age. */
-export function Latest({ id, streams, now, tail }: Props) {
-  const heard = Object.entries(streams).filter(([stream]) => now[stream] !== undefined);
+/** The latest sample of each stream; those that are plotted first, the others to be opened. */
+export function Latest({ id, streams, now, tail, plotted }: Props) {
+  const heard = Object.entries(streams)
+    .filter(([stream]) => now[stream] !== undefined)
+    .sort(([a], [b]) => Number(plotted.has(b)) - Number(plotted.has(a)));
   const silent = Object.entries(streams).filter(([stream]) => now[stream] === undefined);
+  const isAnyMain = heard.some(([stream]) => plotted.has(stream));
   return (
     <>
       {heard.length === 0 && (
@@ -38,104 +30,13 @@ export function Latest({ id, streams, now, tail }: Props) {
       )}
       {heard.map(([stream, described]) => {
         const state = now[stream];
-        return (
-          state && <StreamPanel key={stream} {...{ id, stream, described, state }} tail={tail.get(stream) ?? []} />
-        );
+        if (state === undefined) return null;
+        const isMain = !isAnyMain || plotted.has(stream);
+        return <StreamPanel key={stream} {...{ id, stream, described, state, isMain }} tail={tail.get(stream) ?? []} />;
       })}
       {silent.length > 0 && (
         <p className={css.stretch}>Nothing yet of: {silent.map(([, { title }]) => title).join(' · ')}</p>
       )}
     </>
-  );
-}
-
-interface StreamProps {
-  readonly id: string;
-  readonly stream: string;
-  readonly described: StreamMetadata;
-  readonly state: StreamState;
-  readonly tail: readonly LiveSample[];
-}
-
-function StreamPanel({ id, stream, described, state, tail }: StreamProps) {
-  const recent = useRecent(id, stream, tail);
-  const { late, received, time, quality, samples, values, flags } = state;
-  const columns: Column<string>[] = [
-    {
-      name: 'field',
-      title: 'Field',
-      cell: (field) => <span title={field}>{described.fields[field]?.title ?? field}</span>,
-    },
-    {
-      name: 'value',
-      title: 'Value',
-      cell: (field) => (
-        <span className={css.value}>
-          <Value value={values[field]} unit={described.fields[field]?.unit} late={late} />
-        </span>
-      ),
-    },
-    {
-      name: 'quality',
-      title: 'Quality',
-      cell: (field) => <QualityMark flag={flags?.[`${field}_qc`]} quality={quality} />,
-    },
-    { name: 'age', title: 'Age', cell: () => <Age of={time} late={late} /> },
-    {
-      name: 'trend',
-      title: 'Lately',
-      cell: (field) => <Trend field={field} recent={recent} title={described.fields[field]?.title ?? field} />,
-    },
-  ];
-  return (
-    <Panel
-      title={described.title}
-      tools={
-        <>
-          <span className={late ? css.late : css.stretch}>
-            {samples} samples · {qualityWords(quality)} · {late ? 'late, ' : ''}
-            <Age of={received} late={late} after="ago" />
-          </span>
-          <Link href={bytesOf(id, { log: recent.at(-1)?.log, time })}>Its bytes</Link>
-        </>
-      }
-    >
-      <Table
-        caption={`Latest of ${described.title}`}
-        columns={columns}
-        rows={Object.keys(described.fields).filter((field) => Object.hasOwn(values, field))}
-        keyOf={(field) => `${stream}.${field}`}
-      />
-    </Panel>
-  );
-}
-
-/** Whether a value can be believed, in words; what is in doubt stands out. */
-function QualityMark({ flag, quality }: { readonly flag: number | undefined; readonly quality: string }) {
-  const words = (flag === undefined ? undefined : FLAG_WORDS[flag]) ?? qualityWords(quality);
-  if (flag !== SUSPECT && flag !== FAILED) return <span className={css.stretch}>{words}</span>;
-  return (
-    <span className={flag === FAILED ? css.failed : css.late}>
-      <Icon name={flag === FAILED ? 'trouble' : 'warning'} /> {words}
-    </span>
-  );
-}
-
-interface TrendProps {
-  readonly field: string;
-  readonly title: string;
-  readonly recent: readonly LiveSample[];
-}
-
-function Trend({ field, title, recent }: TrendProps) {
-  const values = recent.map(({ values: own }) => {
-    const value = own[field];
-    return typeof value === 'number' ? value : null;
-  });
-  if (values.filter((value) => value !== null).length < 2) return null;
-  return (
-    <span className={css.spark}>
-      <Sparkline values={values} label={`${title}, the last ${values.length} samples`} />
-    </span>
   );
 }

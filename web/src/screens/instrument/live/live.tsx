@@ -6,7 +6,7 @@ import { useParam } from '../../../state/url.ts';
 import type { PlotWindow } from '../../../ui/plot-window.ts';
 import type { Known } from '../state/known.ts';
 import { FieldChoice } from './field-choice.tsx';
-import { firstFields, plotFields } from './fields.ts';
+import { byStream, firstFields, plotFields } from './fields.ts';
 import { Latest } from './latest.tsx';
 import css from './live.module.css';
 import { PlotTools } from './plot-tools.tsx';
@@ -25,6 +25,8 @@ export function LiveTab({ id, overview, described }: Known) {
   const [written, write] = useParam('fields', firstFields(fields, overview.values).join());
   const chosen = useMemo(() => written.split(',').filter(Boolean), [written]);
 
+  const plotted = new Set(byStream(fields, chosen).keys());
+
   return (
     <div className={css.live}>
       <section className={css.plots} aria-label="Plots">
@@ -38,7 +40,7 @@ export function LiveTab({ id, overview, described }: Known) {
         </PlotTools>
         <Plots {...{ id, fields, chosen, window, tail, setRange }} follows={isLive(range)} streams={overview.streams} />
       </section>
-      <Latest id={id} streams={described.streams} now={overview.streams} tail={tail} />
+      <Latest id={id} streams={described.streams} now={overview.streams} {...{ tail, plotted }} />
     </div>
   );
 }
