@@ -112,7 +112,7 @@ export class InstrumentAgent implements AsyncDisposable {
       definition: () => this.driver.definition,
       streams: () => this.refiner.streams,
       show: options.show,
-      parameter: (name) => this.driver.parameters()[name]?.actual ?? null,
+      parameter: (name) => this.driver.shown(name),
       onLate: (stream, ms, usual) => this.#late(stream, ms, usual),
       onBack: (stream, milliseconds) =>
         this.record({ type: 'data_back', by: 'instrument', details: { stream, milliseconds } }),

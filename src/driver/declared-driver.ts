@@ -217,7 +217,7 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
       waiting,
       clock: this.clock,
       jobs: scheduledJobs(this.#definition, this.#schedule),
-      parameter: (name) => this.#memory.table.get([name])[name] ?? null,
+      parameter: (name) => this.shown(name),
       hindrance: (job) => this.#hindrance(job),
       run: (command, signal) => this.execute(command, {}, { signal, by: 'schedule' }),
       announce: (event) => this.emit(event),
@@ -265,6 +265,11 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
   /** All parameters as they stand; nothing is asked. */
   parameters(): Readonly<Record<string, ParameterState>> {
     return this.#memory.table.states();
+  }
+
+  /** One of them, as the instrument showed it last; null where it is not known. */
+  shown(parameter: string): Value {
+    return this.#memory.table.get([parameter])[parameter] ?? null;
   }
 
   /** What setting these would change, after all checks; nothing is sent. */
