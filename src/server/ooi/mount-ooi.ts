@@ -8,7 +8,11 @@ import { OoiLocks } from './locks.ts';
 import { Sniffers } from './sniffers.ts';
 
 /** Serves the paths of OOI's HTTP agent; only they take forms too. */
-export async function mountOoi(app: FastifyInstance, { bus, clock, config }: Parts, options: MountOptions): Promise<void> {
+export async function mountOoi(
+  app: FastifyInstance,
+  { bus, clock, config }: Parts,
+  options: MountOptions,
+): Promise<void> {
   const { data } = config;
   const sniffers = new Sniffers(join(data, 'run'), clock);
   app.addHook('onClose', async () => sniffers[Symbol.dispose]());
