@@ -1,0 +1,11 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+const { scripts } = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'package.json'), 'utf8'));
+
+test('on a fresh clone nothing follows the set-up in the same shell: that would go on with the Node that it began with', () => {
+  const setups = Object.entries<string>(scripts).filter(([, script]) => script.includes('tools/setup.js'));
+  assert.deepEqual(Object.fromEntries(setups), { prestart: 'node tools/setup.js', pretest: 'node tools/setup.js' });
+});
