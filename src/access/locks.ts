@@ -168,12 +168,13 @@ class Locks implements LockService, Disposable {
 
   #end(lease: Lease, draft: EventDraft): void {
     const { instrument } = lease;
+    const { type, by } = draft;
     this.#table.end(lease, this.#now());
     this.#leases.delete(instrument);
     this.#timers.get(instrument)?.cancel();
     this.#timers.delete(instrument);
     this.#note(instrument, draft);
-    this.#bus.publish('lock', { instrument, lock: null });
+    this.#bus.publish('lock', { instrument, lock: null, ...(type === 'lock_released' && by !== undefined && { by }) });
   }
 
   #note(instrument: string, draft: EventDraft): void {

@@ -1,5 +1,6 @@
 import type { Bus } from '../bus/bus.ts';
 import type { Caller, LockService } from '../bus/services.ts';
+import type { Topics } from '../bus/topics.ts';
 import type { DirectOptions } from '../driver/instrument-driver.ts';
 import { type Clock, every, type Timer } from '../kit/clock.ts';
 import { LockedError, StateError } from '../kit/errors.ts';
@@ -30,6 +31,8 @@ interface Open {
   /** As whoever opened it came. */
   readonly key: string | undefined;
   taken: boolean;
+  /** It takes a lock just now, of which it does not know the key yet. */
+  isTaking: boolean;
   timer: Timer | undefined;
 }
 
@@ -41,8 +44,8 @@ export class DirectSession implements AsyncDisposable {
 
   constructor(options: DirectSessionOptions) {
     this.#options = options;
-    this.#forget = options.bus.subscribe('lock', ({ instrument }) => {
-      if (instrument === options.instrument) this.#lookAtLock();
+    this.#forget = options.bus.subscribe('lock', (news) => {
+      if (news.instrument === options.instrument) this.#lookAtLock(news);
     });
   }
 
@@ -51,13 +54,15 @@ export class DirectSession implements AsyncDisposable {
     const { driver } = this.#options;
     this.#locks?.check(this.#options.instrument, caller);
     if (this.#open !== undefined) throw new StateError('direct access', 'direct_access', ['stop_direct']);
-    const open: Open = { caller, by: caller.by, key: caller.lock, taken: false, timer: undefined };
+    const open: Open = { caller, by: caller.by, key: caller.lock, taken: false, isTaking: false, timer: undefined };
     this.#open = open;
     try {
       await this.#hold(open);
       await driver.executeStartDirectAccess({ link, by: caller.by });
+      // It may have been taken over meanwhile.
+      this.#locks?.check(this.#options.instrument, open.caller);
     } catch (error) {
-      await this.#letGo(open);
+      await this.close(this.#locks?.of(this.#options.instrument)?.holder ?? caller.by).catch(() => {}); // told by the driver
       throw error;
     }
   }
@@ -109,24 +114,34 @@ export class DirectSession implements AsyncDisposable {
 
   async #renew(open: Open): Promise<void> {
     const request = { reason: 'direct access', seconds: LEASE, take_over: false };
-    const held = await this.#locks?.take(this.#options.instrument, request, open.caller);
-    if (held !== undefined) open.caller = { ...open.caller, lock: held.key };
+    open.isTaking = true;
+    try {
+      const held = await this.#locks?.take(this.#options.instrument, request, open.caller);
+      if (held !== undefined) open.caller = { ...open.caller, lock: held.key };
+    } finally {
+      open.isTaking = false;
+    }
   }
 
-  /** Somebody else has taken the instrument over: the session ends. Where nobody holds it any more, the session does. */
-  #lookAtLock(): void {
+  /** Somebody else has taken the instrument over, or let go of it: the session ends. Where its lock's time is up, the session holds it itself. */
+  #lookAtLock({ lock, by }: Topics['lock']): void {
     const open = this.#open;
-    if (open === undefined || this.#options.driver.getCurrentState() !== 'direct_access') return;
-    this.#keep(open).catch(() => this.#end());
+    if (open === undefined || open.isTaking || this.#options.driver.getCurrentState() !== 'direct_access') return;
+    if (lock !== null) this.#checkKey(open);
+    else if (by !== undefined && by !== open.by) this.#end(by);
+    // Only when all others have heard that nobody holds it.
+    else queueMicrotask(() => this.#hold(open).catch(() => this.#end()));
   }
 
-  async #keep(open: Open): Promise<void> {
-    this.#locks?.check(this.#options.instrument, open.caller);
-    await this.#hold(open);
+  #checkKey(open: Open): void {
+    try {
+      this.#locks?.check(this.#options.instrument, open.caller);
+    } catch {
+      this.#end();
+    }
   }
 
-  #end(): void {
-    const by = this.#locks?.of(this.#options.instrument)?.holder ?? 'driver';
+  #end(by = this.#locks?.of(this.#options.instrument)?.holder ?? 'driver'): void {
     // What goes wrong with it is told by the driver.
     this.close(by).catch(() => {});
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ConfirmationError, ForbiddenError, LockedError, ParameterError, StateError } from '../kit/errors.ts';
 import { isOver } from '../model/api/job.ts';
-import { ENGINEER, OPERATOR, serve } from './test-served.ts';
+import { callerOf, ENGINEER, OPERATOR, serve } from './test-served.ts';
 
 const MEASURING = (line: string): string | undefined => (line === 'measure' ? 'step 1\r\nstep 2\r\n' : undefined);
 
@@ -121,6 +121,42 @@ test('direct access holds a lock for its time; its bytes are told, and who takes
   await assert.rejects(service.writeDirect(Buffer.from('ds\r\n'), ENGINEER), StateError);
   assert.equal(locks.of('unit')?.holder, 'chief');
   await locks.release('unit', { by: 'chief', user: 'chief', role: 'admin', lock: key });
+});
+
+test('direct access outlives the lock that it was opened with, and not who lets go of it for others', async (t) => {
+  const { told, run, locks, message, recorded, draftsOf } = await serve(t);
+  const { service, agent } = run();
+  await told.until(() => agent.driver.getCurrentState() === 'command');
+  const chief = callerOf('admin', 'chief');
+  const { key } = await locks.take('unit', { reason: 'a look', seconds: 60, take_over: false }, ENGINEER);
+  await service.openDirect({}, { ...ENGINEER, lock: key });
+  const again = message('lock', ({ lock }) => lock?.reason === 'direct access');
+  await locks.release('unit', { ...ENGINEER, lock: key });
+  await again;
+  assert.equal(locks.of('unit')?.holder, ENGINEER.by);
+  await service.writeDirect(Buffer.from('ds\r\n'), { ...ENGINEER, lock: key });
+  await locks.release('unit', chief);
+  await recorded('direct_access_ended');
+  assert.deepEqual(
+    draftsOf('direct_access_ended').map(({ by }) => by),
+    ['chief'],
+  );
+  await told.until(() => agent.driver.getCurrentState() === 'command');
+  assert.equal(locks.of('unit'), undefined);
+});
+
+test('who takes an instrument over while direct access begins has it, and nobody is in direct access', async (t) => {
+  const { told, run, locks, bus } = await serve(t);
+  const { service, agent } = run();
+  await told.until(() => agent.driver.getCurrentState() === 'command');
+  const urgent = { reason: 'urgent', seconds: 60, take_over: true };
+  const leave = bus.subscribe('lock', () => {
+    leave();
+    queueMicrotask(() => void locks.take('unit', urgent, callerOf('admin', 'chief')));
+  });
+  await assert.rejects(service.openDirect({}, ENGINEER), /locked by chief.*urgent/);
+  await told.until(() => agent.driver.getCurrentState() === 'command');
+  assert.equal(locks.of('unit')?.holder, 'chief');
 });
 
 test('a summary is told when something has changed, and not twice the same', async (t) => {

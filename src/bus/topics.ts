@@ -29,7 +29,8 @@ export interface Topics {
   /** Bytes for whoever has direct access to the instrument. */
   readonly direct: { readonly instrument: string; readonly bytes: Uint8Array };
   readonly alert: Alert;
-  readonly lock: { readonly instrument: string; readonly lock: Lock | null };
+  /** `by`: who let go of it; nobody where its time is up. */
+  readonly lock: { readonly instrument: string; readonly lock: Lock | null; readonly by?: string };
   readonly mission: MissionRun;
   /** Another configuration holds from now on. */
   readonly config: Config;

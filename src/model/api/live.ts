@@ -42,7 +42,11 @@ export const LIVE_TOPICS = {
   /** Those that changed. */
   parameters: z.object({ instrument: name, parameters: z.record(z.string(), parameterState) }),
   alert,
-  lock: z.object({ instrument: name, lock: lock.nullable() }),
+  lock: z.object({
+    instrument: name,
+    lock: lock.nullable(),
+    by: z.string().exactOptional().meta({ description: 'who let go of it; nobody where its time is up' }),
+  }),
   mission: missionRun,
   /** An instrument came or went. */
   registry: z.object({ instrument: name, change: z.enum(['added', 'removed']) }),

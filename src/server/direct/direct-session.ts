@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { Bus } from '../../bus/bus.ts';
 import type { Caller, InstrumentService } from '../../bus/services.ts';
+import type { Topics } from '../../bus/topics.ts';
 import { toBytes } from '../../kit/bytes.ts';
 import { type Clock, every, type Timer } from '../../kit/clock.ts';
 import { describeError, NotImplementedError, TooManyError } from '../../kit/errors.ts';
@@ -31,8 +32,10 @@ export class DirectSession {
   readonly #leave: (() => void)[] = [];
   readonly #over = Promise.withResolvers<void>();
   #pings: Timer | undefined;
-  /** Since when the instrument was held when the session began. */
+  /** Since when the instrument is held for the session. */
   #since: string | undefined;
+  /** By whom it was taken away from the session, and why. */
+  #takenAway: string | undefined;
   #isOpen = false;
   #isEnding = false;
 
@@ -56,7 +59,11 @@ export class DirectSession {
         if (told.instrument === instrument) this.#show(told.bytes);
       }),
       bus.subscribe('event', (event) => {
-        if (event.instrument === instrument && event.type === 'direct_access_ended') void this.end(this.#why(event.by));
+        if (event.instrument === instrument && event.type === 'direct_access_ended')
+          void this.end(this.#takenAway ?? `direct access was ended by ${event.by}`);
+      }),
+      bus.subscribe('lock', (news) => {
+        if (news.instrument === instrument) this.#lookAtLock(news);
       }),
     );
     this.#watch();
@@ -129,7 +136,12 @@ export class DirectSession {
   }
 
   #queue(size: number, work: () => Promise<void>): void {
-    this.#typist.add(size, work).catch((error: unknown) => this.end(describeError(error), error));
+    // Who types while it is taken away hears of that first by what is refused.
+    this.#typist
+      .add(size, work)
+      .catch((error: unknown) =>
+        this.#takenAway === undefined ? this.end(describeError(error), error) : this.end(this.#takenAway),
+      );
   }
 
   #say(message: DirectServerMessage): void {
@@ -144,12 +156,15 @@ export class DirectSession {
     if (socket.bufferedAmount > UNREAD) socket.terminate();
   }
 
-  #why(by: string): string {
-    const { bus, instrument } = this.#options;
-    const lock = bus.find('locks', '')?.of(instrument);
-    return lock === undefined || lock.since === this.#since
-      ? `direct access was ended by ${by}`
-      : `${lock.holder} has taken ${instrument} over: ${lock.reason}`;
+  #lookAtLock({ lock, by }: Topics['lock']): void {
+    const { instrument, caller } = this.#options;
+    if (lock === null) {
+      this.#since = undefined;
+      if (by !== undefined && by !== caller.by) this.#takenAway = `${by} has let go of ${instrument} in your place`;
+    } else {
+      this.#since ??= lock.since;
+      if (lock.since !== this.#since) this.#takenAway = `${lock.holder} has taken ${instrument} over: ${lock.reason}`;
+    }
   }
 
   #watch(): void {

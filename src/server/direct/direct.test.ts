@@ -113,6 +113,28 @@ test('while somebody has direct access nobody else uses the instrument; who take
   await becomes(own, 'command');
 });
 
+test('who is in the middle of typing when the instrument is taken over, or let go by somebody else, is told by whom', async () => {
+  const typing = { type: 'send', text: 'x'.repeat(3000), pace: 1 };
+  const one = await terminal(own);
+  await one.says('opened');
+  one.say(typing);
+  await one.shows(/xx/);
+  const taken = await own.ask('PUT', '/instruments/ctd/lock', { reason: 'the ship leaves', take_over: true });
+  const { reason, problem } = await one.says('closed');
+  assert.match(reason, /has taken ctd over: the ship leaves/);
+  assert.equal(problem, undefined);
+  await becomes(own, 'command');
+  await own.ask('DELETE', '/instruments/ctd/lock', undefined, { 'x-sonde-lock': taken.json.key });
+
+  const two = await terminal(own);
+  await two.says('opened');
+  two.say(typing);
+  await two.shows(/xx/);
+  await own.bus.find('locks', '')?.release('ctd', { by: 'chief', user: 'user:chief', role: 'admin' });
+  assert.equal((await two.says('closed')).reason, 'chief has let go of ctd in your place');
+  await becomes(own, 'command');
+});
+
 test('whoever holds the lock has direct access with its key', async () => {
   const { json: held } = await own.ask('PUT', '/instruments/ctd/lock', { reason: 'a look inside' });
   const one = await terminal(own, { lock: held.key });
