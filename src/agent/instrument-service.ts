@@ -16,6 +16,7 @@ import type { InstrumentAgent } from './instrument-agent.ts';
 import { JobBook } from './job-book.ts';
 import { overviewOf, summaryOf } from './overview.ts';
 import { checkSchedule, scheduleJson } from './schedule-json.ts';
+import type { StoredSizes } from './stored-sizes.ts';
 import { SummaryTeller } from './summary-teller.ts';
 import { transitionsOf } from './transitions.ts';
 
@@ -23,6 +24,8 @@ export interface ServedInstrumentOptions {
   readonly agent: InstrumentAgent;
   readonly bus: Bus;
   readonly clock: Clock;
+  /** What it takes on the disk. */
+  readonly stored: () => Promise<StoredSizes>;
 }
 
 /** An agent's instrument on the bus: what it is asked for there, and what is told of it. */
@@ -66,8 +69,9 @@ export class ServedInstrument implements InstrumentService, AsyncDisposable {
     return summaryOf(this.#options.agent, this.#options.bus);
   }
 
-  overview(): Promise<InstrumentOverview> {
-    return overviewOf(this.#options.agent, this.#options.bus, this.#jobs.all);
+  async overview(): Promise<InstrumentOverview> {
+    const { agent, bus, stored } = this.#options;
+    return overviewOf(agent, bus, this.#jobs.all, await stored());
   }
 
   async describe(): Promise<Described> {

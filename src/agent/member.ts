@@ -7,6 +7,7 @@ import { folders } from './folders.ts';
 import type { InstrumentAgent } from './instrument-agent.ts';
 import { ServedInstrument } from './instrument-service.ts';
 import { type Entry, makeAgent, type Place } from './make-agent.ts';
+import { storedSizes } from './stored-sizes.ts';
 
 /** The folders that the driver of one instrument writes to. */
 const writtenFolders = ({ data, outputs: { jsonl } }: Config, id: string): string[] => [
@@ -35,12 +36,17 @@ export class Member implements AsyncDisposable {
   readonly #claim: Disposable;
 
   constructor(place: Place, entry: Entry, held: Disposable, host?: InstrumentAgent) {
-    const { bus, clock } = place;
+    const { bus, clock, config } = place;
     this.entry = entry;
     this.#place = place;
     this.#claim = held;
     this.agent = makeAgent(place, entry, host);
-    this.#served = new ServedInstrument({ agent: this.agent, bus, clock });
+    this.#served = new ServedInstrument({
+      agent: this.agent,
+      bus,
+      clock,
+      stored: storedSizes(folders(config.data, entry.id).own, clock),
+    });
   }
 
   start(): void {

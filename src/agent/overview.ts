@@ -6,6 +6,7 @@ import type { Job } from '../model/api/job.ts';
 import { plain } from './event-drafts.ts';
 import type { InstrumentAgent } from './instrument-agent.ts';
 import { scheduleJson } from './schedule-json.ts';
+import type { StoredSizes } from './stored-sizes.ts';
 
 async function alertsOf(bus: Bus, id: string): Promise<readonly Alert[]> {
   const all = (await bus.find('alerts', '')?.list()) ?? [];
@@ -45,7 +46,12 @@ export const summaryOf = async (agent: InstrumentAgent, bus: Bus): Promise<Instr
   summaryWith(agent, bus, await alertsOf(bus, agent.id));
 
 /** All that there is to say of an instrument now. */
-export async function overviewOf(agent: InstrumentAgent, bus: Bus, jobs: readonly Job[]): Promise<InstrumentOverview> {
+export async function overviewOf(
+  agent: InstrumentAgent,
+  bus: Bus,
+  jobs: readonly Job[],
+  stored: StoredSizes,
+): Promise<InstrumentOverview> {
   const alerts = await alertsOf(bus, agent.id);
   const { capabilities, parameters, bytes, portAgent, portAgents } = agent.status();
   const { parameters: wanted, deployed } = agent.wanted;
@@ -69,5 +75,6 @@ export async function overviewOf(agent: InstrumentAgent, bus: Bus, jobs: readonl
     bytes: { received: bytes.received, unmatched: bytes.unmatched, checksum_failed: bytes.checksumFailed },
     port_agents: portAgents ?? (portAgent ? { '': portAgent } : {}),
     schedule: scheduleJson(agent.driver.agenda),
+    stored,
   };
 }

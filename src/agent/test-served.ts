@@ -87,7 +87,7 @@ export async function serve(
       isLocked: () => bus.find('locks', '')?.of('unit') !== undefined,
     });
     agent.events.add(told.hear);
-    const service = new ServedInstrument({ agent, bus, clock });
+    const service = new ServedInstrument({ agent, bus, clock, stored: async () => ({ log: 0, samples: 0 }) });
     agent.start();
     const end = async (): Promise<void> => {
       await service[Symbol.asyncDispose]();

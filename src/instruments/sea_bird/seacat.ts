@@ -46,7 +46,12 @@ export const commands = {
   get_configuration: { send: 'GetCD', in: ANYWHERE, yields: 'configuration', timeout: '29 s' },
   get_calibration: { send: 'GetCC', in: ANYWHERE, yields: 'calibration', timeout: '29 s' },
   get_event_counters: { send: 'GetEC', in: ANYWHERE, yields: 'event_counters', timeout: '29 s' },
-  reset_event_counters: { send: 'ResetEC', in: ANYWHERE },
+  reset_event_counters: {
+    send: 'ResetEC',
+    in: ANYWHERE,
+    dangerous: true,
+    description: 'The counters of events begin at 0 again; what they have counted is lost',
+  },
   acquire_status: {
     runs: ['wake', 'get_status', 'get_hardware', 'get_configuration', 'get_calibration', 'get_event_counters'],
     in: ANYWHERE,

@@ -84,6 +84,6 @@ export const instrumentOverview = instrumentSummary.extend({
   port_agents: z.record(z.string(), address),
   schedule: z.record(z.string(), json),
   /** Of the log and of the stored samples, in bytes. */
-  stored: z.object({ log: z.number(), samples: z.number() }).exactOptional(),
+  stored: z.object({ log: z.number(), samples: z.number() }),
 });
 export type InstrumentOverview = z.infer<typeof instrumentOverview>;

@@ -23,6 +23,7 @@ const overview: InstrumentOverview = {
   bytes: { received: 0, unmatched: 0, checksum_failed: 0 },
   port_agents: {},
   schedule: {},
+  stored: { log: 0, samples: 0 },
 };
 const job = (id: string, state: Job['state']): Job => ({
   id,
