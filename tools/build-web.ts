@@ -2,7 +2,7 @@
 // Each file is there compressed too, for slow links.
 import { existsSync, globSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { sourceFiles } from './source-files.ts';
 
 const COMPRESSED = '**/*.{js,css,html,svg}';
@@ -40,7 +40,6 @@ async function build(): Promise<void> {
 function compress(file: string): void {
   const content = readFileSync(file);
   if (content.length < LEAST_BYTES) return;
-  const { BROTLI_PARAM_QUALITY: quality } = constants;
-  writeFileSync(`${file}.br`, brotliCompressSync(content, { params: { [quality]: 9 } }));
+  writeFileSync(`${file}.br`, brotliCompressSync(content));
   writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
 }
