@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { EXPORT_FORMATS, type ExportFormat, exportFile } from '../../export/export-samples.ts';
+import { EXPORT_FORMATS, type ExportFormat, exportFile, isTextFormat } from '../../export/export-samples.ts';
 import { openSource } from '../../export/source.ts';
 import { testFolder } from '../../export/test-export.ts';
 import { FakeClock } from '../../kit/fake-clock.ts';
@@ -41,7 +41,7 @@ async function scene(t: TestContext) {
 const leftovers = async (): Promise<string[]> =>
   (await readdir(tmpdir())).filter((name) => name.startsWith('sonde-download-')).sort();
 
-for (const format of EXPORT_FORMATS.filter((one) => one !== 'parquet'))
+for (const format of EXPORT_FORMATS.filter(isTextFormat))
   test(`${format} comes with the same bytes as it is written to a file, under a name`, async (t) => {
     const { ask, expected } = await scene(t);
     const { bytes, headers } = await ask(PATH, { query: { format } });
@@ -49,11 +49,18 @@ for (const format of EXPORT_FORMATS.filter((one) => one !== 'parquet'))
     assert.equal(headers['content-disposition'], `attachment; filename="ctd_12m-ctd.${EXPORTS[format].ending}"`);
   });
 
-test('Parquet comes whole, and says how long it is', async (t) => {
+test('what is no text comes whole, and says how long it is', async (t) => {
   const { ask } = await scene(t);
-  const { bytes, headers } = await ask(PATH, { query: { format: 'parquet' } });
-  assert.equal(headers['content-length'], String(bytes.length));
-  assert.equal(bytes.subarray(-4).toString(), 'PAR1');
+  // How such files begin: the Parquet format, and HDF5's.
+  for (const [format, beginning] of [
+    ['parquet', 'PAR1'],
+    ['netcdf', '\x89HDF\r\n'],
+  ] as const) {
+    const { bytes, headers } = await ask(PATH, { query: { format } });
+    assert.equal(headers['content-length'], String(bytes.length));
+    assert.equal(headers['content-disposition'], `attachment; filename="ctd_12m-ctd.${EXPORTS[format].ending}"`);
+    assert.equal(bytes.subarray(0, beginning.length).toString('latin1'), beginning);
+  }
 });
 
 test('a stretch of it, and no files stay behind', async (t) => {
