@@ -73,7 +73,6 @@ export function AboutTab({ id, overview, described }: Known) {
         />
       </Panel>
       <Panel title="Kept">
-        {overview.stored === undefined && <p className={css.soft}>What is stored has not been measured yet.</p>}
         <Facts
           facts={[
             ...(overview.stored === undefined
