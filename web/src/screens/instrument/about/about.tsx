@@ -75,12 +75,8 @@ export function AboutTab({ id, overview, described }: Known) {
       <Panel title="Kept">
         <Facts
           facts={[
-            ...(overview.stored === undefined
-              ? []
-              : ([
-                  ['Log', bytesWords(overview.stored.log)],
-                  ['Samples', bytesWords(overview.stored.samples)],
-                ] as [string, ReactNode][])),
+            ['Log', bytesWords(overview.stored.log)],
+            ['Samples', bytesWords(overview.stored.samples)],
             [
               'Look',
               <Link key="data" href={`/i/${id}/data`}>
