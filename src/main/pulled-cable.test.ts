@@ -5,18 +5,16 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { InstrumentAgent } from '../agent/instrument-agent.ts';
 import type { Mode } from '../agent/wanted.ts';
-import { fastClock } from '../driver/test-rig.ts';
 import { loadInstrument } from '../instruments/find-instrument.ts';
 import { ConnectionError } from '../kit/errors.ts';
 import { type Logger, silentLogger } from '../kit/logger.ts';
 import { inScope } from '../kit/scope.ts';
 import { type ServedSimulator, serveSimulator } from '../simulator/serve.ts';
 import { nullSink } from '../store/sample-sink.ts';
+import { QuietClock } from '../testing/quiet-clock.ts';
 import { ctdPipeline } from './testing/ctd-pipeline.ts';
 
 const PULLS = 100;
-/** Seconds pass in a moment: two seconds of listening take 20 ms. */
-const SPEED = 100;
 
 interface Scene {
   readonly device: ServedSimulator;
@@ -28,12 +26,13 @@ interface Scene {
 
 async function withInstrument(mode: Mode, work: (scene: Scene) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sonde-cable-'));
-  const clock = fastClock(SPEED);
   const warnings: string[] = [];
   const logger: Logger = { ...silentLogger, warn: (_, message) => void warnings.push(message) };
   const definition = await loadInstrument('sea_bird.sbe37_smp');
   try {
     await inScope(async (use) => {
+      // Last to be closed: what ends before it may still wait for its time.
+      const clock = use(new QuietClock());
       const device = use(await serveSimulator(definition, { tcp: 0, clock }));
       const startup = { parameters: { interval: 1 }, mode };
       const devicePort = device.port!;
