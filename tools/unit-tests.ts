@@ -8,23 +8,35 @@ import { sourceFiles } from './source-files.ts';
 const PATTERNS = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'web/src/**/*.test.ts', 'web/tests/*.test.ts'];
 
 /** Longest time that one test file may take, in ms; one test may take half of it. */
-process.env.SONDE_TEST_TIMEOUT ??= '120000';
+const LIMIT = Number(process.env.SONDE_TEST_TIMEOUT ?? 120_000);
 const WATCHDOG = ['--import', new URL('watchdog.ts', import.meta.url).href];
+
+interface Batch {
+  readonly files: readonly string[];
+  readonly concurrency: number;
+  readonly limit: number;
+}
 
 const wanted = process.argv.slice(2).map((part) => part.replace(/^\.\//, ''));
 const all = sourceFiles('.', PATTERNS);
 const files = wanted.length > 0 ? all.filter((file) => wanted.some((part) => file.includes(part))) : all;
-// The browser's tests share one page: it is built before the first of them.
-if (files.some((file) => file.startsWith('web/tests/'))) {
+const isInBrowser = (file: string): boolean => file.startsWith('web/tests/');
+const batches: readonly Batch[] = [
+  { files: files.filter((file) => !isInBrowser(file)), concurrency: 2, limit: LIMIT },
+  // Each has a browser, a program and its instruments: they take several processors, and turns.
+  { files: files.filter(isInBrowser), concurrency: 1, limit: 2 * LIMIT },
+];
+// They share one page, which is built before the first of them.
+if (files.some(isInBrowser)) {
   const built = spawnSync(process.execPath, ['tools/build-web.ts'], { stdio: 'inherit' });
   if (built.status !== 0) process.exit(complain('the web page cannot be built'));
 }
-process.exitCode =
-  files.length > 0 ? await runTests(files) : complain(`no test file's path contains ${wanted.join(' or ')}`);
+if (files.length === 0) process.exitCode = complain(`no test file's path contains ${wanted.join(' or ')}`);
+for (const batch of batches) if (batch.files.length > 0) process.exitCode = (await runTests(batch)) || process.exitCode;
 
-async function runTests(files: string[]): Promise<number> {
-  const timeout = Number(process.env.SONDE_TEST_TIMEOUT) / 2;
-  const tests = run({ files, concurrency: 2, isolation: 'process', timeout, execArgv: WATCHDOG });
+async function runTests({ files, concurrency, limit }: Batch): Promise<number> {
+  process.env.SONDE_TEST_TIMEOUT = String(limit);
+  const tests = run({ files: [...files], concurrency, isolation: 'process', timeout: limit / 2, execArgv: WATCHDOG });
   let ok = false;
   const skipped: string[] = [];
   tests.on('test:summary', ({ file, success }) => {

@@ -83,6 +83,16 @@ browserTest('everything is reached by keys: the search goes to a command, and th
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/i\/ctd_12m\/control\?command=stop_autosample/);
     await page.getByRole('heading', { name: 'MicroCAT at 12 m' }).waitFor();
+    const found = page.locator('li:focus').filter({ hasText: 'Stop autosample' });
+    await found.waitFor();
+    await page.keyboard.press('Tab');
+    await page.locator('button[aria-label="Stop autosample: run"]:focus').waitFor();
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('ctd test_temp');
+    await page.getByRole('option', { name: /test_temperature/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('div:focus').filter({ hasText: 'only in Ready; it is in Sampling' }).waitFor();
 
     await page.keyboard.press('t');
     await page.locator('html[data-theme="dusk"]').waitFor();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
-import { browserTest, screenshot } from './browser.ts';
+import type { Locator, Page } from 'playwright-core';
+import { browserTest, PHONE, screenshot } from './browser.ts';
 import { atScene, ofDemo, type Scene } from './scene.ts';
 
 /** A test at the page of one simulated CTD. */
@@ -102,6 +102,10 @@ atCtd(
 
     const row = page.getByRole('row', { name: /^Sample interval/ });
     await row.getByText('applied, and read back').waitFor();
+    assert.ok(
+      await page.locator('main').evaluate((main) => main.contains(document.activeElement)),
+      'the focus is lost',
+    );
     await row.getByRole('cell', { name: '2 s', exact: true }).waitFor();
     await row.getByRole('cell', { name: '2 start-up: 1' }).waitFor();
     assert.equal(await parameter(scene, 'interval'), 2);
@@ -114,6 +118,25 @@ atCtd(
       .waitFor();
   },
 );
+
+atCtd('on a telephone, sheets and new values are within reach', 'live', async (page) => {
+  await page.setViewportSize(PHONE);
+  await page.getByRole('link', { name: 'Control' }).focus();
+  await page.keyboard.press('8');
+  const isSeen = (element: Locator): Promise<boolean> =>
+    element.evaluate((found) => {
+      const { left, right } = found.getBoundingClientRect();
+      return left >= 0 && right <= innerWidth;
+    });
+  const about = page.locator('a[aria-current="page"]', { hasText: 'About' });
+  await about.waitFor();
+  assert.ok(await isSeen(about), 'the sheet that is shown is named');
+
+  await page.keyboard.press('3');
+  const field = page.getByLabel('New value of Sample interval');
+  await field.waitFor();
+  assert.ok(await isSeen(field), 'a new value is typed without scrolling sideways');
+});
 
 atCtd('autosample is stopped and started; the diagram shows where the instrument is', 'control', async (page) => {
   await page.getByRole('img', { name: /^Now autosample\./ }).waitFor();

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { after, before } from 'node:test';
 import { demoConfig } from '../../src/cli/demo/demo-config.ts';
 import { DEMO_FLEET, type DemoInstrument } from '../../src/cli/demo/demo-fleet.ts';
 import { playFleet } from '../../src/cli/demo/play-fleet.ts';
@@ -69,6 +70,30 @@ export async function atScene(options: SceneOptions, work: (scene: Scene) => Pro
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** One scene for all tests of a file: what they do to it must not matter to the others. */
+export function sceneOfFile(options: SceneOptions): () => Scene {
+  const over = Promise.withResolvers<void>();
+  let scene: Scene | undefined;
+  let ended: Promise<void> | undefined;
+  before(async () => {
+    const started = Promise.withResolvers<void>();
+    ended = atScene(options, (own) => {
+      scene = own;
+      started.resolve();
+      return over.promise;
+    });
+    await Promise.race([started.promise, ended]);
+  });
+  after(async () => {
+    over.resolve();
+    await ended;
+  });
+  return () => {
+    if (scene === undefined) throw new Error('the scene is there only while tests run');
+    return scene;
+  };
 }
 
 /** Resolves when the instruments have sent samples of late, as their page shows it. */

@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { placeOf, rowAt } from './pieces.ts';
 import type { Row } from './rows.ts';
 import styles from './transcript.module.css';
 import { TranscriptRow, type View } from './transcript-row.tsx';
@@ -137,8 +138,9 @@ function useStay(frame: RefObject<HTMLDivElement | null>, rows: readonly Row[], 
     const first = Math.floor(element.scrollTop / ROW_HEIGHT);
     const anchor = old[first];
     if (anchor === undefined || rows[first]?.key === anchor.key) return;
-    const now = rows.findIndex(({ key }) => key === anchor.key);
-    if (now >= 0) element.scrollTop += (now - first) * ROW_HEIGHT;
+    const [piece] = anchor.pieces;
+    const now = rowAt(rows, piece === undefined ? anchor.position : placeOf(piece));
+    if (now !== undefined) element.scrollTop += (now - first) * ROW_HEIGHT;
   }, [frame, rows, following]);
 }
 

@@ -60,7 +60,7 @@ export function TranscriptTab({ id }: { readonly id: string }) {
   );
   const chosen = useMemo(() => rowAt(rows, at), [rows, at]);
   const chosenRecord = useMemo(() => recordAt(rows, at), [rows, at]);
-  const reveal = useReveal(rows, hit === undefined ? at : placeOfHit(hit), transcript.loading || following);
+  const reveal = useReveal(rows, hit === undefined ? at : placeOfHit(hit), view, transcript.loading || following);
 
   const follow = (): void => {
     put('at', undefined);
