@@ -214,3 +214,15 @@ test('what another process changes holds at once, and its events are kept by the
   from(rig.access, secret);
   assert.equal(rig.notes.length, 1);
 });
+
+test('a database that cannot be written keeps nobody out who is logged in, nor a token', async () => {
+  await using rig = await accessRig();
+  const access = await openAccess({ ...rig, isOpen: true });
+  await access.users.add('anna', 'admin', 'a long enough password', 'test');
+  const { secret: session } = await access.login({ name: 'anna', password: 'a long enough password' }, '10.0.0.1');
+  const { secret: bearer } = access.tokens.add({ name: 'nightly', role: 'viewer' }, caller('anna', 'admin'));
+  await rig.clock.advance(3_600_000);
+  rig.database.exec('PRAGMA query_only = 1');
+  assert.equal(access.identify({ session, isLoopback: false }).who.name, 'anna');
+  assert.equal(access.identify({ bearer, isLoopback: false }).who.login, 'token');
+});

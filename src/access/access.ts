@@ -4,11 +4,13 @@ import type { Caller } from '../bus/services.ts';
 import type { Clock } from '../kit/clock.ts';
 import { LoginRequiredError } from '../kit/errors.ts';
 import { Listeners } from '../kit/listeners.ts';
+import type { Logger } from '../kit/logger.ts';
 import { toWholeMillis } from '../kit/time.ts';
 import { userAtHost } from '../kit/who-runs.ts';
 import type { Role } from '../model/api/roles.ts';
 import type { WhoAmI } from '../model/api/user.ts';
 import type { EventDraft } from '../model/event-draft.ts';
+import { keeping } from '../store/keeping.ts';
 import { accessJournal } from './journal.ts';
 import { passwordGate } from './password-gate.ts';
 import { newSecret } from './secrets.ts';
@@ -20,6 +22,7 @@ export interface AccessOptions {
   readonly database: DatabaseSync;
   readonly bus: Bus;
   readonly clock: Clock;
+  readonly logger: Logger;
   /** Others than those at this machine reach the server. */
   readonly isOpen: boolean;
 }
@@ -63,21 +66,23 @@ export type Access = Awaited<ReturnType<typeof openAccess>>;
  * Users, tokens and sessions, for the server. As long as there is no user, whoever is at this machine may do everything; where others reach the
  * server, an admin is made at once: `first` has the password, which nothing else ever tells.
  */
-export async function openAccess({ database, bus, clock, isOpen }: AccessOptions) {
+export async function openAccess({ database, bus, clock, logger, isOpen }: AccessOptions) {
   const revocations = new Listeners<string>();
   const note = (draft: EventDraft, revoked?: string): void => {
     bus.publish('note', { draft });
     if (revoked !== undefined) revocations.emit(revoked);
   };
-  const sessions = sessionTable(database);
+  const sessions = sessionTable(database, logger);
   const users = userDirectory({ database, clock, note }, sessions);
-  const tokens = tokenDirectory({ database, clock, note });
+  const tokens = tokenDirectory({ database, clock, note, logger });
   const journal = accessJournal(database, clock);
   const checked = passwordGate(users, clock, note);
   const now = (): number => toWholeMillis(clock.now());
-  const tellOthers = (): void => {
-    for (const { draft, revoked } of journal.take()) note(draft, revoked);
-  };
+  const attempt = keeping(logger, 'what `sonde user` has changed is told later');
+  const tellOthers = (): void =>
+    attempt(() => {
+      for (const { draft, revoked } of journal.take()) note(draft, revoked);
+    });
 
   const begin = (name: string, role: Role): Login => ({
     who: { name, role, login: 'password' },

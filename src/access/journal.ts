@@ -33,12 +33,12 @@ export function accessJournal(database: DatabaseSync, clock: Clock) {
     take(): { draft: EventDraft; revoked: string | undefined }[] {
       const { data_version: now } = version.parse(dataVersion.get());
       if (now === seen) return [];
-      seen = now;
       const rows = inTransaction(database, () => {
         const waiting = database.prepare('SELECT time, draft, revoked FROM access_journal ORDER BY rowid').all();
         database.exec('DELETE FROM access_journal');
         return z.array(row).parse(waiting);
       });
+      seen = now;
       return rows.flatMap(({ time, draft: text, revoked }) => {
         const draft = written.parse(JSON.parse(text));
         return isDraft(draft) ? [{ draft: { ...draft, time: fromMillis(time) }, revoked: revoked ?? undefined }] : [];

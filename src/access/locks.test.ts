@@ -139,3 +139,20 @@ test('an instrument that is not there cannot be locked', async () => {
   using _ = rig.started;
   await assert.rejects(rig.locks().take('cdt', wanted('calibration'), caller('anna')), NotFoundError);
 });
+
+test('locks go on to hold and to end while the database cannot be written', async () => {
+  await using rig = await lockRig();
+  using _ = rig.started;
+  const { database, clock, bus } = rig;
+  const locks = rig.locks();
+  database.exec('PRAGMA query_only = 1');
+  const { key } = await locks.take('ctd', wanted('calibration'), caller('anna'));
+  assert.equal(locks.of('ctd')?.holder, 'anna');
+  locks.check('ctd', caller('anna', 'operator', { lock: key }));
+  const told: unknown[] = [];
+  bus.subscribe('lock', ({ lock }) => told.push(lock));
+  await clock.advance(60_000);
+  assert.deepEqual(told, [null]);
+  assert.equal(locks.of('ctd'), undefined);
+  locks.check('ctd', caller('ben'));
+});

@@ -3,6 +3,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { Caller, LockService } from '../bus/services.ts';
 import type { Clock, Timer } from '../kit/clock.ts';
 import { LockedError, NotFoundError } from '../kit/errors.ts';
+import type { Logger } from '../kit/logger.ts';
 import { nearest } from '../kit/nearest.ts';
 import { millisToIso, toWholeMillis } from '../kit/time.ts';
 import type { HeldLock, Lock, LockRequest } from '../model/api/lock.ts';
@@ -15,6 +16,7 @@ export interface LocksOptions {
   readonly bus: Bus;
   readonly database: DatabaseSync;
   readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 /** Offers the locks of all instruments; those that were held when the program ended still are. */
@@ -61,10 +63,10 @@ class Locks implements LockService, Disposable {
   readonly #leases = new Map<string, Lease>();
   readonly #timers = new Map<string, Timer>();
 
-  constructor({ bus, database, clock }: LocksOptions) {
+  constructor({ bus, database, clock, logger }: LocksOptions) {
     this.#bus = bus;
     this.#clock = clock;
-    this.#table = leaseTable(database);
+    this.#table = leaseTable(database, logger);
     for (const lease of this.#table.all()) this.#keep(lease);
   }
 

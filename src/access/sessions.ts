@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { type Logger, silentLogger } from '../kit/logger.ts';
 import { ROLES } from '../model/api/roles.ts';
+import { keeping } from '../store/keeping.ts';
 import { digestOf, newSecret } from './secrets.ts';
 
 const HOUR = 3_600_000;
@@ -12,10 +14,11 @@ const NOTED_EVERY = 60_000;
 const row = z.object({ name: z.string(), role: z.enum(ROLES), used: z.number() });
 
 /** Who is logged in. The secret of a session is with its browser only. */
-export function sessionTable(database: DatabaseSync) {
+export function sessionTable(database: DatabaseSync, logger: Logger = silentLogger) {
   database.exec(`CREATE TABLE IF NOT EXISTS sessions (
     digest TEXT PRIMARY KEY, name TEXT NOT NULL, created INTEGER NOT NULL, used INTEGER NOT NULL
   ) STRICT`);
+  const keep = keeping(logger, 'when sessions were used last cannot be kept: some may be over too early');
   const over = (now: number): [number, number] => [now - SESSION.longest, now - SESSION.idle];
   return {
     /** Begins one; returns its secret. */
@@ -35,7 +38,8 @@ export function sessionTable(database: DatabaseSync) {
         .get(digest, ...over(now));
       if (found === undefined) return undefined;
       const { name, role, used } = row.parse(found);
-      if (now - used >= NOTED_EVERY) database.prepare('UPDATE sessions SET used = ? WHERE digest = ?').run(now, digest);
+      if (now - used >= NOTED_EVERY)
+        keep(() => database.prepare('UPDATE sessions SET used = ? WHERE digest = ?').run(now, digest));
       return { name, role };
     },
     end(secret: string): void {

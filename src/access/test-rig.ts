@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { localBus } from '../bus/local-bus.ts';
 import type { Caller, InstrumentService } from '../bus/services.ts';
 import { FakeClock } from '../kit/fake-clock.ts';
+import { silentLogger } from '../kit/logger.ts';
 import type { Role } from '../model/api/roles.ts';
 import type { EventDraft } from '../model/event-draft.ts';
 import { openStateDatabase } from '../store/state-database.ts';
@@ -44,6 +45,7 @@ export async function accessRig(start?: string) {
     folder,
     database,
     clock,
+    logger: silentLogger,
     bus,
     notes,
     /** What happened, as `<instrument or system>: <type> by <who>`. */

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Caller } from '../bus/services.ts';
 import { ForbiddenError, type Issue, NotFoundError, ParameterError } from '../kit/errors.ts';
+import { silentLogger } from '../kit/logger.ts';
 import { fromIso, millisToIso, toWholeMillis } from '../kit/time.ts';
 import { isAbove, ROLES, type Role } from '../model/api/roles.ts';
 import type { Token } from '../model/api/user.ts';
+import { keeping } from '../store/keeping.ts';
 import { digestOf, newSecret } from './secrets.ts';
 import type { DirectoryOptions } from './users.ts';
 
@@ -59,11 +61,12 @@ export const keyOfToken = (id: string): string => `token:${id}`;
 const COLUMNS = 'id, name, role, instruments, created, created_by, expires, last_used';
 
 /** Tokens for scripts: each with a role, perhaps for some instruments only, perhaps for a time only. */
-export function tokenDirectory({ database, clock, note }: DirectoryOptions) {
+export function tokenDirectory({ database, clock, note, logger = silentLogger }: DirectoryOptions) {
   database.exec(`CREATE TABLE IF NOT EXISTS tokens (
     id TEXT PRIMARY KEY, digest TEXT NOT NULL UNIQUE, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, instruments TEXT,
     created INTEGER NOT NULL, created_by TEXT NOT NULL, expires INTEGER, last_used INTEGER
   ) STRICT`);
+  const keep = keeping(logger, 'when tokens were used last cannot be kept');
   const now = (): number => toWholeMillis(clock.now());
   const all = (): Token[] =>
     z
@@ -117,7 +120,7 @@ export function tokenDirectory({ database, clock, note }: DirectoryOptions) {
       const time = now();
       if (token.expires !== null && token.expires <= time) return undefined;
       if (time - (token.last_used ?? 0) >= NOTED_EVERY) {
-        database.prepare('UPDATE tokens SET last_used = ? WHERE id = ?').run(time, token.id);
+        keep(() => database.prepare('UPDATE tokens SET last_used = ? WHERE id = ?').run(time, token.id));
       }
       return toToken(token);
     },

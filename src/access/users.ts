@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Clock } from '../kit/clock.ts';
 import { NotFoundError, ParameterError } from '../kit/errors.ts';
+import type { Logger } from '../kit/logger.ts';
 import { nearest } from '../kit/nearest.ts';
 import { millisToIso, toWholeMillis } from '../kit/time.ts';
 import { ROLES, type Role } from '../model/api/roles.ts';
@@ -14,6 +15,7 @@ import type { SessionTable } from './sessions.ts';
 export interface DirectoryOptions {
   readonly database: DatabaseSync;
   readonly clock: Clock;
+  readonly logger?: Logger | undefined;
   /** Where what was changed is told; of whom others must not take anything for granted any more, as `Caller.user` names them. */
   note(draft: EventDraft, revoked?: string): void;
 }

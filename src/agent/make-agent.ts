@@ -86,7 +86,7 @@ export function makeAgent(
     events,
     clock,
     logger,
-    wanted: new Wanted(id, { startup, schedule }, database),
+    wanted: new Wanted(id, { startup, schedule }, database, logger),
     isLocked: () => bus.find('locks', '')?.of(id) !== undefined,
     show,
     shares: place.shares,

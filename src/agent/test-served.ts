@@ -62,7 +62,7 @@ export async function serve(
   t.after(() => portAgent.close());
   const bus = localBus();
   const database = new DatabaseSync(':memory:');
-  const locks = startLocks({ bus, database, clock });
+  const locks = startLocks({ bus, database, clock, logger: silentLogger });
   t.after(() => locks[Symbol.dispose]());
   const told = new Told();
   const drafts: EventDraft[] = [];

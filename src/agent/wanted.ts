@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { isDeepStrictEqual } from 'node:util';
 import type { Schedule } from '../driver/jobs/schedule.ts';
+import { type Logger, silentLogger } from '../kit/logger.ts';
 import type { Value, Values } from '../model/sample.ts';
+import { keeping } from '../store/keeping.ts';
 
 /** What an instrument is to do once it is reached; `leave` is: whatever it does. */
 export type Mode = 'command' | 'autosample' | 'leave';
@@ -38,12 +40,17 @@ export class Wanted {
   readonly #instrument: string;
   readonly #configured: Configured;
   readonly #database: DatabaseSync | undefined;
+  readonly #write: ReturnType<typeof keeping>;
   readonly #asked: Asked = { parameters: new Map() };
 
-  constructor(instrument: string, configured: Configured, database?: DatabaseSync) {
+  constructor(instrument: string, configured: Configured, database?: DatabaseSync, logger: Logger = silentLogger) {
     this.#instrument = instrument;
     this.#configured = configured;
     this.#database = database;
+    this.#write = keeping(
+      logger,
+      `what is wanted of ${instrument} cannot be kept: after a restart it may be as before`,
+    );
     database?.exec(TABLE);
     this.#recall();
   }
@@ -112,15 +119,19 @@ export class Wanted {
     const configured = this.#configuredAs(what, name);
     this.#forget(what, name);
     if (!isLasting(value) || JSON.stringify(value) === configured) return;
-    this.#database
-      ?.prepare('INSERT INTO wanted (instrument, what, name, value, configured) VALUES (?, ?, ?, ?, ?)')
-      .run(this.#instrument, what, name, JSON.stringify(value), configured);
+    this.#write(() =>
+      this.#database
+        ?.prepare('INSERT INTO wanted (instrument, what, name, value, configured) VALUES (?, ?, ?, ?, ?)')
+        .run(this.#instrument, what, name, JSON.stringify(value), configured),
+    );
   }
 
   #forget(what: What, name: string): void {
-    this.#database
-      ?.prepare('DELETE FROM wanted WHERE instrument = ? AND what = ? AND name = ?')
-      .run(this.#instrument, what, name);
+    this.#write(() =>
+      this.#database
+        ?.prepare('DELETE FROM wanted WHERE instrument = ? AND what = ? AND name = ?')
+        .run(this.#instrument, what, name),
+    );
   }
 
   /** As JSON; `null` where it says nothing. */

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { describeError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import { type Alert, alert as alertSchema } from '../model/api/alert.ts';
+import { keeping } from '../store/keeping.ts';
 
 /** Where alerts outlive the program. A disk that is full keeps none, and is no reason to tell of none. */
 export interface AlertTable {
@@ -15,16 +16,7 @@ export function alertTable(database: DatabaseSync, logger: Logger): AlertTable {
   database.exec('CREATE TABLE IF NOT EXISTS alerts (id TEXT PRIMARY KEY, alert TEXT NOT NULL) STRICT');
   const put = database.prepare('INSERT OR REPLACE INTO alerts (id, alert) VALUES (?, ?)');
   const remove = database.prepare('DELETE FROM alerts WHERE id = ?');
-  const attempt = (write: () => unknown): void => {
-    try {
-      write();
-    } catch (error) {
-      logger.error(
-        { error: describeError(error) },
-        'an alert cannot be kept: after a restart it may stand as it was before',
-      );
-    }
-  };
+  const attempt = keeping(logger, 'alerts cannot be kept: after a restart they may stand as they were before');
   return {
     kept: database
       .prepare('SELECT id, alert FROM alerts')

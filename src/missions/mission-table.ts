@@ -1,7 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import type { Logger } from '../kit/logger.ts';
 import { type MissionRun, missionRun } from '../model/api/mission.ts';
 import { ROLES } from '../model/api/roles.ts';
+import { keeping } from '../store/keeping.ts';
 
 const row = z.object({
   name: z.string(),
@@ -18,7 +20,7 @@ export type KeptMission = Readonly<z.infer<typeof row>>;
 const RUNS = 100;
 
 /** Missions and their last runs, in the database. */
-export function missionTable(database: DatabaseSync) {
+export function missionTable(database: DatabaseSync, logger: Logger) {
   database.exec(`
     CREATE TABLE IF NOT EXISTS missions (
       name TEXT PRIMARY KEY, text TEXT NOT NULL, changed TEXT NOT NULL, author TEXT NOT NULL, user TEXT NOT NULL, role TEXT NOT NULL
@@ -27,6 +29,7 @@ export function missionTable(database: DatabaseSync) {
   const put = database.prepare(
     'INSERT INTO mission_runs (id, run) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET run = excluded.run',
   );
+  const keep = keeping(logger, 'runs of missions cannot be kept: they may be missing, or stand as before, later');
   return {
     all: (): KeptMission[] => z.array(row).parse(database.prepare('SELECT * FROM missions ORDER BY name').all()),
     find(name: string): KeptMission | undefined {
@@ -48,11 +51,13 @@ export function missionTable(database: DatabaseSync) {
         .all(RUNS)
         .map(({ run }) => missionRun.parse(JSON.parse(String(run)))),
     putRun(run: MissionRun): void {
-      put.run(run.id, JSON.stringify(run));
+      keep(() => put.run(run.id, JSON.stringify(run)));
     },
     /** Older runs than the last ones are forgotten. */
     forgetRuns(): void {
-      database.exec(`DELETE FROM mission_runs WHERE number <= (SELECT max(number) FROM mission_runs) - ${RUNS}`);
+      keep(() =>
+        database.exec(`DELETE FROM mission_runs WHERE number <= (SELECT max(number) FROM mission_runs) - ${RUNS}`),
+      );
     },
   };
 }

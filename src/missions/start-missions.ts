@@ -52,7 +52,7 @@ class Missions implements MissionService, AsyncDisposable {
     this.#bus = bus;
     this.#clock = clock;
     this.#logger = logger;
-    this.#table = missionTable(database);
+    this.#table = missionTable(database, logger);
     this.#timetable = new Timetable(clock, (name) => void this.#startScheduled(name));
     for (const run of this.#table.runs().filter((one) => !isOver(one))) {
       const cut = cutOff(run, clock);
@@ -164,9 +164,9 @@ class Missions implements MissionService, AsyncDisposable {
   }
 
   async #startScheduled(name: string): Promise<void> {
-    const kept = this.#table.find(name);
-    if (kept === undefined) return;
     try {
+      const kept = this.#table.find(name);
+      if (kept === undefined) return;
       await this.start(name, { by: 'schedule', user: kept.user, role: kept.role });
     } catch (error) {
       const details = { mission: name, reason: describeError(error) };

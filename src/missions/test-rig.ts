@@ -49,7 +49,7 @@ export async function missionRig(...ids: readonly string[]) {
   }
   const config: Config = { data: folder, outputs: { parquet: false }, instruments };
   if (ids.length > 0) rest.use(await Fleet.start({ config, clock, logger, loadInstrument, bus, database }));
-  rest.use(startLocks({ bus, database, clock }));
+  rest.use(startLocks({ bus, database, clock, logger }));
   let missions = await startMissions({ bus, database, clock, logger });
   rest.defer(() => missions[Symbol.asyncDispose]());
 

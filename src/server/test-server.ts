@@ -58,8 +58,8 @@ export async function testServer(options: TestServerOptions = {}) {
   const load = async (kind: string): Promise<Instrument> => own.get(kind) ?? loadInstrument(kind);
   const fleet = await Fleet.start({ config, clock, logger, bus, database, loadInstrument: load });
   stack.defer(() => fleet.stopPortAgents());
-  stack.use(startLocks({ bus, database, clock }));
-  const access = await openAccess({ database, bus, clock, isOpen: options.isOpen ?? false });
+  stack.use(startLocks({ bus, database, clock, logger }));
+  const access = await openAccess({ database, bus, clock, logger, isOpen: options.isOpen ?? false });
   const socket = join(folder, 'own.sock');
   const { page, limits } = options;
   const server: Server = stack.use(

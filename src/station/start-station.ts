@@ -42,12 +42,18 @@ export async function startStation(
   use({
     [Symbol.asyncDispose]: () => (endsPortAgents?.() ? fleet.stopPortAgents() : fleet[Symbol.asyncDispose]()),
   });
-  use(startLocks({ bus, database, clock }));
+  use(startLocks({ bus, database, clock, logger }));
   use(await startAlerts({ bus, database, clock, logger, config, data }));
   use(await startMissions({ bus, database, clock, logger }));
   use(await startPublishing({ bus, clock, logger, config }));
   const address = wantedAddress(config.server);
-  const access = await openAccess({ database, bus, clock, isOpen: address !== undefined && isOpen(address.host) });
+  const access = await openAccess({
+    database,
+    bus,
+    clock,
+    logger,
+    isOpen: address !== undefined && isOpen(address.host),
+  });
   const page = await builtPage();
   const socket = await ownSocket();
   const hot = fleet.outputs.store?.hot;

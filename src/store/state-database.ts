@@ -4,6 +4,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { ConfigError, describeError } from '../kit/errors.ts';
 import { makeFolder } from '../kit/files.ts';
 
+/** Whoever waits for another program holds up all instruments meanwhile, in ms; a change of a user takes a few. */
+const PATIENCE = 250;
+
 /**
  * Opens the small state of a data folder, `<data>/sonde.db`: users, locks, alerts, what is wanted of instruments. Private, and safe when
  * the program is killed. Each part keeps tables of its own and makes them itself (`CREATE TABLE IF NOT EXISTS`).
@@ -14,7 +17,7 @@ export async function openStateDatabase(data: string): Promise<DatabaseSync> {
   try {
     await makeFolder(data);
     const database = new DatabaseSync(path);
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000');
+    database.exec(`PRAGMA busy_timeout = ${PATIENCE}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL`);
     await chmod(path, 0o600);
     return database;
   } catch (cause) {
