@@ -32,6 +32,8 @@ export interface SinkHost {
   /** For how long samples wait, in ms. */
   readonly every: number;
   readonly mostRows: number;
+  /** So many bytes of samples wait more than before, or fewer. */
+  waits(more: number): void;
   /** How full the memory is for a sink whose samples take so many bytes. */
   loadOf(bytes: number): number;
   /** Works with DuckDB while no other sink does. */
@@ -51,6 +53,7 @@ export class ParquetSink implements SampleSink {
   readonly #streams = new Map<string, Stream>();
   readonly #turns = new Mutex();
   readonly #wait: Backoff = backoff();
+  #bytes = 0;
   #isInTrouble = false;
   /** In the clock's elapsed time, as the two below. */
   #notBefore = 0;
@@ -70,7 +73,7 @@ export class ParquetSink implements SampleSink {
 
   /** Of the samples that wait, about. */
   get bytes(): number {
-    return [...this.#streams.values()].reduce((sum, { hot }) => sum + hot.bytes, 0);
+    return this.#bytes;
   }
 
   get load(): number {
@@ -82,7 +85,7 @@ export class ParquetSink implements SampleSink {
     this.#since ??= this.#host.clock.elapsed();
     for (const [name, own] of Map.groupBy(samples, ({ stream }) => stream)) {
       const stream = this.#stream(name);
-      stream.hot.append(this.#options.factsOf(name), own);
+      this.#change(stream.hot, () => stream.hot.append(this.#options.factsOf(name), own));
       stream.files.lookAt(dayOf(own.at(-1)!.time));
     }
   }
@@ -144,6 +147,13 @@ export class ParquetSink implements SampleSink {
     return stream;
   }
 
+  #change(hot: HotSamples, change: () => void): void {
+    const before = hot.bytes;
+    change();
+    this.#bytes += hot.bytes - before;
+    this.#host.waits(hot.bytes - before);
+  }
+
   async #write(): Promise<void> {
     for (const [name, stream] of this.#streams) if (stream.hot.unwritten > 0) await this.#writeStream(name, stream);
     this.#lastWritten = this.#host.clock.elapsed();
@@ -163,7 +173,7 @@ export class ParquetSink implements SampleSink {
       stream.hot.putBack();
       throw error;
     }
-    stream.hot.letGo(taken);
+    this.#change(stream.hot, () => stream.hot.letGo(taken));
     stream.files.written(days);
   }
 

@@ -31,6 +31,8 @@ export class SampleStore implements SinkHost, AsyncDisposable {
   readonly #memory: number;
   readonly #sinks = new Set<ParquetSink>();
   readonly #turns = new Mutex();
+  /** What the samples of all sinks take, in bytes; added up as it changes, since every sample asks. */
+  #waiting = 0;
   #duck: Promise<Duck> | undefined;
 
   constructor({ clock, every = 5 * 60_000, memory = 256 * MIB, rows = MOST_ROWS }: SampleStoreOptions) {
@@ -41,7 +43,10 @@ export class SampleStore implements SinkHost, AsyncDisposable {
   }
 
   openSink(options: SinkOptions): ParquetSink {
-    const sink = new ParquetSink(this, options, () => this.#sinks.delete(sink));
+    const sink = new ParquetSink(this, options, () => {
+      this.#sinks.delete(sink);
+      this.#waiting -= sink.bytes;
+    });
     this.#sinks.add(sink);
     return sink;
   }
@@ -52,11 +57,14 @@ export class SampleStore implements SinkHost, AsyncDisposable {
     return sink?.hot(stream);
   };
 
+  waits(more: number): void {
+    this.#waiting += more;
+  }
+
   /** One that takes no more than its share is not to blame. */
   loadOf(bytes: number): number {
     const most = this.#memory * WAITING;
-    const all = [...this.#sinks].reduce((sum, sink) => sum + sink.bytes, 0);
-    return Math.min(all / most, (bytes * this.#sinks.size) / most);
+    return Math.min(this.#waiting / most, (bytes * this.#sinks.size) / most);
   }
 
   /** Works with DuckDB while no other sink does. */
