@@ -1,141 +1,151 @@
 // What instruments at 1 Hz cost in one agent while the page is open: `node bench/fleet.ts [count] [seconds]`, 200 for 60 s unless told
-// otherwise. A tenth as many are measured first: the difference is what one more costs. All samples are logged, decoded and stored.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+// otherwise. A tenth as many are measured first: the difference is what one more costs. All samples are logged, decoded and stored, and an
+// instrument a second is asked for its status while it streams. It fails where samples are missing.
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { chromium } from 'playwright-core';
-import { stringify } from 'yaml';
-import { costOf } from './process-cost.ts';
+import { type FleetScene, fleetScene, idOf } from './fleet-scene.ts';
+import { costOf, type ProcessCost } from './process-cost.ts';
 
 const count = Number(process.argv[2] ?? 200);
 const seconds = Number(process.argv[3] ?? 60);
-const SONDE = resolve(import.meta.dirname, '../bin/sonde.js');
 const MIB = 1024 * 1024;
+/** Of the samples that should come, so many must: the ends of the time are not those of the samples. */
+const ENOUGH = 0.98;
 
-interface Summary {
-  readonly id: string;
-  readonly state: string;
-}
-interface Measured {
+interface Process {
   readonly rss: number;
-  readonly portAgents: number;
+  /** Of one core. */
   readonly share: number;
+  /** In so many MiB and files more does it end than it was in the middle of the time. */
+  readonly grown: number;
+  readonly opened: number;
+}
+
+interface Measured {
+  readonly instruments: number;
+  readonly seconds: number;
+  readonly agent: Process;
+  readonly portAgents: Process;
+  /** A second. */
   readonly samples: number;
-  readonly slowest: number;
+  /** How late the agent came to what was to be done, and how long an instrument and an overview were waited for, in ms. */
+  readonly lag: { readonly p99: number; readonly most: number };
+  readonly commands: readonly number[];
+  readonly overviews: readonly number[];
+  /** Of the database's journal, in bytes. */
+  readonly journal: number;
+  readonly stopped: number;
 }
 
-const env = (data: string) => ({ ...process.env, SONDE_RUNTIME_DIR: join(data, 'sockets'), SONDE_LOG: 'error' });
+const quantile = (values: readonly number[], q: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(q * values.length))] ?? Number.NaN;
 
-const start = (args: readonly string[], data: string): ChildProcess =>
-  spawn(process.execPath, args, { env: env(data), stdio: ['ignore', 'pipe', 'inherit'] });
+/** The values of `/metrics` whose name and labels begin so. */
+async function metrics({ server }: FleetScene): Promise<(begin: string) => readonly number[]> {
+  const text = await (await fetch(`${server}/metrics`)).text();
+  return (begin) => {
+    const lines = text.split('\n').filter((line) => line.startsWith(begin));
+    if (lines.length === 0) throw new Error(`/metrics says nothing of ${begin}`);
+    return lines.map((line) => Number(line.slice(line.lastIndexOf(' '))));
+  };
+}
 
-async function firstLine(child: ChildProcess): Promise<string> {
-  let text = '';
-  for await (const chunk of child.stdout!) {
-    text += String(chunk);
-    if (text.includes('\n')) break;
+const SAMPLES = 'sonde_stream_samples_total{';
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+
+async function timed(ask: () => Promise<Response>): Promise<number> {
+  const begun = performance.now();
+  const answer = await ask();
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${answer.url}: ${answer.status} ${text}`);
+  return performance.now() - begun;
+}
+
+const between = (before: ProcessCost, middle: ProcessCost, after: ProcessCost, took: number): Process => ({
+  rss: after.rss,
+  share: (after.cpu - before.cpu) / took,
+  grown: after.rss - middle.rss,
+  opened: after.files - middle.files,
+});
+
+async function measure(instruments: number, seconds: number): Promise<Measured> {
+  await using scene = await fleetScene(instruments);
+  const { server, agent, portAgents, data } = scene;
+  const costs = () => Promise.all([costOf(agent), costOf(portAgents)]);
+  const [commands, overviews]: [number[], number[]] = [[], []];
+  const had = sum((await metrics(scene))(SAMPLES));
+  const before = await costs();
+  let middle = before;
+  const begun = performance.now();
+  const passed = (): number => (performance.now() - begun) / 1000;
+  for (let turn = 0; passed() < seconds; turn++) {
+    const path = `${server}/api/v1/instruments/${idOf(turn % instruments)}`;
+    overviews.push(await timed(() => fetch(path)));
+    const body = JSON.stringify({ wait: 60 });
+    const headers = { 'content-type': 'application/json' };
+    commands.push(await timed(() => fetch(`${path}/commands/acquire_status`, { method: 'POST', headers, body })));
+    if (middle === before && passed() > seconds / 2) middle = await costs();
+    await setTimeout(Math.max(0, (turn + 1) * 1000 - passed() * 1000));
   }
-  return text.slice(0, text.indexOf('\n'));
+  const after = await costs();
+  const took = passed();
+  const metric = await metrics(scene);
+  const lag = (q: string) => (metric(`sonde_process_event_loop_lag_seconds{quantile="${q}"}`)[0] ?? 0) * 1000;
+  return {
+    instruments,
+    seconds,
+    agent: between(before[0], middle[0], after[0], took),
+    portAgents: between(before[1], middle[1], after[1], took),
+    // Each command yields a sample of its own.
+    samples: (sum(metric(SAMPLES)) - had - commands.length) / took,
+    lag: { p99: lag('0.99'), most: lag('1') },
+    commands,
+    overviews,
+    journal: (await stat(join(data, 'sonde.db-wal'))).size,
+    stopped: await scene.stopAgent(),
+  };
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const ended = new Promise((done) => child.once('exit', done));
-  child.kill('SIGTERM');
-  await ended;
-}
+const mib = (bytes: number): string => `${(bytes / MIB).toFixed(1)} MiB`;
+const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)} %`;
+const ms = (value: number): string => `${value.toFixed(0)} ms`;
 
-async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (let i = 0; i < 600; i++) {
-    if (await holds().catch(() => false)) return;
-    await setTimeout(500);
-  }
-  throw new Error(`${what}: not within 5 minutes`);
-}
+const processText = (name: string, { rss, share, grown, opened }: Process): string =>
+  `  ${name}: ${mib(rss)}, ${percent(share)} of a core; in the second half ${mib(grown)} and ${opened} files more\n`;
 
-async function measure(instruments: number): Promise<Measured> {
-  const data = await mkdtemp(join(tmpdir(), 'sonde-bench-'));
-  const children: ChildProcess[] = [];
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu'],
-  });
-  try {
-    const simulated = start([resolve(import.meta.dirname, 'fleet-instruments.ts'), String(instruments)], data);
-    children.push(simulated);
-    const ports = JSON.parse(await firstLine(simulated)) as number[];
-    const config = join(data, 'sonde.yaml');
-    const entries = ports.map((port, i) => [
-      `ctd_${String(i + 1).padStart(3, '0')}`,
-      {
-        kind: 'sea_bird.sbe37_smp',
-        link: `tcp://127.0.0.1:${port}`,
-        startup: { parameters: { interval: 1 }, mode: 'autosample' },
-      },
-    ]);
-    const listen = '127.0.0.1:8199';
-    const server = `http://${listen}`;
-    await writeFile(config, stringify({ data, server: { listen }, instruments: Object.fromEntries(entries) }));
-    const portAgents = start([SONDE, 'port-agent', '--config', config], data);
-    children.unshift(portAgents);
-    await setTimeout(2000);
-    const agent = start([SONDE, 'run', '--config', config], data);
-    children.unshift(agent);
-    const summaries = async () => (await (await fetch(`${server}/api/v1/instruments`)).json()) as Summary[];
-    await until(
-      'all stream',
-      async () => (await summaries()).filter(({ state }) => state === 'autosample').length === instruments,
-    );
-    const page = await browser.newPage();
-    await page.goto(server);
-    await page.getByText('ctd_001').first().waitFor();
-    await setTimeout(20_000);
-    const samplesNow = async (): Promise<number> => {
-      const text = await (await fetch(`${server}/metrics`)).text();
-      return [...text.matchAll(/^sonde_samples_total\{.*stream="ctd".*\} (\d+)/gm)].reduce(
-        (sum, [, n]) => sum + Number(n),
-        0,
-      );
-    };
-    const [before, had] = [await costOf(agent.pid!), await samplesNow()];
-    const begun = performance.now();
-    let slowest = 0;
-    while (performance.now() - begun < seconds * 1000) {
-      const asked = performance.now();
-      await fetch(`${server}/api/v1/instruments/ctd_001`).then((answer) => answer.text());
-      slowest = Math.max(slowest, performance.now() - asked);
-      await setTimeout(1000);
-    }
-    const took = (performance.now() - begun) / 1000;
-    const after = await costOf(agent.pid!);
-    return {
-      rss: after.rss,
-      portAgents: (await costOf(portAgents.pid!)).rss,
-      share: (after.cpu - before.cpu) / took,
-      samples: ((await samplesNow()) - had) / took,
-      slowest,
-    };
-  } finally {
-    await browser.close();
-    for (const child of children) await stop(child);
-    await rm(data, { recursive: true, force: true });
-  }
-}
-
-const few = Math.max(1, Math.round(count / 10));
-const small = await measure(few);
-const large = await measure(count);
-const show = (n: number, { rss, portAgents, share, samples, slowest }: Measured): void =>
-  console.log(
-    `${n} instruments: agent ${(rss / MIB).toFixed(0)} MiB and ${(share * 100).toFixed(1)} % of a core, port agents ${(portAgents / MIB).toFixed(0)} MiB, ` +
-      `${samples.toFixed(1)} samples/s, slowest of one overview a second ${slowest.toFixed(0)} ms`,
+const show = ({
+  instruments,
+  seconds,
+  agent,
+  portAgents,
+  samples,
+  lag,
+  commands,
+  overviews,
+  journal,
+  stopped,
+}: Measured) =>
+  process.stdout.write(
+    `${instruments} instruments for ${seconds} s: ${samples.toFixed(1)} samples/s\n${processText('agent', agent)}` +
+      `${processText('port agents', portAgents)}` +
+      `  status asked of an instrument: ${ms(quantile(commands, 0.5))}, slowest ${ms(quantile(commands, 1))}; ` +
+      `overview: ${ms(quantile(overviews, 0.5))}, slowest ${ms(quantile(overviews, 1))}\n` +
+      `  event loop late by ${ms(lag.p99)} (99 %), ${ms(lag.most)} at most; journal of the database ${mib(journal)}; ` +
+      `stopped in ${ms(stopped)}\n`,
   );
-show(few, small);
-show(count, large);
-const each = (of: 'rss' | 'portAgents'): string => ((large[of] - small[of]) / (count - few) / MIB).toFixed(2);
-const cpu = (((large.share - small.share) / (count - few)) * 100).toFixed(3);
-console.log(
-  `one more costs ${each('rss')} MiB in the agent, ${each('portAgents')} MiB in the port agent, ${cpu} % of a core`,
-);
+
+const small = await measure(Math.max(1, Math.round(count / 10)), Math.min(seconds, 60));
+show(small);
+const large = await measure(count, seconds);
+show(large);
+const more = large.instruments - small.instruments;
+const each = (of: 'agent' | 'portAgents'): string =>
+  `${mib((large[of].rss - small[of].rss) / more)} and ${percent((large[of].share - small[of].share) / more, 3)} of a core`;
+if (more > 0)
+  process.stdout.write(`one more costs ${each('agent')} in the agent, ${each('portAgents')} in the port agents\n`);
+for (const { instruments, samples } of [small, large]) {
+  if (samples >= ENOUGH * instruments) continue;
+  process.stderr.write(`samples are missing: ${samples.toFixed(1)} a second of ${instruments} instruments at 1 Hz\n`);
+  process.exitCode = 1;
+}
