@@ -21,7 +21,7 @@ async function scene(t: TestContext) {
     new EventLog({
       folder: join(data, instrument, 'events'),
       instrument,
-      clock: new FakeClock(),
+      clock: new FakeClock('2026-11-22T12:01:00Z'),
       logger: silentLogger,
     });
   const ctd = open('ctd');

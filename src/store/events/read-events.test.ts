@@ -108,6 +108,28 @@ test('a limit leaves the first ones of the order that is asked for', async (t) =
   assert.deepEqual(await readEvents(folders, { limit: 3, order: 'newest' }), all.toReversed().slice(0, 3));
 });
 
+test('the newest are found where days have few of those that are wanted, and one happened long before it was told', async (t) => {
+  const folder = join(await temporary(t), 'ctd', 'events');
+  const clock = new FakeClock('2026-11-01T12:00:00Z');
+  for (let day = 1; day <= 12; day++) {
+    const log = new EventLog({ folder, instrument: 'ctd', clock, logger: silentLogger });
+    log.record(changed(`p${day}`, day % 5 === 0 ? ADA : 'schedule'));
+    if (day === 12) log.record({ ...gap, time: fromIso('2026-11-03T18:00:00Z') });
+    await log[Symbol.asyncDispose]();
+    await clock.advance(DAY);
+  }
+  const newestFirst = (await readEvents([folder])).toReversed();
+  assert.equal(newestFirst.length, 13);
+  for (let limit = 1; limit <= 14; limit++) {
+    assert.deepEqual(await readEvents([folder], { limit, order: 'newest' }), newestFirst.slice(0, limit));
+  }
+  const ofAda = await readEvents([folder], { by: 'ada', limit: 2, order: 'newest' });
+  assert.deepEqual(
+    ofAda.map(({ subject }) => subject),
+    ['p10', 'p5'],
+  );
+});
+
 test('an instrument of which nothing was ever told has no events', async (t) => {
   assert.deepEqual(await readEvents([join(await temporary(t), 'nobody', 'events')]), []);
 });

@@ -3,17 +3,19 @@ import type { DuckDBValue } from '@duckdb/node-api';
 import { z } from 'zod';
 import { isThere } from '../../kit/files.ts';
 import { inScope } from '../../kit/scope.ts';
-import type { Nanos } from '../../kit/time.ts';
+import { dayOf, type Nanos } from '../../kit/time.ts';
 import { EVENT_LEVELS, type EventLevel, type InstrumentEvent } from '../../model/event.ts';
 import { openDuck } from '../duck.ts';
 import { checkStretch } from '../read/stretch.ts';
-import { closedName, eventDays, linesName } from './event-days.ts';
+import { closedName, type EventPart, eventDays, linesName } from './event-days.ts';
 import { type EventPlaces, toldBy } from './event-places.ts';
 import { closedOf, linesOf } from './event-relation.ts';
 
 const MEMORY = 128 << 20;
 /** A day may be closed, and its lines removed, between finding a file and reading it. */
 const ATTEMPTS = 5;
+/** For the newest, so many times as many days are read as before, until there are enough of them. */
+const MORE_DAYS = 4;
 
 /** Which events are wanted; all that is not said is wanted. */
 export interface EventQuery {
@@ -94,8 +96,22 @@ const COLUMNS = `${NANOS('time')} AS time, instrument, type, level, "by", subjec
 
 /** Events of the instruments whose folders of events these are. A folder that is not there has none. Rejects with a `ParameterError` where `to` does not lie behind `from`. */
 export async function readEvents(folders: readonly string[], query: EventQuery = {}): Promise<InstrumentEvent[]> {
-  const { limit, order = 'oldest' } = query;
+  const { from, limit, order = 'oldest' } = query;
   checkStretch(query);
+  // What is written on a day happened on that day or before.
+  const since = from === undefined ? '' : dayOf(from);
+  if (order === 'oldest' || limit === undefined) return eventsSince(since, folders, query);
+  const days = (await daysIn(folders)).filter((day) => day >= since);
+  for (let count = 1; ; count *= MORE_DAYS) {
+    const first = days.at(-count);
+    const events = await eventsSince(first ?? since, folders, query);
+    if (first === undefined || (events.length >= limit && dayOf(events.at(-1)!.time) >= first)) return events;
+  }
+}
+
+/** Those that were written on a day or later. */
+async function eventsSince(since: string, folders: readonly string[], query: EventQuery): Promise<InstrumentEvent[]> {
+  const { limit, order = 'oldest' } = query;
   const all = conditions(query);
   const where = all.length === 0 ? '' : `WHERE ${all.map(({ sql }) => sql).join(' AND ')}`;
   const sorted = `ORDER BY time ${order === 'oldest' ? 'ASC' : 'DESC'}`;
@@ -103,8 +119,15 @@ export async function readEvents(folders: readonly string[], query: EventQuery =
     folders,
     (events) => `SELECT ${COLUMNS} FROM ${events} ${where} ${sorted} LIMIT ${Math.trunc(limit ?? 1e9)}`,
     all.flatMap(({ values }) => values),
+    since,
   );
   return rows.map((one) => row.parse(one));
+}
+
+/** The days on which something was written, the oldest first. */
+async function daysIn(folders: readonly string[]): Promise<string[]> {
+  const all = await Promise.all(folders.map(eventDays));
+  return [...new Set(all.flatMap(({ open, closed }) => [...open, ...closed].map(({ day }) => day)))].sort();
 }
 
 const place = z.object({
@@ -137,9 +160,10 @@ async function rowsOf(
   folders: readonly string[],
   sql: (events: string) => string,
   values: DuckDBValue[] = [],
+  since = '',
 ): Promise<unknown[]> {
   for (let attempt = 1; ; attempt++) {
-    const { lines, closed } = await filesIn(folders);
+    const { lines, closed } = await filesIn(folders, since);
     const parts = [...(closed.length > 0 ? [closedOf(closed)] : []), ...(lines.length > 0 ? [linesOf(lines)] : [])];
     if (parts.length === 0) return [];
     try {
@@ -156,13 +180,17 @@ async function rowsOf(
   }
 }
 
-async function filesIn(folders: readonly string[]): Promise<{ readonly lines: string[]; readonly closed: string[] }> {
+async function filesIn(
+  folders: readonly string[],
+  since: string,
+): Promise<{ readonly lines: string[]; readonly closed: string[] }> {
   const all = await Promise.all(
     folders.map(async (folder) => {
       const { open, closed } = await eventDays(folder);
+      const wanted = ({ day }: EventPart): boolean => day >= since;
       return {
-        lines: open.map((part) => join(folder, linesName(part))),
-        closed: closed.map((part) => join(folder, closedName(part))),
+        lines: open.filter(wanted).map((part) => join(folder, linesName(part))),
+        closed: closed.filter(wanted).map((part) => join(folder, closedName(part))),
       };
     }),
   );
