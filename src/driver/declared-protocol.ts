@@ -25,6 +25,7 @@ import { SampleWatch } from './declared/sample-watch.ts';
 import type { Session } from './declared/session.ts';
 import type { Sieves } from './declared/sieves.ts';
 import { streamedBy } from './declared/streaming.ts';
+import { takeBack, unfinishedAfter } from './declared/typed-line.ts';
 import { Unasked } from './declared/unasked.ts';
 import { Dialogue } from './dialogue/dialogue.ts';
 import { linkedSpeaker } from './dialogue/linked-speaker.ts';
@@ -64,6 +65,8 @@ export class DeclaredProtocol extends InstrumentProtocol {
   #catchingUp: Serving | undefined;
   /** The link that direct access is to. */
   #direct: string;
+  /** So many characters were typed there of a line that is not ended. */
+  #unfinished = 0;
 
   constructor(context: DeclaredContext) {
     super(context);
@@ -115,11 +118,11 @@ export class DeclaredProtocol extends InstrumentProtocol {
     );
   }
 
-  #makeDialogue({ definition, clock, host }: DeclaredContext): Speaker {
+  #makeDialogue({ definition, clock, host, guard }: DeclaredContext): Speaker {
     const { dialogue, rides } = definition;
     const onExchange = (exchange: Exchange): void => this.announceToDriver({ type: 'exchange', exchange });
     if (host !== undefined && rides?.tunnel !== undefined) {
-      return new TunnelledDialogue({ dialogue, clock, say: throughHost(host, rides.tunnel), onExchange });
+      return new TunnelledDialogue({ dialogue, clock, say: throughHost(host, rides.tunnel), onExchange, guard });
     }
     const over = (link?: string): Speaker =>
       new Dialogue({
@@ -128,6 +131,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
         streaming: streamedBy(definition),
         send: (bytes, signal) => this.connection.send(bytes, signal, link),
         sendBreak: (ms, signal) => this.connection.sendBreak(ms, signal, link),
+        guard,
         onExchange: (exchange) => onExchange(link === undefined ? exchange : { ...exchange, link }),
       });
     const { links } = definition;
@@ -285,6 +289,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
 
   async #startDirect({ args, signal, fsm }: Context): Promise<Result> {
     this.#direct = linkNamed(this.#definition, args);
+    this.#unfinished = 0;
     try {
       await this.#session.unasked.during(() => refresh(this.#session, ALL_PARAMETERS, signal, fsm.currentState));
     } catch (thrown) {
@@ -305,6 +310,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
     await this.#session.unasked.during(() =>
       isBreak ? this.connection.sendBreak(args, signal, link) : this.connection.send(args, signal, link),
     );
+    if (!isBreak) this.#unfinished = unfinishedAfter(this.#unfinished, args);
     const sent = isBreak ? `(break of ${args} ms)` : escapeBytes(args);
     const exchange = { command: 'direct_access', sent, received: '', milliseconds: 0 };
     this.announceToDriver({ type: 'exchange', exchange: { ...exchange, ended: 'nothing awaited' } });
@@ -315,7 +321,10 @@ export class DeclaredProtocol extends InstrumentProtocol {
     this.#session.trustedSince = this.clock.elapsed();
     try {
       // What came lately was perhaps asked for by hand: it says nothing.
-      const state = await this.#session.unasked.during(() => discover(this.#session, signal));
+      const state = await this.#session.unasked.during(async () => {
+        await takeBack(this.#session, this.#unfinished, this.#direct || undefined, signal);
+        return discover(this.#session, signal);
+      });
       return { next: state, result: state };
     } catch (thrown) {
       if (signal.aborted) throw thrown;
