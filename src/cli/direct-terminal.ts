@@ -28,7 +28,11 @@ export async function openTerminal(
     const { place } = await findInstrument(id, 'direct', remote, signal);
     const session = await openDirect(place, id, { link, headers: lockHeaders(), signal });
     stderr.write(`direct access to ${id}; Ctrl-] ends it\n`);
-    const end = (): void => void session.close();
+    let isWanted = false;
+    const end = (): void => {
+      isWanted = true;
+      void session.close();
+    };
     stdin.setRawMode?.(true);
     stdin.on('data', (typed: Buffer) => {
       const last = typed.indexOf(CTRL_RIGHT_BRACKET);
@@ -40,14 +44,15 @@ export async function openTerminal(
       sleep(clock, LAST_ANSWER_MS, signal).then(end, end);
     });
     signal.addEventListener('abort', end, { once: true });
+    let why: string | undefined;
     try {
       for await (const bytes of session.received) stdout.write(bytes);
-      await session.close();
+      why = await session.close();
     } finally {
       stdin.setRawMode?.(false);
       stdin.removeAllListeners('data');
       stdin.pause();
-      stderr.write('\ndirect access ended\n');
+      stderr.write(`\ndirect access ended${isWanted || why === undefined ? '' : `: ${why}`}\n`);
     }
   });
 }

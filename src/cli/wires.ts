@@ -25,5 +25,5 @@ export async function linkWire(text: string, clock: Clock = systemClock, signal?
 export async function instrumentWire(id: string, signal?: AbortSignal): Promise<Wire> {
   const { place } = await findInstrument(id, 'record', {}, signal);
   const { received, write, close } = await openDirect(place, id, { headers: lockHeaders(), signal });
-  return { name: id, received, write, close };
+  return { name: id, received, write, close: async () => void (await close()) };
 }

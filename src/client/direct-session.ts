@@ -10,8 +10,8 @@ export interface DirectSession {
   /** The instrument's bytes; ends with the session, and rejects where that was lost. */
   readonly received: AsyncIterable<Uint8Array>;
   write(bytes: Uint8Array): Promise<void>;
-  /** Ends it; resolves when the instrument's parameters are brought back. */
-  close(): Promise<void>;
+  /** Ends it; resolves with why it has ended when the instrument's parameters are brought back. */
+  close(): Promise<string | undefined>;
 }
 
 /** What is not taken of the instrument's bytes waits, up to so many; then the session is given up. */
@@ -76,6 +76,7 @@ export async function openDirect(
       if (socket.readyState === socket.OPEN) socket.send(JSON.stringify({ type: 'close' }));
       await Promise.race([over.promise, setTimeout(PATIENCE, undefined, { ref: false })]);
       socket.terminate();
+      return ended?.reason;
     },
   };
 }

@@ -174,7 +174,8 @@ export class RunningMission {
       } catch (thrown) {
         const over = { ended: this.#now(), error: toProblem(thrown) };
         if (signal.aborted) {
-          this.#tellStep(leaf, { ...over, state: 'stopped', error: toProblem(signal.reason) });
+          // Who stopped it stands with the mission.
+          this.#tellStep(leaf, { ended: over.ended, state: 'stopped' }, ['error']);
           throw signal.reason;
         }
         if (attempt <= retries) {

@@ -95,11 +95,21 @@ test('who stops a mission breaks off its command; what is to be done at the end 
   const over = rig.until(isOver);
   const { id } = await rig.service().start('test', operator);
   await asked;
-  await rig.service().control(id, 'stop', operator);
+  const noted = new Promise<void>((resolve) =>
+    rig.bus.subscribe('note', ({ draft }) => draft.type === 'mission_ended' && resolve()),
+  );
+  await rig.service().control(id, 'stop', callerOf('hugo', 'operator'));
   const run = await over;
   assert.equal(run.state, 'stopped');
-  assert.equal(run.error, 'stopped by otto');
+  assert.equal(run.error, 'stopped by hugo');
   assert.deepEqual(statesOf(run), ['stopped 1', 'done 1']);
+  assert.equal(run.steps[0]?.error, undefined);
+  await noted;
+  const told = rig.notes.filter(({ draft }) => draft.type.startsWith('mission_')).map(({ draft }) => draft);
+  assert.deepEqual(
+    told.map(({ type, by }) => `${type} by ${by}`),
+    ['mission_saved by eva', 'mission_started by otto', 'mission_stopped by hugo', 'mission_ended by otto'],
+  );
   const { jobs } = await rig.bus.find('instrument', 'ctd')!.overview();
   assert.deepEqual(jobs.map(({ command, state }) => `${command}: ${state}`).sort(), [
     'acquire_sample: cancelled',

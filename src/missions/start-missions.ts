@@ -124,6 +124,7 @@ class Missions implements MissionService, AsyncDisposable {
     const details = { mission: running.run.mission, run: id };
     const { state } = running.run;
     if (what === 'stop') {
+      this.#note({ type: 'mission_stopped', by: caller.by, details });
       running.stop(new StoppedError(`stopped by ${caller.by}`));
     } else if (what === 'pause' && state === 'running') {
       running.pause();

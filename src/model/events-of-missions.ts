@@ -55,6 +55,13 @@ export const MISSION_EVENTS = {
     text: ({ mission }) => `mission ${mission} goes on`,
     subject,
   }),
+  mission_stopped: kind({
+    title: 'Somebody broke a mission off; what is to be done at its end follows',
+    level: 'info',
+    details: z.object(run),
+    text: ({ mission }) => `mission ${mission} is broken off`,
+    subject,
+  }),
   mission_ended: kind({
     title: 'A mission is over',
     level: ({ state }) => (state === 'done' ? 'info' : 'warning'),

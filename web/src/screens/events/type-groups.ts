@@ -36,6 +36,7 @@ export const TYPE_GROUPS = {
       'mission_started',
       'mission_not_started',
       'mission_paused',
+      'mission_stopped',
       'mission_resumed',
       'mission_step_failed',
       'mission_ended',
