@@ -1,4 +1,4 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { ConfigError, describeError } from '../kit/errors.ts';
@@ -6,6 +6,8 @@ import { makeFolder } from '../kit/files.ts';
 
 /** Whoever waits for another program holds up all instruments meanwhile, in ms; a change of a user takes a few. */
 const PATIENCE = 250;
+/** What SQLite needs beside the file itself before it can read it, in bytes. */
+const ROOM = 32 << 10;
 
 /**
  * Opens the small state of a data folder, `<data>/sonde.db`: users, locks, alerts, what is wanted of instruments. Private, and safe when
@@ -21,6 +23,14 @@ export async function openStateDatabase(data: string): Promise<DatabaseSync> {
     await chmod(path, 0o600);
     return database;
   } catch (cause) {
-    throw new ConfigError([{ name: 'data', message: `${path} cannot be opened: ${describeError(cause)}` }], { cause });
+    const why = (await isFull(data)) ? 'there is no room on its disk' : describeError(cause);
+    throw new ConfigError([{ name: 'data', message: `${path} cannot be opened: ${why}` }], { cause });
   }
 }
+
+/** SQLite says no more than that something is wrong with the disk. */
+const isFull = (folder: string): Promise<boolean> =>
+  statfs(folder).then(
+    ({ bavail, bsize }) => bavail * bsize < ROOM,
+    () => false,
+  );
