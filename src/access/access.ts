@@ -16,7 +16,7 @@ import { passwordGate } from './password-gate.ts';
 import { newSecret } from './secrets.ts';
 import { sessionTable } from './sessions.ts';
 import { keyOfToken, tokenDirectory } from './tokens.ts';
-import { keyOfUser, userDirectory } from './users.ts';
+import { keyOfUser, LOCAL, userDirectory } from './users.ts';
 
 export interface AccessOptions {
   readonly database: DatabaseSync;
@@ -49,9 +49,6 @@ export interface Login {
   /** For the session's cookie. */
   readonly secret: string;
 }
-
-/** As a lock and `Caller.user` name all who need not log in: they are the same user. */
-const LOCAL = 'local';
 
 const identity = (who: WhoAmI, user: string, instruments?: readonly string[]): Identity => ({
   who,
@@ -98,7 +95,7 @@ export async function openAccess({ database, bus, clock, logger, isOpen }: Acces
     tokens,
     /** The admin that was made just now. */
     first,
-    /** Somebody else has got another role or password, or is no more: their `Caller.user`. What they do now is to end. */
+    /** Somebody may do something no longer: their `Caller.user`. What they do now may have to end. */
     onRevoked: (listener: (user: string) => void): (() => void) => revocations.add(listener),
 
     /** Who asks; a `LoginRequiredError` for a token that is wrong. Who is not known is told so: `login: 'needed'`. */
@@ -134,7 +131,7 @@ export async function openAccess({ database, bus, clock, logger, isOpen }: Acces
       const user = sessions.find(session, now());
       if (user === undefined) return;
       sessions.end(session);
-      note({ type: 'logout', by: user.name, details: {} });
+      note({ type: 'logout', by: user.name, details: {} }, keyOfUser(user.name));
     },
 
     /** Whoever is logged in, for themselves; they are logged out everywhere else. */

@@ -35,6 +35,9 @@ const toUser = ({ name, role, created, last_login }: z.infer<typeof row>): User 
   ...(last_login !== null && { last_login: millisToIso(last_login) }),
 });
 
+/** As a lock and `Caller.user` name all who need not log in: they are the same user. */
+export const LOCAL = 'local';
+
 /** As a lock and `Caller.user` name a user. */
 export const keyOfUser = (name: string): string => `user:${name}`;
 
@@ -70,15 +73,17 @@ export function userDirectory({ database, clock, note }: DirectoryOptions, sessi
     },
     async add(name: string, role: Role, password: string, by: string): Promise<User> {
       const hash = await hashPassword(password);
-      const added = inTransaction(database, () => {
+      const { isFirst, added } = inTransaction(database, () => {
         if (find(name)) throw new ParameterError([{ name, message: 'there is a user of this name already' }]);
-        if (role !== 'admin' && anyUser.get() === undefined) {
+        const isFirst = anyUser.get() === undefined;
+        if (role !== 'admin' && isFirst) {
           throw new ParameterError([{ name: 'role', message: 'the first user must be an admin' }]);
         }
         database.prepare('INSERT INTO users VALUES (?, ?, ?, ?, NULL)').run(name, role, hash, now());
-        return existing(name);
+        return { isFirst, added: existing(name) };
       });
-      note({ type: 'user_added', by, details: { name, role } });
+      // Until now nobody had to log in.
+      note({ type: 'user_added', by, details: { name, role } }, isFirst ? LOCAL : undefined);
       return toUser(added);
     },
     async change(

@@ -9,6 +9,7 @@ import { cameOf } from './came.ts';
 import { checkRequest } from './check-request.ts';
 import { sendText } from './compress.ts';
 import { Answer, type Endpoint, type Method } from './endpoint.ts';
+import type { Guests } from './guests.ts';
 import { wrongMethod } from './http-error.ts';
 import { checkInstrument, checkRole } from './identity.ts';
 import { jsonText } from './json-text.ts';
@@ -21,6 +22,8 @@ const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 export interface MountOptions {
   readonly bus: Bus;
   identify(request: IncomingMessage): Identity;
+  /** What goes on ends when whoever asked for it may not have it any more. */
+  readonly guests: Guests;
   /** Replies are compared with what the endpoint says of them: for tests. */
   readonly checkReplies?: boolean | undefined;
 }
@@ -61,7 +64,7 @@ function mountOne(app: FastifyInstance, url: string, endpoint: Endpoint, options
       const identity = identities.get(request);
       if (identity === undefined) throw new Error(`${url}: nobody has looked who asks`);
       const result = await run(endpoint, request, reply, identity, options.bus);
-      return send(endpoint, request, reply, result, options.checkReplies);
+      return send(endpoint, request, reply, { ...options, result, identity });
     },
   });
 }
@@ -88,18 +91,24 @@ async function run(
   return endpoint.run(asked as never); // what `endpoint()` has made sure of
 }
 
+interface Sending extends Pick<MountOptions, 'guests' | 'checkReplies'> {
+  readonly result: unknown;
+  readonly identity: Identity;
+}
+
 async function send(
   endpoint: Endpoint,
   request: FastifyRequest,
   reply: FastifyReply,
-  result: unknown,
-  checkReplies = false,
+  { result, identity, guests, checkReplies = false }: Sending,
 ): Promise<unknown> {
   const { body, status, headers } =
     result instanceof Answer ? result : { body: result ?? null, status: undefined, headers: {} };
   const type = typeof endpoint.reply === 'string' ? endpoint.reply : 'application/json; charset=utf-8';
   reply.code(status ?? endpoint.status ?? 200).headers({ 'content-type': type, ...headers });
   if (body === null) return reply.removeHeader('content-type').send();
+  if (body instanceof Readable)
+    body.once('close', guests.admit({ request: request.raw, identity, end: () => reply.raw.destroy() }));
   if (body instanceof Readable || body instanceof Uint8Array) return reply.send(body);
   if (typeof body === 'string') return sendText(request, reply, body);
   const text = jsonText(body);

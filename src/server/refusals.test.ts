@@ -124,6 +124,14 @@ test('what a WebSocket is asked for wrongly is refused in words', async () => {
   await isAlive();
 });
 
+test('who does not shake hands as WebSockets do is told so in words', async () => {
+  own.bus.offer('instrument', 'adcp', new Proxy({}, { get: () => undefined }) as never);
+  const told = await send(
+    'GET /api/v1/instruments/adcp/direct HTTP/1.1\r\nhost: localhost\r\nconnection: upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\n\r\n',
+  );
+  assert.match(told, /^HTTP\/1\.1 400 [\s\S]*application\/problem\+json[\s\S]*Sec-WebSocket-Key/);
+});
+
 test("a name that is not the server's, and a page of somebody else, are refused", async () => {
   const ask = (method: string, headers: Readonly<Record<string, string>>): Promise<number | undefined> =>
     new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { DirectSessions } from './direct/direct-sessions.ts';
 import { doorkeeper } from './doorkeeper.ts';
+import { Guests } from './guests.ts';
 import { makeHttpServer } from './http-server.ts';
 import { ownKinds } from './kinds/kind-source.ts';
 import { LIMITS, type Limits } from './limits.ts';
@@ -45,12 +46,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 
   const own = config.server === false ? undefined : config.server;
   const door = doorkeeper(access, [...(own?.hosts ?? []), wantedAddress(config.server)?.host ?? 'localhost']);
-  const app = await makeRoutes(parts, { ...options, door });
-  const direct = new DirectSessions({ parts, door });
-  const forget = access.onRevoked((user) => {
-    live.dismiss(user);
-    direct.dismiss(user);
-  });
+  const guests = new Guests(clock, door.identify);
+  const app = await makeRoutes(parts, { ...options, door, guests });
+  const direct = new DirectSessions({ parts, door, guests });
+  const forget = access.onRevoked(() => guests.look());
 
   const servers: HttpServer[] = [];
   const serve = (tls?: Tls, note: (request: IncomingMessage) => void = () => {}): HttpServer => {
@@ -72,6 +71,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   };
   const close = async (): Promise<void> => {
     forget();
+    guests[Symbol.dispose]();
     live[Symbol.dispose]();
     await direct[Symbol.asyncDispose]();
     const closed = servers.map((server) => new Promise((resolve) => server.close(resolve)));

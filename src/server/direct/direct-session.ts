@@ -44,10 +44,6 @@ export class DirectSession {
     this.#typist = new Typist(options.clock);
   }
 
-  get user(): string {
-    return this.#options.caller.user;
-  }
-
   /** Resolves when it is over and the instrument is in order. */
   async run(): Promise<void> {
     const { socket, bus, instrument } = this.#options;

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { WebSocketServer } from 'ws';
 import { z } from 'zod';
-import { asError, NotFoundError, SondeError, TooManyError } from '../../kit/errors.ts';
+import { asError, NotFoundError, ParameterError, SondeError, TooManyError } from '../../kit/errors.ts';
 import { name } from '../../model/api/common.ts';
 import { DIRECT_PROTOCOL, lockInProtocols } from '../../model/api/direct-protocol.ts';
 import { toProblem } from '../../model/to-problem.ts';
@@ -10,6 +10,7 @@ import { checkRequest } from '../check-request.ts';
 import type { Doorkeeper } from '../doorkeeper.ts';
 import { endpoint } from '../endpoint.ts';
 import { findInstrument } from '../find-instrument.ts';
+import type { Guests } from '../guests.ts';
 import { HttpError } from '../http-error.ts';
 import { checkInstrument, checkRole } from '../identity.ts';
 import type { Parts } from '../parts.ts';
@@ -18,6 +19,7 @@ import { DirectSession } from './direct-session.ts';
 
 const ADDRESS = /^\/api\/v1\/instruments\/([^/]+)\/direct$/;
 const LONGEST_MESSAGE = 128 << 10;
+const SHOWN_OUT = 'you have logged out, or your role or password was changed: log in again';
 
 const params = z.strictObject({ id: name });
 const query = z.strictObject({
@@ -44,6 +46,7 @@ export const DIRECT_ENDPOINT = endpoint({
 export interface DirectOptions {
   readonly parts: Parts;
   readonly door: Doorkeeper;
+  readonly guests: Guests;
 }
 
 /** The raw terminals that are open. */
@@ -55,12 +58,6 @@ export class DirectSessions implements AsyncDisposable {
 
   constructor(options: DirectOptions) {
     this.#options = options;
-  }
-
-  /** Ends the sessions of a user, who may not have any longer what they could when they opened them. */
-  dismiss(user: string): void {
-    for (const { session } of this.#open)
-      if (session.user === user) void session.end('your role or password was changed: log in again');
   }
 
   /** A request that wants to go on as something else than HTTP. */
@@ -81,7 +78,7 @@ export class DirectSessions implements AsyncDisposable {
   }
 
   async #begin(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const { parts, door } = this.#options;
+    const { parts, door, guests } = this.#options;
     door.guard(request);
     const { id, link, identity } = this.#look(request);
     const service = findInstrument(parts.bus, id);
@@ -98,7 +95,9 @@ export class DirectSessions implements AsyncDisposable {
       const entry = { session, over: session.run() };
       this.#open.add(entry);
       parts.traffic.directSessions = this.#open.size;
+      const leave = guests.admit({ request, identity, end: () => void session.end(SHOWN_OUT) });
       void entry.over.finally(() => {
+        leave();
         this.#open.delete(entry);
         parts.traffic.directSessions = this.#open.size;
       });
@@ -124,11 +123,16 @@ export class DirectSessions implements AsyncDisposable {
 
   async #websockets(): Promise<WebSocketServer> {
     const { WebSocketServer } = await import('ws');
-    this.#server ??= new WebSocketServer({
+    if (this.#server !== undefined) return this.#server;
+    this.#server = new WebSocketServer({
       noServer: true,
       maxPayload: LONGEST_MESSAGE,
       perMessageDeflate: false,
       handleProtocols: (offered) => (offered.has(DIRECT_PROTOCOL) ? DIRECT_PROTOCOL : false),
+    });
+    this.#server.on('wsClientError', ({ message }, socket, request) => {
+      const wrong = new ParameterError([{ name: 'the request', message }]);
+      endWith(socket, { ...toProblem(wrong), instance: pathOf(request) });
     });
     return this.#server;
   }

@@ -161,6 +161,16 @@ test('an operator has no direct access, and a page of somebody else has none at 
   );
 });
 
+test('a terminal ends with the token that it was opened with', async () => {
+  const admin = { by: 'admin', user: 'user:admin', role: 'admin' } as const;
+  const { id, secret } = own.access.tokens.add({ name: 'workshop', role: 'engineer' }, admin);
+  const one = await terminal(own, { headers: { authorization: `Bearer ${secret}` } });
+  await one.says('opened');
+  own.access.tokens.remove(id, 'admin');
+  assert.match((await one.says('closed')).reason, /log in again/);
+  await becomes(own, 'command');
+});
+
 test('what is not understood, or far too much, ends the session with a reason', async () => {
   const one = await terminal(own);
   await one.says('opened');

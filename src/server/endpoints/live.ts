@@ -49,7 +49,7 @@ export const liveEndpoints = ({ live }: Parts): readonly Endpoint[] => [
     run: ({ query: { topics, instruments, last_event_id }, caller, came }) => {
       const lastId = came.headers['last-event-id'] ?? last_event_id;
       const wants = wantsOf(readWanted(topics), instruments?.split(','), caller);
-      const told = live.join({ address: came.address, user: caller.user, wants, lastId });
+      const told = live.join({ address: came.address, wants, lastId });
       const headers = { 'cache-control': 'no-store', 'x-accel-buffering': 'no' };
       if (!takesGzip(came.headers['accept-encoding'])) return new Answer(told, { headers });
       return new Answer(smaller(told), { headers: { ...headers, 'content-encoding': 'gzip' } });

@@ -24,8 +24,6 @@ export interface LiveFeedOptions {
 
 export interface Joining {
   readonly address: string;
-  /** As `Caller.user`. */
-  readonly user: string;
   readonly wants: Wants;
   /** What it was told last, where it comes back. */
   readonly lastId?: string | undefined;
@@ -46,7 +44,7 @@ export class LiveFeed implements Disposable {
   readonly #ring: Ring;
   readonly #summaries = new SummaryChanges();
   readonly #samples = new PendingSamples();
-  readonly #clients = new Map<LiveClient, Pick<Joining, 'address' | 'user'>>();
+  readonly #clients = new Map<LiveClient, Joining['address']>();
   #leaveBus: (() => void)[] = [];
   #beat: Timer | undefined;
   #sleep: Timer | undefined;
@@ -58,7 +56,7 @@ export class LiveFeed implements Disposable {
   }
 
   /** What a client is sent, until either side ends it. A `TooManyError` where there are enough of them. */
-  join({ address, user, wants, lastId }: Joining): Readable {
+  join({ address, wants, lastId }: Joining): Readable {
     this.#checkRoom(address);
     this.#wake();
     const last = this.#numberOf(lastId);
@@ -70,16 +68,11 @@ export class LiveFeed implements Disposable {
       idOf: (number) => `${this.#boot}-${number}`,
       now: () => ({ iso: toIso(this.#options.clock.now()), elapsed: this.#options.clock.elapsed() }),
     });
-    this.#clients.set(client, { address, user });
+    this.#clients.set(client, address);
     this.#options.traffic.liveClients = this.#clients.size;
     client.stream.once('close', () => this.#leave(client));
     client.pump();
     return client.stream;
-  }
-
-  /** Tells a user nothing more: they may not hear it any longer. */
-  dismiss(user: string): void {
-    for (const [client, own] of this.#clients) if (own.user === user) client.stream.destroy();
   }
 
   /** How much of what was told is kept, in bytes. */
@@ -96,7 +89,7 @@ export class LiveFeed implements Disposable {
 
   #checkRoom(address: string): void {
     const { liveClients, liveClientsOfAddress } = this.#options.limits;
-    const ofAddress = [...this.#clients.values()].filter((other) => other.address === address).length;
+    const ofAddress = [...this.#clients.values()].filter((other) => other === address).length;
     if (this.#clients.size >= liveClients) throw new TooManyError(`${liveClients} listen already`, 10);
     if (ofAddress >= liveClientsOfAddress)
       throw new TooManyError(`${liveClientsOfAddress} listen from ${address} already`, 10);

@@ -272,7 +272,7 @@ test('a client that is gone without a word is cut when nothing was taken for a w
   const bus = localBus();
   const traffic = new Traffic();
   using feed = new LiveFeed({ bus, clock, traffic, limits: { ...LIMITS, liveBytes: 1 << 20 } });
-  const stream = feed.join({ address: 'here', user: 'anna', wants: () => true });
+  const stream = feed.join({ address: 'here', wants: () => true });
   await clock.advance(20_000);
   assert.equal(traffic.liveCut, 1);
   assert.equal(stream.destroyed, true);
@@ -282,7 +282,7 @@ test('what waits for one who does not read is bounded, for all of them together 
   const clock = new FakeClock();
   const bus = localBus();
   using feed = new LiveFeed({ bus, clock, traffic: new Traffic(), limits: { ...LIMITS, liveBytes: 1 << 20 } });
-  const streams = Array.from({ length: 20 }, () => feed.join({ address: 'here', user: 'anna', wants: () => true }));
+  const streams = Array.from({ length: 20 }, () => feed.join({ address: 'here', wants: () => true }));
   for (let i = 0; i < 2000; i++) {
     bus.publish('lock', lockOf('ctd', 'x'.repeat(2000)));
     if (i % 50 === 0) await clock.advance(TURN);
@@ -309,7 +309,7 @@ test('a thousand clients that come and go leave nothing behind', async () => {
   };
   using feed = new LiveFeed({ bus: counting, clock, traffic: new Traffic(), limits: LIMITS });
   for (let i = 0; i < 1000; i++) {
-    const stream = feed.join({ address: 'here', user: 'anna', wants: () => true });
+    const stream = feed.join({ address: 'here', wants: () => true });
     stream.destroy();
     await once(stream, 'close');
   }
@@ -338,7 +338,7 @@ test('clients that go at any moment, over real sockets, are forgotten', async (t
 test('only so many listen, and only so many from one address', async () => {
   const limits = { ...LIMITS, liveClients: 3, liveClientsOfAddress: 2 };
   using feed = new LiveFeed({ bus: localBus(), clock: new FakeClock(), traffic: new Traffic(), limits });
-  const join = (address: string) => feed.join({ address, user: 'anna', wants: () => true });
+  const join = (address: string) => feed.join({ address, wants: () => true });
   join('a');
   join('a');
   assert.throws(() => join('a'), TooManyError);
