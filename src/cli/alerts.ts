@@ -1,12 +1,10 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { type Program, runningPrograms } from '../client/programs.ts';
 import { sendForJson } from '../client/send.ts';
-import { milliseconds } from '../kit/duration.ts';
 import { ParameterError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
-import { toMillis } from '../kit/time.ts';
-import type { Alert, AlertRequest, AlertRule } from '../model/api/alert.ts';
-import { parsed } from './arguments.ts';
+import { type Alert, type AlertRequest, type AlertRule, SHELVE_MINUTES } from '../model/api/alert.ts';
+import { lasting } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { table, write } from './output.ts';
 import { type AskingOptions, jsonOption, serverOption, tokenFileOption } from './remote.ts';
@@ -24,17 +22,20 @@ interface ListOptions extends AskingOptions {
 
 type Found = Alert & { readonly of: Program };
 
-/** What may be done with an alert: the word here, the request, and what it is for. */
+/** What may be done with an alert: the word here, the request, what it is then, and what it is for. */
 const ANSWERS = [
-  ['ack', 'acknowledge', 'say that somebody looks after it'],
-  ['shelve', 'shelve', 'keep it quiet for a while'],
-  ['unshelve', 'unshelve', 'not any more'],
-  ['comment', 'comment', 'say something about it'],
-  ['clear', 'clear', 'take it from the list'],
-] as const satisfies readonly (readonly [string, AlertRequest, string])[];
+  ['ack', 'acknowledge', 'acknowledged', 'say that somebody looks after it'],
+  ['shelve', 'shelve', 'shelved', 'keep it quiet for a while'],
+  ['unshelve', 'unshelve', 'no longer shelved', 'not any more'],
+  ['comment', 'comment', 'commented', 'say something about it'],
+  ['clear', 'clear', 'cleared', 'take it from the list'],
+] as const satisfies readonly (readonly [string, AlertRequest, string, string])[];
+
+const HOUR = 3_600_000;
+const SHELVED = lasting(SHELVE_MINUTES.least * 60_000, SHELVE_MINUTES.most * 60_000);
 
 /** `sonde alerts`: what wants a person. */
-export function alertsCommand({ clock, stdout }: CliContext): Command {
+export function alertsCommand({ stdout }: CliContext): Command {
   const list = new Command('list')
     .description('what wants a person now')
     .addOption(serverOption())
@@ -47,27 +48,28 @@ export function alertsCommand({ clock, stdout }: CliContext): Command {
           ? await everywhere<AlertRule>('/alert-rules', options, signal)
           : await everywhere<Alert>('/alerts', options, signal);
         const plain = all.map(({ of: _, ...one }) => one);
-        const rows = all.map((one) => ('active' in one ? alertRow(one, toMillis(clock.now())) : ruleRow(one)));
+        const rows = all.map((one) => ('active' in one ? alertRow(one, one.of.now) : ruleRow(one)));
         await write(stdout, options.json ? `${JSON.stringify(plain)}\n` : table(rows) || 'none\n');
       }),
     );
   const command = new Command('alerts')
     .description('what wants a person: list, acknowledge, shelve')
     .addCommand(list, { isDefault: true });
-  for (const [word, request, what] of ANSWERS) {
+  for (const [word, request, done, what] of ANSWERS) {
     const own = new Command(word)
       .description(what)
       .argument('<alert>', 'its id, or the beginning of it')
       .addOption(serverOption())
       .addOption(tokenFileOption())
-      .option('--comment <text>', 'a word about it');
-    if (request === 'shelve') own.option('--for <duration>', 'for how long', parsed(milliseconds), 3_600_000);
+      .addOption(new Option('--comment <text>', 'a word about it').makeOptionMandatory(request === 'comment'));
+    if (request === 'shelve')
+      own.addOption(new Option('--for <duration>', 'for how long').argParser(SHELVED).default(HOUR, '1 h'));
     own.action((id: string, { comment, for: ms, ...options }: AnswerOptions) =>
       untilStopped(async (signal) => {
         const { of, ...alert } = await alertOf(id, options, signal);
         const body = { ...(comment !== undefined && { comment }), ...(ms !== undefined && { minutes: ms / 60_000 }) };
         await sendForJson(of.place, `/alerts/${alert.id}/${request}`, { method: 'POST', body, signal });
-        await write(stdout, `${alert.text}: ${word}\n`);
+        await write(stdout, `${done}: ${alert.text}\n`);
       }),
     );
     command.addCommand(own);
@@ -90,7 +92,7 @@ async function everywhere<T>(
 
 async function alertOf(id: string, options: AskingOptions, signal: AbortSignal): Promise<Found> {
   const all = await everywhere<Alert>('/alerts', options, signal);
-  const [found, ...more] = all.filter((one) => one.id.startsWith(id));
+  const [found, ...more] = all.filter((one) => id !== '' && one.id.startsWith(id));
   if (found === undefined || (more.length > 0 && found.id !== id)) {
     const message =
       found === undefined

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { identifier } from '../config/schema.ts';
 import type { Clock } from '../kit/clock.ts';
-import { milliseconds } from '../kit/duration.ts';
+import { describeMilliseconds, milliseconds } from '../kit/duration.ts';
 import { describeError } from '../kit/errors.ts';
 import { fromIso, fromMillis, type Nanos } from '../kit/time.ts';
 import { type Position, parsePosition } from '../packet/position.ts';
@@ -32,6 +32,16 @@ export const countNumber = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 export const lineCount = wholeNumber(0, Number.MAX_SAFE_INTEGER);
 export const dayCount = wholeNumber(1, 365_000);
 export const secondsNumber = wholeNumber(1, 86_400 * 365);
+
+/** How long something is to last, in ms: `30 min`. */
+export const lasting = (least: number, most: number) =>
+  parsed((text) => {
+    const ms = milliseconds(text);
+    if (ms < least || ms > most) {
+      throw new RangeError(`must be from ${describeMilliseconds(least)} to ${describeMilliseconds(most)}`);
+    }
+    return ms;
+  });
 
 /** What an instrument may be called; an id becomes the name of a folder. */
 export const instrumentId = parsed((text) => {

@@ -65,7 +65,7 @@ const greeting = ([address = '']: readonly string[], file: string): string => `
   Sonde's demo is at  ${address}
 
   Its configuration is ${file}
-  In another terminal: sonde status, sonde watch ctd_12m, sonde set ctd_12m interval=5
+  In another terminal: npx sonde status, npx sonde watch ctd_12m, npx sonde set ctd_12m interval=5
   Ctrl-C ends it.
 
 `;

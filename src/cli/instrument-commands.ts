@@ -1,10 +1,11 @@
 import { Command } from 'commander';
+import { isRecord } from '../kit/records.ts';
 import type { Job } from '../model/api/job.ts';
 import { parseAssignments } from './assignments.ts';
 import type { CliContext } from './context.ts';
 import { openTerminal, type TerminalOptions } from './direct-terminal.ts';
 import { runJob } from './job-run.ts';
-import { show, table, write } from './output.ts';
+import { rounded, show, table, write } from './output.ts';
 import { type AskingOptions, findInstrument, jsonOption, serverOption, tokenFileOption } from './remote.ts';
 import { untilStopped } from './stopping.ts';
 
@@ -102,5 +103,12 @@ const previewRows = (answer: Preview): string[][] =>
     changes ? `${show(from)} → ${show(to)}` : `${show(from)}, as it is`,
   ]);
 
-const resultText = ({ result }: Job, json: boolean | undefined): string =>
-  `${json ? JSON.stringify(result ?? null) : show(result || 'done')}\n`;
+function resultText({ result = null }: Job, json: boolean | undefined): string {
+  if (json) return `${JSON.stringify(result)}\n`;
+  if (result === null || result === '') return 'done\n';
+  // A sample that was asked for.
+  const values = isRecord(result) && result.values;
+  return isRecord(values) ? table(Object.entries(values).map(valueRow)) : `${show(result)}\n`;
+}
+
+const valueRow = ([name, value]: [string, unknown]): string[] => [name, show(rounded(value))];

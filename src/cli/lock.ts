@@ -1,10 +1,8 @@
 import { Command, Option } from 'commander';
 import { runningPrograms } from '../client/programs.ts';
 import { sendForJson } from '../client/send.ts';
-import { milliseconds } from '../kit/duration.ts';
-import { toMillis } from '../kit/time.ts';
-import type { HeldLock, Lock } from '../model/api/lock.ts';
-import { parsed } from './arguments.ts';
+import { type HeldLock, LOCK_SECONDS, type Lock } from '../model/api/lock.ts';
+import { lasting } from './arguments.ts';
 import type { CliContext } from './context.ts';
 import { table, write } from './output.ts';
 import { type AskingOptions, findInstrument, jsonOption, serverOption, tokenFileOption } from './remote.ts';
@@ -17,6 +15,8 @@ interface TakeOptions extends AskingOptions {
   readonly takeOver?: boolean;
 }
 
+const LEASE = lasting(LOCK_SECONDS.least * 1000, LOCK_SECONDS.most * 1000);
+
 const own = (name: string, description: string): Command =>
   new Command(name)
     .description(description)
@@ -25,7 +25,7 @@ const own = (name: string, description: string): Command =>
     .addOption(tokenFileOption());
 
 /** `sonde lock`: who holds which instrument, and holding one. */
-export function lockCommand({ clock, stdout }: CliContext): Command {
+export function lockCommand({ stdout }: CliContext): Command {
   const list = new Command('list')
     .description('who holds which instrument')
     .addOption(serverOption())
@@ -34,10 +34,12 @@ export function lockCommand({ clock, stdout }: CliContext): Command {
     .action((options: AskingOptions) =>
       untilStopped(async (signal) => {
         const programs = await runningPrograms('sonde lock', options, signal);
-        const each = programs.map(({ place }) => sendForJson<readonly Lock[]>(place, '/locks', { signal }));
-        const locks = (await Promise.all(each)).flat();
-        const now = toMillis(clock.now());
-        const rows = locks.map(({ instrument, holder, reason, since, expires }) => [
+        const each = programs.map(async ({ place, now }) =>
+          (await sendForJson<readonly Lock[]>(place, '/locks', { signal })).map((lock) => ({ lock, now })),
+        );
+        const all = (await Promise.all(each)).flat();
+        const locks = all.map(({ lock }) => lock);
+        const rows = all.map(({ lock: { instrument, holder, reason, since, expires }, now }) => [
           instrument,
           holder,
           reason,
@@ -53,7 +55,9 @@ export function lockCommand({ clock, stdout }: CliContext): Command {
 
   const take = own('take', 'hold an instrument: nobody else uses it; with SONDE_LOCK it is held for longer')
     .requiredOption('--reason <text>', 'why, for the others')
-    .addOption(new Option('--for <duration>', 'for how long').argParser(parsed(milliseconds)).default(300_000, '5 min'))
+    .addOption(
+      new Option('--for <duration>', 'for how long').argParser(LEASE).default(LOCK_SECONDS.default * 1000, '5 min'),
+    )
     .option('--take-over', 'from whoever holds it, where you may')
     .addOption(jsonOption('as JSON'))
     .action((id: string, { reason, for: ms, takeOver, ...options }: TakeOptions) =>
@@ -77,7 +81,7 @@ export function lockCommand({ clock, stdout }: CliContext): Command {
 
   return new Command('lock')
     .description('hold an instrument, so that nobody else uses it')
-    .addCommand(list)
+    .addCommand(list, { isDefault: true })
     .addCommand(take)
     .addCommand(release);
 }

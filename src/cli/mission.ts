@@ -4,7 +4,6 @@ import { type Program, runningPrograms } from '../client/programs.ts';
 import { sendForJson } from '../client/send.ts';
 import { ConfigError, describeError, ParameterError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
-import { toMillis } from '../kit/time.ts';
 import type { Mission, MissionRun } from '../model/api/mission.ts';
 import type { CliContext } from './context.ts';
 import { table, write } from './output.ts';
@@ -31,7 +30,7 @@ async function readText(file: string): Promise<string> {
 }
 
 /** `sonde mission`: scripts of steps over several instruments. */
-export function missionCommand({ clock, stdout }: CliContext): Command {
+export function missionCommand({ stdout }: CliContext): Command {
   const list = own('list', 'the missions that are kept')
     .addOption(jsonOption('as JSON'))
     .action((options: AskingOptions) =>
@@ -103,10 +102,10 @@ export function missionCommand({ clock, stdout }: CliContext): Command {
     .addOption(jsonOption('as JSON'))
     .action((id: string | undefined, options: AskingOptions) =>
       untilStopped(async (signal) => {
-        const { place } = await theProgram(options, signal);
+        const { place, now } = await theProgram(options, signal);
         const runs = await sendForJson<readonly MissionRun[]>(place, '/mission-runs', { signal });
         const found = id === undefined ? runs : [runOf(id, runs)];
-        const text = id === undefined ? runsTable(runs, toMillis(clock.now())) : found.map(stepsTable).join('');
+        const text = id === undefined ? runsTable(runs, now) : found.map(stepsTable).join('');
         await write(
           stdout,
           options.json ? `${JSON.stringify(id === undefined ? runs : found[0])}\n` : text || 'none\n',
@@ -131,7 +130,8 @@ export function missionCommand({ clock, stdout }: CliContext): Command {
   );
 
   const command = new Command('mission').description('scripts of steps over several instruments');
-  for (const one of [list, check, save, remove, run, status, ...controls]) command.addCommand(one);
+  for (const one of [list, check, save, remove, run, status, ...controls])
+    command.addCommand(one, { isDefault: one === list });
   return command;
 }
 

@@ -6,10 +6,15 @@ export async function write(stream: NodeJS.WritableStream, text: string | Uint8A
   if (text.length > 0 && !stream.write(text)) await once(stream, 'drain');
 }
 
-/** A value for people: text as it is, the rest as JSON. */
+/** What would do something to the terminal instead of being seen. */
+const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
+
+/** A value for people: text as it is, but for what would control their terminal; the rest as JSON. */
 export const show = (value: unknown): string =>
   typeof value === 'string'
     ? value
+        .replaceAll('\r\n', '\n')
+        .replace(CONTROLS, (sign) => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`)
     : JSON.stringify(value, (_, inner) => (inner instanceof Uint8Array ? toJsonValue(inner) : inner));
 
 /** A computed number has more digits than anybody measures: people are shown ten. All other values are as they are. */

@@ -53,14 +53,15 @@ export async function runDeployment(
   const options = { ...toDeployed(deployment), clock, logger, file: at, load, endsPortAgents, catalogue: known };
   const station = await startStation(options, use);
   const { fleet, server, first } = station;
-  use(watchDefinitions(fleet.agents, () => catalogue, { clock, logger }));
-  if (json) use(reportSamples(fleet.agents, stdout));
-  if (live) use(showLive(fleet.agents, context, deployment.config.site ?? 'sonde'));
+  // Before the live view: that covers what is said after it began.
   if (first !== undefined) {
     stderr.write(
       `The first user is '${first.name}', its password is '${first.password}': it is said only this once.\n`,
     );
   }
+  use(watchDefinitions(fleet.agents, () => catalogue, { clock, logger }));
+  if (json) use(reportSamples(fleet.agents, stdout));
+  if (live) use(showLive(fleet.agents, context, [deployment.config.site ?? 'sonde', ...server.addresses].join('  ')));
   logger.info({ instruments: [...fleet.agents.keys()], page: server.addresses }, 'running');
   return station;
 }

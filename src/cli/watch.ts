@@ -1,11 +1,13 @@
 import { Command, Option } from 'commander';
 import { type Program, runningPrograms } from '../client/programs.ts';
 import { followEvents } from '../client/server-events.ts';
+import { withEither } from '../kit/abort.ts';
 import { ConnectionError, ParameterError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
-import { LIVE_TOPIC_NAMES, type LiveData } from '../model/api/live.ts';
+import { LIVE_TOPIC_NAMES } from '../model/api/live.ts';
 import type { CliContext } from './context.ts';
-import { rounded, show, write } from './output.ts';
+import { liveText } from './live-text.ts';
+import { write } from './output.ts';
 import { type AskingOptions, jsonOption, serverOption, tokenFileOption } from './remote.ts';
 import { untilStopped } from './stopping.ts';
 
@@ -13,7 +15,8 @@ interface WatchOptions extends AskingOptions {
   readonly topics: readonly string[];
 }
 
-const USUAL = ['samples', 'event', 'alert', 'lock'];
+/** What becomes of alerts and locks is told as events too. */
+const USUAL = ['samples', 'event'];
 
 const topicsOf = (text: string): string[] => text.split(',');
 
@@ -40,7 +43,10 @@ export function watchCommand({ stdout }: CliContext): Command {
             unknown.map((name) => ({ name, message: `no such instrument is running; ${nearest(name, known)}` })),
           );
         }
-        await Promise.all(programs.map((program) => watch(program, ids, topics, options.json ?? false, signal)));
+        const over = new AbortController();
+        await withEither([signal, over.signal], (own) =>
+          Promise.all(programs.map((program) => watch(program, ids, topics, options.json ?? false, own))),
+        ).finally(() => over.abort());
       }),
     );
 
@@ -60,29 +66,8 @@ export function watchCommand({ stdout }: CliContext): Command {
     for await (const { event, data } of followEvents(place, `/live?${query}`, signal)) {
       if (event === 'beat') continue;
       const content: unknown = JSON.parse(data);
-      await write(stdout, json ? `${JSON.stringify({ topic: event, data: content })}\n` : lineOf(event, content));
+      await write(stdout, json ? `${JSON.stringify({ topic: event, data: content })}\n` : liveText(event, content));
     }
     throw new ConnectionError(`${place.name} has ended`);
   }
 }
-
-function lineOf(topic: string, content: unknown): string {
-  if (topic === 'samples') return sampleLines(content as LiveData<'samples'>);
-  if (topic === 'event') return eventLine(content as LiveData<'event'>);
-  if (topic === 'alert') return alertLine(content as LiveData<'alert'>);
-  return `${topic} ${JSON.stringify(content)}\n`;
-}
-
-const sampleLines = ({ instrument, stream, samples }: LiveData<'samples'>): string =>
-  samples
-    .map(({ time, values }) => {
-      const text = Object.entries(values).map(([name, value]) => `${name}=${show(rounded(value))}`);
-      return `${time}  ${instrument}/${stream}  ${text.join(' ')}\n`;
-    })
-    .join('');
-
-const eventLine = ({ time, instrument, level, text, by }: LiveData<'event'>): string =>
-  `${time}  ${instrument}  ${level === 'info' ? '' : `${level}: `}${text} (${by})\n`;
-
-const alertLine = ({ at, instrument = 'all', level, text, active }: LiveData<'alert'>): string =>
-  `${at}  ${instrument}  ${level} ${active ? '' : 'over: '}${text}\n`;

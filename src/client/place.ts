@@ -27,6 +27,10 @@ export async function remotePlace({ server, tokenFile }: RemoteOptions): Promise
     throw new ConfigError([{ name, message: `'${said}' must be an address such as http://ship:8100` }]);
   }
   const token = tokenFile === undefined ? process.env.SONDE_TOKEN : await readToken(tokenFile);
+  if (!/^[\x21-\x7e]*$/.test(token ?? '')) {
+    const holder = tokenFile === undefined ? 'SONDE_TOKEN' : '--token-file';
+    throw new ConfigError([{ name: holder, message: 'must hold a token and nothing else, such as sonde_…' }]);
+  }
   return {
     name: url.origin,
     origin: url.origin,

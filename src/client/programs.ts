@@ -1,5 +1,6 @@
 import { ConnectionError, ParameterError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
+import type { ServerInfo } from '../model/api/data.ts';
 import type { InstrumentSummary } from '../model/api/instrument.ts';
 import { forgetDead, localPlaces } from './local-places.ts';
 import { type Place, type RemoteOptions, remotePlace } from './place.ts';
@@ -9,14 +10,22 @@ import { sendForJson } from './send.ts';
 export interface Program {
   readonly place: Place;
   readonly instruments: readonly InstrumentSummary[];
+  /** What its clock said when it answered, in ms since 1970: ages are told by that. */
+  readonly now: number;
 }
 
 const NOTHING = "nothing is running: start 'sonde run -c sonde.yaml' or 'sonde demo', or name a program by --server";
 
-const asked = async (place: Place, signal: AbortSignal | undefined): Promise<Program> => ({
-  place,
-  instruments: await sendForJson(place, '/instruments', { signal }),
-});
+/** A program that says nothing for so long, in ms, hangs. */
+const PATIENCE = 10_000;
+
+async function asked(place: Place, signal: AbortSignal | undefined): Promise<Program> {
+  const sent = { signal, patience: PATIENCE };
+  const { name, time } = await sendForJson<Partial<ServerInfo>>(place, '', sent);
+  if (name !== 'sonde' || time === undefined) throw new ConnectionError(`${place.name} is not Sonde`);
+  const instruments = await sendForJson<readonly InstrumentSummary[]>(place, '/instruments', sent);
+  return { place, instruments, now: Date.parse(time) };
+}
 
 /** The programs of this user on this machine; `asking` names the one that asks, in their events. */
 export async function programsHere(asking: string, signal?: AbortSignal): Promise<readonly Program[]> {
@@ -57,7 +66,7 @@ export async function programOf(
   const all = await runningPrograms(asking, remote, signal);
   const [found, ...more] = all.filter(({ instruments }) => instruments.some((one) => one.id === id));
   if (more.length > 0) {
-    const message = `is run by ${more.length + 1} processes; stop all but one, or give each its own SONDE_RUNTIME_DIR`;
+    const message = `is run by ${more.length + 1} programs here; name one by --server, or stop all but one`;
     throw new ParameterError([{ name: id, message }]);
   }
   if (found === undefined) {

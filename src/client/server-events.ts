@@ -33,9 +33,16 @@ export async function* parseServerEvents(chunks: AsyncIterable<string>): AsyncGe
   }
 }
 
-/** Follows a stream of the server until it ends; throws the signal's reason when that aborts, `ConnectionError` when it is cut. */
+/** A server that is there says something each second; one that has said nothing for so long, in ms, is not. */
+const PATIENCE = 10_000;
+
+/** Follows a stream of the server until it ends; throws the signal's reason when that aborts, `ConnectionError` when it is cut or falls silent. */
 export async function* followEvents(place: Place, path: string, signal?: AbortSignal): AsyncGenerator<ServerEvent> {
-  const response = await send(place, path, { headers: { accept: 'text/event-stream' }, signal });
+  const response = await send(place, path, {
+    headers: { accept: 'text/event-stream' },
+    signal,
+    patience: PATIENCE,
+  });
   response.setEncoding('utf8');
   try {
     yield* parseServerEvents(response);

@@ -49,14 +49,13 @@ export const alert = z.object({
 });
 export type Alert = z.infer<typeof alert>;
 
+export const SHELVE_MINUTES = { least: 1, most: 7 * 24 * 60 } as const;
+
 const comment = z.string().max(1000).exactOptional();
 export const alertRequests = {
   acknowledge: z.strictObject({ comment }),
   shelve: z.strictObject({
-    minutes: z
-      .number()
-      .min(1)
-      .max(7 * 24 * 60),
+    minutes: z.number().min(SHELVE_MINUTES.least).max(SHELVE_MINUTES.most),
     comment,
   }),
   unshelve: z.strictObject({ comment }),

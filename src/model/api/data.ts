@@ -109,6 +109,7 @@ export const serverInfo = z.object({
   started: isoTime,
   instruments: z.int(),
 });
+export type ServerInfo = z.infer<typeof serverInfo>;
 
 export const health = z.object({
   status: z.enum(['ok', 'degraded']),

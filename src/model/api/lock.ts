@@ -19,11 +19,11 @@ export const heldLock = lock.extend({
 });
 export type HeldLock = z.infer<typeof heldLock>;
 
-export const LOCK_SECONDS = { default: 300, most: 86_400 } as const;
+export const LOCK_SECONDS = { least: 10, default: 300, most: 86_400 } as const;
 
 export const lockRequest = z.strictObject({
   reason: z.string().min(1).max(200),
-  seconds: z.int().min(10).max(LOCK_SECONDS.most).default(LOCK_SECONDS.default),
+  seconds: z.int().min(LOCK_SECONDS.least).max(LOCK_SECONDS.most).default(LOCK_SECONDS.default),
   take_over: z
     .boolean()
     .default(false)

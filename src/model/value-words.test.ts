@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { inWholeUnit, numberWords, unitWords, valueWords } from './value.ts';
+import { inWholeUnit, numberWords, unitWords, valueWords } from './value-words.ts';
 
 test('a unit is written as people write it', () => {
   const units = ['degree_Celsius', 'm s-1', 'kg m-3', 'S/m', 'm2', '1', 'dbar', '1e-3'];
