@@ -20,9 +20,10 @@ export async function askWho(): Promise<void> {
   }
 }
 
+/** The page is loaded anew: what it was refused while it was loaded would else be taken for the answer of now. */
 export async function logIn(name: string, password: string): Promise<void> {
   await send('POST', '/session', { name, password });
-  await askWho();
+  location.reload();
 }
 
 export async function logOut(): Promise<void> {
