@@ -69,8 +69,9 @@ export class JobBook {
     this.#next();
     const result = run(controller.signal);
     result
+      .then((value) => plain(toResultJson(value)))
       .then(
-        (value) => this.#end(id, { state: 'done', result: plain(toResultJson(value)) }),
+        (shown) => this.#end(id, { state: 'done', result: shown }),
         (error: unknown) =>
           this.#end(id, { state: controller.signal.aborted ? 'cancelled' : 'failed', error: toProblem(error) }),
       )

@@ -144,8 +144,13 @@ export class Upkeep {
     } catch {
       return;
     }
-    const why = this.#difference();
-    if (why !== undefined) this.#begin(why);
+    try {
+      const why = this.#difference();
+      if (why !== undefined) this.#begin(why);
+    } catch (thrown) {
+      // Its definition cannot say.
+      this.#failed(asError(thrown));
+    }
   }
 
   /** What is otherwise than it is to be; nothing while that cannot be said. */
@@ -265,7 +270,7 @@ export class Upkeep {
     this.#isSaidDown = false;
   }
 
-  #failed(error: Error, said: string): void {
+  #failed(error: Error, said = ''): void {
     const { id, logger, record, onProblem } = this.#options;
     onProblem(error.message);
     if (error.message !== said) {

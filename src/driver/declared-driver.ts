@@ -209,7 +209,7 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
 
   #makeMemory(definition: Instrument): Memory {
     const save = async (): Promise<void> => this.#kept?.save();
-    return makeMemory(definition, this.clock, (event) => this.emit(event), save);
+    return makeMemory(definition, this.clock, (event) => this.emit(event), save, this.#guard);
   }
 
   #makeJobs(waiting: readonly string[] = []): Jobs {

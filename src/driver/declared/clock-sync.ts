@@ -48,7 +48,8 @@ async function setOnEdge(session: Session, { set, shownBy }: InstrumentClock, si
         if (wait < 0 && tries < LAST_TRIES) break;
         await sleep(session.clock, Math.max(0, wait), signal);
       }
-      await talk(session, 'clock_sync', [{ ...over, send: setting.prefix + setting.format(due) }], { signal });
+      const send = session.guard('writing a time', () => setting.prefix + setting.format(due));
+      await talk(session, 'clock_sync', [{ ...over, send }], { signal });
       if (index === last) return due;
     }
   }

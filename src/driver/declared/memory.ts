@@ -3,6 +3,7 @@ import type { Clock } from '../../kit/clock.ts';
 import { ParameterError } from '../../kit/errors.ts';
 import type { EventListener } from '../../model/driver-event.ts';
 import type { Values } from '../../model/sample.ts';
+import type { Guard } from '../guard.ts';
 import { ParameterTable } from '../parameters/parameter-table.ts';
 
 /** What outlives a connection: the parameters, and what is to be done when the instrument listens again. */
@@ -35,10 +36,12 @@ export function makeMemory(
   clock: Clock,
   announce: EventListener,
   save: () => Promise<void> = async () => {},
+  guard?: Guard,
 ): Memory {
   const complaints = new Map<string, string>();
   const table = new ParameterTable(definition, {
     clock,
+    guard,
     onChange: (changes) =>
       announce({
         type: 'config_change',

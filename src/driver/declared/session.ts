@@ -77,7 +77,8 @@ export async function ask(session: Session, name: string, signal: AbortSignal): 
   const { pace, retries } = command;
   const wakeFirst = command.awake ? false : undefined;
   const options = { signal, pace, retries, yields: yieldsOf(command), wakeFirst };
-  const reply = await talk(session, name, exchangesOf(command, {}), options);
+  const exchanges = session.guard(`building '${name}'`, () => exchangesOf(command, {}));
+  const reply = await talk(session, name, exchanges, options);
   for (const [shown, blob] of Object.entries(blobs)) {
     if (blob.shownBy !== name || findBlob(blob, reply) !== undefined) continue;
     const { length } = reply.bytes;

@@ -8,7 +8,7 @@ import { Conversation } from './conversation.ts';
 import { LONGEST_DRAIN, QUIET } from './hearing.ts';
 import type { DialogueOptions, ExchangeOptions, FoundSample } from './options.ts';
 import type { Speaker } from './speaker.ts';
-import { talkOf, wakeTalkOf } from './talk.ts';
+import { isDue, talkOf, wakeTalkOf } from './talk.ts';
 
 /** The instrument counts from its own last traffic, which was a little before ours. */
 const DOZING = 0.99;
@@ -120,10 +120,10 @@ export class Dialogue implements Speaker, AsyncDisposable {
   }
 
   async #run(steps: readonly Exchange[], options: ExchangeOptions, signal: AbortSignal): Promise<Reply> {
-    const { dialogue, streaming } = this.#options;
+    const { dialogue, streaming, guard } = this.#options;
     let reply: Reply | undefined;
     for (const step of steps) {
-      if (step.when !== undefined && (reply === undefined || reply.text.search(step.when) < 0)) continue;
+      if (!isDue(step, reply, guard)) continue;
       const talk = talkOf(step, dialogue, streaming, options);
       if (!talk.urgent) await this.#conversation.clearUp(signal);
       // In the middle of the steps a waking would be taken for an answer.

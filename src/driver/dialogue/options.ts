@@ -2,6 +2,7 @@ import type { Dialogue as DialogueInfo } from '../../definition/instrument.ts';
 import type { Clock } from '../../kit/clock.ts';
 import type { Duration } from '../../kit/duration.ts';
 import type { Exchange as ExchangeRecord } from '../../model/driver-event.ts';
+import type { Guard } from '../guard.ts';
 
 export interface DialogueOptions {
   readonly dialogue: DialogueInfo;
@@ -12,6 +13,8 @@ export interface DialogueOptions {
   readonly sendBreak: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Hears of every exchange, however it ended. */
   readonly onExchange?: (record: ExchangeRecord) => void;
+  /** Runs what the definition says is to be done at once. */
+  readonly guard?: Guard | undefined;
   /** The longest reply, in bytes; 1 MiB. */
   readonly longestReply?: number;
 }

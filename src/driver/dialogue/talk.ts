@@ -1,9 +1,10 @@
-import { type Dialogue as DialogueInfo, type Exchange, promptOf } from '../../definition/instrument.ts';
+import { type Dialogue as DialogueInfo, type Exchange, promptOf, type Reply } from '../../definition/instrument.ts';
 import { silence, prompt as untilPrompt } from '../../definition/reply.ts';
 import { bytesOf, type SendStep, toSteps } from '../../definition/send.ts';
 import { concatBytes, escapeBytes, toText } from '../../kit/bytes.ts';
 import { type Duration, milliseconds } from '../../kit/duration.ts';
 import type { Exchange as ExchangeRecord } from '../../model/driver-event.ts';
+import { type Guard, trusting } from '../guard.ts';
 import { describeEnd, ENDED, type Ending, endingOf, promptEnding } from './ending.ts';
 import { QUIET } from './hearing.ts';
 import type { ListeningOptions } from './listening.ts';
@@ -48,6 +49,10 @@ const said = (steps: readonly SendStep[]) => {
 
 const linesIn = (sent: Uint8Array, newline: string): number =>
   newline === '' ? 1 : Math.max(1, toText(sent).split(newline).length - 1);
+
+/** Whether this step is to be said after the reply of those before it. */
+export const isDue = ({ when }: Exchange, before: Reply | undefined, guard: Guard = trusting): boolean =>
+  when === undefined || (before !== undefined && guard('the condition of a step', () => before.text.search(when) >= 0));
 
 /** An exchange of the definition, with the dialogue's own where it says nothing. */
 export function talkOf(

@@ -7,15 +7,19 @@ import { milliseconds } from '../../kit/duration.ts';
 import { ConnectionError, NotImplementedError, ProtocolError, TimeoutError } from '../../kit/errors.ts';
 import { Mutex } from '../../kit/mutex.ts';
 import type { Exchange as ExchangeRecord } from '../../model/driver-event.ts';
+import { type Guard, trusting } from '../guard.ts';
 import type { Say } from '../host.ts';
 import { matchAtEnd } from './ending.ts';
 import type { ExchangeOptions } from './options.ts';
 import type { Speaker } from './speaker.ts';
+import { isDue } from './talk.ts';
 
 export interface TunnelledOptions {
   readonly dialogue: DialogueInfo;
   readonly clock: Clock;
   readonly say: Say;
+  /** Runs what the definition says is to be done at once. */
+  readonly guard?: Guard | undefined;
   /** Hears of every exchange, however it ended. */
   readonly onExchange: (record: ExchangeRecord) => void;
 }
@@ -76,32 +80,33 @@ export class TunnelledDialogue implements Speaker {
   async #run(steps: readonly Exchange[], options: ExchangeOptions, signal: AbortSignal): Promise<Reply> {
     let reply: Reply | undefined;
     for (const step of steps) {
-      if (step.when !== undefined && (reply === undefined || reply.text.search(step.when) < 0)) continue;
+      if (!isDue(step, reply, this.#options.guard)) continue;
       for (let times = options.times ?? 1; times > 0; times--) reply = await this.#exchange(step, options, signal);
     }
     return reply ?? { text: '', bytes: EMPTY };
   }
 
   async #exchange({ send }: Exchange, options: ExchangeOptions, signal: AbortSignal): Promise<Reply> {
-    const { clock } = this.#options;
+    const { clock, guard = trusting } = this.#options;
     let text = '';
     for (const step of toSteps(send, NO_NEWLINE)) {
       if (step instanceof Uint8Array) text = await this.#say(toText(step), options.command, signal);
       else if ('pause' in step) await sleep(clock, milliseconds(step.pause), signal);
       else throw new NotImplementedError('an instrument that is reached through another has no line to break');
     }
-    options.onReceived?.(text);
+    guard('finding the end of a reply', () => options.onReceived?.(text));
     return { text, bytes: toBytes(text) };
   }
 
   async #say(text: string, command: string, signal: AbortSignal): Promise<string> {
-    const { clock, say, onExchange } = this.#options;
+    const { clock, say, onExchange, guard = trusting } = this.#options;
     const started = clock.elapsed();
     let received = '';
     let ended: ExchangeRecord['ended'] = 'aborted';
     try {
       received = await say(text, signal);
-      ended = this.#rejected?.(received) === undefined ? 'prompt' : 'rejected';
+      const refused = guard('finding the end of a reply', () => this.#rejected?.(received));
+      ended = refused === undefined ? 'prompt' : 'rejected';
     } catch (error) {
       if (!signal.aborted) ended = howItFailed(error);
       throw error;

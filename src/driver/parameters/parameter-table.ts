@@ -7,6 +7,7 @@ import { toIso } from '../../kit/time.ts';
 import type { ParameterState } from '../../model/metadata.ts';
 import type { Value, Values } from '../../model/sample.ts';
 import { ALL_PARAMETERS } from '../../model/states.ts';
+import { type Guard, trusting } from '../guard.ts';
 import { ruleOf, toLabel } from './parameter-rule.ts';
 import { findBlob, type Read, readFromBlob, readText } from './reading.ts';
 import type { Rule } from './rule.ts';
@@ -35,6 +36,8 @@ export interface Mismatch {
 
 export interface TableOptions {
   readonly clock: Clock;
+  /** Runs what the definition says is to be done at once. */
+  readonly guard?: Guard | undefined;
   /** Hears of real changes only. */
   readonly onChange?: (changes: readonly Change[]) => void;
   /** Hears of parameters that a reply should have shown and did not, or not readably. */
@@ -55,6 +58,7 @@ interface Known {
 export class ParameterTable {
   readonly #definition: Instrument;
   readonly #options: TableOptions;
+  readonly #guard: Guard;
   readonly #parameters: ReadonlyMap<string, Parameter>;
   readonly #allowed: Readonly<Record<Phase, ReadonlyMap<string, Allowed>>>;
   readonly #known = new Map<string, Known>();
@@ -64,6 +68,7 @@ export class ParameterTable {
   constructor(definition: Instrument, options: TableOptions) {
     this.#definition = definition;
     this.#options = options;
+    this.#guard = options.guard ?? trusting;
     this.#parameters = new Map(Object.entries(definition.parameters));
     const rules = new Map<string, Rule>([...this.#parameters].map(([name, parameter]) => [name, ruleOf(parameter)]));
     this.#allowed = {
@@ -97,12 +102,15 @@ export class ParameterTable {
 
   /** The values in their own form (choices as labels); a `ParameterError` with all that is wrong. */
   validate(values: unknown, phase: Phase): Values {
-    return checkValues('parameters', values, this.#allowed[phase]);
+    return this.#guard('checking values', () => checkValues('parameters', values, this.#allowed[phase]));
   }
 
   /** Those that are not known to stand so already. */
   differing(values: Values): Values {
-    return Object.fromEntries(Object.entries(values).filter(([name, value]) => !this.#stands(name, value)));
+    const entries = Object.entries(values);
+    return this.#guard('comparing values', () =>
+      Object.fromEntries(entries.filter(([name, value]) => !this.#stands(name, value))),
+    );
   }
 
   /** Of these, the driver's own, which take effect by being wanted, and the instrument's. */

@@ -67,7 +67,7 @@ export function textRule(longest?: number, form?: ParameterInfo['form']): Rule {
     take(value) {
       // Digits alone are a number to a shell's user and to YAML; whether none was lost, the form says.
       const text = form !== undefined && Number.isSafeInteger(value) ? String(value) : value;
-      return typeof text === 'string' && whole.test(text) && text.length <= (longest ?? Infinity) ? text : undefined;
+      return typeof text === 'string' && text.length <= (longest ?? Infinity) && whole.test(text) ? text : undefined;
     },
   };
 }
