@@ -208,6 +208,7 @@ class Missions implements MissionService, AsyncDisposable {
       ...(description !== undefined && { description }),
       text,
       steps: plan === undefined ? [] : allLeaves(plan).map(describeLeaf),
+      instruments: plan === undefined ? [] : namedInstruments(plan),
       ...(schedule !== undefined && { schedule }),
       ...(next !== undefined && { next: millisToIso(next) }),
       changed,

@@ -38,6 +38,8 @@ export const mission = z.object({
   /** YAML, as people write it. */
   text: z.string(),
   steps: z.array(z.string()),
+  /** All that it speaks of. */
+  instruments: z.array(z.string()),
   schedule: z.string().exactOptional(),
   next: isoTime.exactOptional(),
   changed: isoTime,

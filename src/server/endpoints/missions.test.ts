@@ -41,3 +41,42 @@ test('a mission is checked, saved, started, paused, stopped and removed', async 
   assert.equal((await scene.ask('DELETE', '/missions/long')).status, 204);
   assert.equal((await scene.ask('GET', '/missions/long')).status, 404);
 });
+
+test('a token that is for some instruments is told nothing of missions that speak of others', async () => {
+  const bus = localBus();
+  await using scene = await testServer({ bus });
+  const of = (name: string) => ({
+    name,
+    title: name,
+    text: '',
+    steps: [],
+    instruments: [name],
+    changed: '2026-11-22T00:00:00Z',
+    by: 'eva',
+  });
+  const runOf = (mission: string) => ({
+    id: mission,
+    mission,
+    by: 'eva',
+    state: 'done',
+    started: '2026-11-22T00:00:00Z',
+    steps: [],
+  });
+  const names = ['ctd', 'adcp'];
+  const missions = {
+    list: async () => names.map(of),
+    get: async (name: string) => of(name),
+    runs: async () => names.map(runOf),
+  };
+  bus.offer('missions', '', missions as never);
+  const { secret } = scene.access.tokens.add(
+    { name: 'mooring', role: 'viewer', instruments: ['ctd'] },
+    { by: 'root', user: 'user:root', role: 'admin' },
+  );
+  const ask = (path: string) => scene.ask('GET', path, undefined, { authorization: `Bearer ${secret}` });
+  assert.deepEqual((await ask('/missions')).json, [of('ctd')]);
+  assert.deepEqual((await ask('/mission-runs')).json, [runOf('ctd')]);
+  assert.equal((await ask('/missions/ctd')).status, 200);
+  assert.equal((await ask('/missions/adcp')).status, 403);
+  assert.equal((await scene.ask('GET', '/missions')).json.length, 2);
+});

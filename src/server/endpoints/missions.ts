@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Bus } from '../../bus/bus.ts';
-import type { MissionService } from '../../bus/services.ts';
-import { NotImplementedError } from '../../kit/errors.ts';
+import type { Caller, MissionService } from '../../bus/services.ts';
+import { ForbiddenError, NotImplementedError } from '../../kit/errors.ts';
 import { name } from '../../model/api/common.ts';
-import { mission, missionRun } from '../../model/api/mission.ts';
+import { type Mission, mission, missionRun } from '../../model/api/mission.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 
 const GROUP = 'Missions';
@@ -17,6 +17,14 @@ function missionsOf(bus: Bus): MissionService {
   return missions;
 }
 
+/** A token that is for some instruments knows nothing of missions that speak of others. */
+const isSeen = ({ instruments }: Caller, own: Mission): boolean =>
+  instruments === undefined || own.instruments.every((id) => instruments.includes(id));
+
+async function seen(bus: Bus, caller: Caller): Promise<readonly Mission[]> {
+  return (await missionsOf(bus).list()).filter((own) => isSeen(caller, own));
+}
+
 /** Short scripts of steps over several instruments, and their runs. */
 export const MISSION_ENDPOINTS: readonly Endpoint[] = [
   endpoint({
@@ -26,7 +34,7 @@ export const MISSION_ENDPOINTS: readonly Endpoint[] = [
     summary: 'The missions: text, steps, schedule',
     role: 'viewer',
     reply: z.array(mission),
-    run: ({ bus }) => missionsOf(bus).list(),
+    run: ({ bus, caller }) => seen(bus, caller),
   }),
   endpoint({
     method: 'POST',
@@ -47,7 +55,11 @@ export const MISSION_ENDPOINTS: readonly Endpoint[] = [
     role: 'viewer',
     params: named,
     reply: mission,
-    run: ({ bus, params }) => missionsOf(bus).get(params.name),
+    async run({ bus, params, caller }) {
+      const found = await missionsOf(bus).get(params.name);
+      if (!isSeen(caller, found)) throw new ForbiddenError(`this token is for ${caller.instruments?.join(', ')} only`);
+      return found;
+    },
   }),
   endpoint({
     method: 'PUT',
@@ -92,7 +104,12 @@ export const MISSION_ENDPOINTS: readonly Endpoint[] = [
     summary: 'The last 100 runs of missions, newest first',
     role: 'viewer',
     reply: z.array(missionRun),
-    run: ({ bus }) => missionsOf(bus).runs(),
+    async run({ bus, caller }) {
+      const runs = await missionsOf(bus).runs();
+      if (caller.instruments === undefined) return runs;
+      const names = new Set((await seen(bus, caller)).map(({ name: own }) => own));
+      return runs.filter((run) => names.has(run.mission));
+    },
   }),
   endpoint({
     method: 'POST',

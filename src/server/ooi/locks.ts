@@ -1,6 +1,6 @@
 import type { Bus } from '../../bus/bus.ts';
 import type { Caller, LockService } from '../../bus/services.ts';
-import { NotFoundError } from '../../kit/errors.ts';
+import { LockedError, NotFoundError } from '../../kit/errors.ts';
 import type { Lock } from '../../model/api/lock.ts';
 
 /** A script's lock ends so many s after it was used last. */
@@ -49,7 +49,11 @@ export class OoiLocks {
     this.#keys.set(instrument, { key, user: caller.user, lease: held.key });
   }
 
+  /** `LockedError` where it is another key's. */
   async release(instrument: string, key: string | undefined, caller: Caller): Promise<void> {
+    const holder = holderOf(this.of(instrument));
+    if (key !== undefined && holder !== null && holder !== key)
+      throw new LockedError(`${instrument} is locked by '${holder}', not by '${key}'`);
     const known = key === undefined ? undefined : this.#known(instrument, key, caller);
     await this.#service?.release(instrument, { ...caller, lock: known ?? caller.lock });
     this.#keys.delete(instrument);

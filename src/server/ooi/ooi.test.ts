@@ -65,6 +65,8 @@ test('who holds it is one script at a time, by its key', async () => {
   assert.deepEqual((await call('GET', '/api/locks')).json, { locks: { ctd: 'alice' } });
   const taken = await call('POST', '/api/ctd/lock', { key: 'bob' });
   assert.deepEqual([taken.status, taken.json['locked-by']], [409, 'alice']);
+  const ended = await call('POST', '/api/ctd/unlock', { key: 'bob' });
+  assert.deepEqual([ended.status, ended.json['locked-by']], [409, 'alice']);
   const refused = await call('POST', '/api/ctd/execute', { command: 'DRIVER_EVENT_ACQUIRE_STATUS', key: 'bob' });
   assert.deepEqual([refused.status, refused.json['locked-by']], [409, 'alice']);
   assert.equal((await call('POST', '/api/ctd/resource', { resource: { interval: 30 } })).status, 409);

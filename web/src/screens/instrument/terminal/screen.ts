@@ -22,6 +22,18 @@ interface Heard {
   readonly onAway: () => void;
 }
 
+/** Sequences by which a terminal is asked what it is and where its cursor stands, or told to report the mouse, the focus and pastes. */
+const ASKING = [
+  { final: 'c' },
+  { prefix: '>', final: 'c' },
+  { final: 'n' },
+  { prefix: '?', final: 'n' },
+  { intermediates: '$', final: 'p' },
+  { prefix: '?', intermediates: '$', final: 'p' },
+  { final: 't' },
+  { prefix: '?', final: 'h' },
+];
+
 /** Shows a terminal; what is typed there is told. It follows the palette and the size of its element. */
 export function openScreen(element: HTMLElement, { onTyped, onAway }: Heard): Screen {
   const terminal = new Terminal({
@@ -35,6 +47,8 @@ export function openScreen(element: HTMLElement, { onTyped, onAway }: Heard): Sc
   const fit = new FitAddon();
   terminal.loadAddon(fit);
   terminal.open(element);
+  // What asks a terminal for something would be answered to the instrument, as if somebody had typed that.
+  for (const asking of ASKING) terminal.parser.registerCsiHandler(asking, () => true);
   terminal.onData(onTyped);
   terminal.attachCustomKeyEventHandler((event) => {
     const isAway = event.ctrlKey && event.key === ']';
