@@ -4,7 +4,7 @@ import { clockText, isClock, readClock } from '../clock.ts';
 import { nortekChecksum } from '../user-configuration.ts';
 
 const counts = { unit: 'count' };
-const tenthDegree = { unit: '0.1 degree' };
+const tenthDegree = (title: string) => ({ title, unit: '0.1 degree' });
 // Which of the two it is, bit 1 of the status says.
 const velocity = (axis: string) => ({ title: `Velocity, ${axis}, in mm/s or 0.1 mm/s`, unit: '1' });
 
@@ -12,14 +12,14 @@ const measurement = {
   date_time_string: clockText(4),
   error_code: u16(10),
   analog1: u16(12, counts),
-  battery_voltage_dv: u16(14, { unit: '0.1 V' }),
+  battery_voltage_dv: u16(14, { title: 'Battery voltage', unit: '0.1 V' }),
   sound_speed_dms: u16(16, { unit: '0.1 m s-1', title: 'Speed of sound, or the second analogue input' }),
-  heading_decidegree: i16(18, tenthDegree),
-  pitch_decidegree: i16(20, tenthDegree),
-  roll_decidegree: i16(22, tenthDegree),
+  heading_decidegree: i16(18, tenthDegree('Heading')),
+  pitch_decidegree: i16(20, tenthDegree('Pitch')),
+  roll_decidegree: i16(22, tenthDegree('Roll')),
   status: u8(25),
   pressure_mbar: scattered([26, 27, 24], { title: 'Pressure', unit: '0.001 dbar' }),
-  temperature_centidegree: i16(28, { unit: '0.01 degree_Celsius', cf: 'sea_water_temperature' }),
+  temperature_centidegree: i16(28, { title: 'Temperature', unit: '0.01 degree_Celsius', cf: 'sea_water_temperature' }),
   velocity_beam1: i16(30, velocity('beam 1, X or east')),
   velocity_beam2: i16(32, velocity('beam 2, Y or north')),
   velocity_beam3: i16(34, velocity('beam 3, Z or up')),

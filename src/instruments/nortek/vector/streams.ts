@@ -5,7 +5,7 @@ import { nortekChecksum } from '../user-configuration.ts';
 
 const counts = { unit: 'count' };
 const percent = { unit: 'percent' };
-const tenthDegree = { unit: '0.1 degree' };
+const tenthDegree = (title: string) => ({ title, unit: '0.1 degree' });
 // Which of the two it is, the instrument's configuration says (scaling).
 const velocity = (axis: string) => ({ title: `Velocity, ${axis}, in mm/s or 0.1 mm/s`, unit: '1' });
 
@@ -35,12 +35,16 @@ export const systemData = frame(
   { sync: [0xa5, 0x11, 0x0e, 0x00], length: 28, checksum: nortekChecksum },
   {
     date_time_string: clockText(4),
-    battery_voltage_dv: u16(10, { unit: '0.1 V' }),
-    sound_speed_dms: u16(12, { unit: '0.1 m s-1', cf: 'speed_of_sound_in_sea_water' }),
-    heading_decidegree: i16(14, tenthDegree),
-    pitch_decidegree: i16(16, tenthDegree),
-    roll_decidegree: i16(18, tenthDegree),
-    temperature_centidegree: i16(20, { unit: '0.01 degree_Celsius', cf: 'sea_water_temperature' }),
+    battery_voltage_dv: u16(10, { title: 'Battery voltage', unit: '0.1 V' }),
+    sound_speed_dms: u16(12, { title: 'Speed of sound', unit: '0.1 m s-1', cf: 'speed_of_sound_in_sea_water' }),
+    heading_decidegree: i16(14, tenthDegree('Heading')),
+    pitch_decidegree: i16(16, tenthDegree('Pitch')),
+    roll_decidegree: i16(18, tenthDegree('Roll')),
+    temperature_centidegree: i16(20, {
+      title: 'Temperature',
+      unit: '0.01 degree_Celsius',
+      cf: 'sea_water_temperature',
+    }),
     error_code: u8(22),
     status_code: u8(23),
     analog_input: u16(24, counts),
