@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Details, EventLevel } from './event.ts';
 
-interface Description {
+export interface Description {
   readonly level: EventLevel;
   readonly text: string;
   readonly subject: string | undefined;
@@ -49,4 +49,14 @@ export const assigned = (values: Readonly<Record<string, unknown>>): string[] =>
   Object.entries(values).map(([name, value]) => `${name}=${show(value)}`);
 export const over = ({ link }: { readonly link?: string | undefined }): string =>
   link === undefined ? '' : ` over ${link}`;
-export const took = (ms: number): string => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`);
+
+const LONG = [
+  { name: 'd', ms: 86_400_000 },
+  { name: 'h', ms: 3_600_000 },
+  { name: 'min', ms: 60_000 },
+];
+export function took(ms: number): string {
+  const long = LONG.find((unit) => ms >= 2 * unit.ms);
+  if (long !== undefined) return `${Number((ms / long.ms).toFixed(1))} ${long.name}`;
+  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
+}
