@@ -17,11 +17,10 @@ browserTest(
       await waiting.getByText(/ctd\.pressure is/).waitFor();
       await screenshot(page, 'alerts-waiting');
 
-      await waiting
-        .getByRole('listitem')
-        .filter({ hasText: 'alarm' })
-        .getByRole('button', { name: 'Acknowledge' })
-        .click();
+      await page.keyboard.press('j');
+      await waiting.locator('li:focus').filter({ hasText: 'alarm' }).waitFor();
+      await page.keyboard.press('a');
+      await waiting.locator('li:focus').filter({ hasText: 'ctd.pressure is' }).waitFor();
       const acknowledged = list(/^Acknowledged, still so/);
       await acknowledged.getByText(/ctd\.temp is/).waitFor();
       await acknowledged.getByText(/acknowledged/).waitFor();

@@ -69,7 +69,7 @@ browserTest('who comes back to the fleet is told what has happened since', (stag
 browserTest('everything is reached by keys: the search goes to a command, and the keys are listed', (stage) =>
   atScene({ instruments: ofDemo('ctd_12m') }, async ({ address }) => {
     const page = await stage.open(address);
-    await page.getByRole('article').first().waitFor();
+    await page.getByRole('article').getByText('Sampling').waitFor();
     await page.keyboard.press('?');
     const keys = page.getByRole('dialog', { name: 'Keys' });
     await keys.getByText('Search instruments, commands and screens').waitFor();

@@ -14,7 +14,7 @@ const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.closest('input, textarea, select, dialog, .xterm') !== null);
 
-/** Runs `act` when a key is pressed, but not while somebody types or answers a question. `?` lists all keys with what they do. */
+/** Runs `act` when a key is pressed (once where it is held down), but not while somebody types or answers a question. `?` lists all keys with what they do. */
 export function useKey(key: string, does: string, act: () => void): void {
   const id = useId();
   const latest = useRef(act);
@@ -23,7 +23,8 @@ export function useKey(key: string, does: string, act: () => void): void {
   });
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      if (event.key !== key || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.key !== key || event.repeat || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+        return;
       event.preventDefault();
       latest.current();
     };

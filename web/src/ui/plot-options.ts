@@ -17,6 +17,9 @@ const UTC = (seconds: number): Date => {
   return new Date(date.getTime() + date.getTimezoneOffset() * 60_000);
 };
 
+/** Width of the axis of values: the same in all plots, so that they are in line; room for `-12345.678`. */
+const VALUE_AXIS = 80;
+
 export interface PlotLinks {
   /** What is drawn now: looked at anew for each picture. */
   readonly series: () => readonly PlotSeries[];
@@ -45,7 +48,7 @@ export function plotOptions(
     scales: { x: { time: true, auto: false }, y: { range: comfortable } },
     axes: [
       { ...axis, values: (_, ticks, __, ___, step) => tickLabels(ticks, step), size: 44, space: 96 },
-      { ...axis, values: (_, ticks, __, ___, step) => valueLabels(ticks, step), size: 60 },
+      { ...axis, values: (_, ticks, __, ___, step) => valueLabels(ticks, step), size: VALUE_AXIS },
     ],
     series: [{}, ...keys.flatMap((_, i) => linesOf(i))],
     bands: keys.map((_, i) => ({

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link } from 'wouter';
 import styles from './tabs.module.css';
 
@@ -18,10 +18,22 @@ export function Tabs({
   readonly tabs: readonly Tab[];
   readonly current: string;
 }) {
+  const nav = useRef<HTMLElement>(null);
+  // On a narrow page not all of them are in view.
+  useEffect(() => {
+    const shown = nav.current?.querySelector(`[data-tab="${current}"]`);
+    shown?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   return (
-    <nav className={styles.tabs} aria-label={label}>
+    <nav ref={nav} className={styles.tabs} aria-label={label}>
       {tabs.map(({ name, title, href }) => (
-        <Link key={name} href={href} className={styles.tab} aria-current={name === current ? 'page' : undefined}>
+        <Link
+          key={name}
+          href={href}
+          className={styles.tab}
+          data-tab={name}
+          aria-current={name === current ? 'page' : undefined}
+        >
           {title}
         </Link>
       ))}

@@ -28,8 +28,11 @@ export function AlertsScreen() {
   const onFocused = (request: 'acknowledge' | Asking['request']): void => {
     const alert = focused();
     if (alert === undefined) return;
-    if (request === 'acknowledge') void answer(alert, 'acknowledge', {});
-    else setAsking({ alert, request });
+    if (request === 'acknowledge') {
+      // It goes to another list, or away: the focus goes on before that.
+      step(1);
+      void answer(alert, 'acknowledge', {});
+    } else setAsking({ alert, request });
   };
   useKey('j', 'Next alert', () => step(1));
   useKey('k', 'Alert before', () => step(-1));

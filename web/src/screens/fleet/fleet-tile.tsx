@@ -38,7 +38,7 @@ export const FleetTile = memo(function FleetTile({ instrument }: { readonly inst
       <dl className={styles.values}>
         {values.slice(0, MOST_VALUES).map(({ stream, field, title, unit, value, flag, trend }) => (
           <div key={`${stream}.${field}`} className={styles.value}>
-            <dt title={`${stream}.${field}`}>{title}</dt>
+            <dt title={`${title}: ${stream}.${field}`}>{title}</dt>
             <dd>
               <Value value={value} unit={unit} flag={flag} late={late} digits={DIGITS} />
             </dd>

@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense } from 'react';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { useGet } from '../../api/use-get.ts';
 import { useKey } from '../../keys/use-key.ts';
 import { useInstrument, useInstruments } from '../../state/instruments.ts';
@@ -50,7 +50,12 @@ export function InstrumentScreen({ id, tab = 'live' }: Props) {
   const [range] = useRange();
   if (summary === undefined) {
     if (error !== undefined) return <ProblemNote error={error} what="The instruments cannot be shown" />;
-    return known ? <Empty title={`There is no instrument '${id}'`}>The fleet has all that there are.</Empty> : null;
+    if (!known) return null;
+    return (
+      <Empty title={`There is no instrument '${id}'`}>
+        <Link href="/">The fleet</Link> has all that there are.
+      </Empty>
+    );
   }
   // The time range is the page's; what else stands in the address is this sheet's own.
   const query = writeRange(new URLSearchParams(), range);

@@ -59,7 +59,7 @@ export function CommandCard({ id, name, command, about, hindrance }: Props) {
   ].filter((fact) => fact !== false);
 
   return (
-    <li className={css.command}>
+    <li id={`command-${name}`} className={css.command} tabIndex={-1}>
       <div className={css.commandHead}>
         <h3>
           {command.title}{' '}

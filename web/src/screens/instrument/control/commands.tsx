@@ -1,5 +1,7 @@
+import { useEffect } from 'react';
 import type { KindDocument } from '../../../../../src/model/api/kind.ts';
 import type { CommandMetadata } from '../../../../../src/model/metadata.ts';
+import { useParam } from '../../../state/url.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { stateWords } from '../../../words/states.ts';
 import { useHindrance } from '../state/use-hindrance.ts';
@@ -20,6 +22,8 @@ export function Commands({ id, commands, capabilities, state, kind }: Props) {
   const all = Object.entries(commands);
   const possible = all.filter(([name]) => capabilities.includes(name));
   const others = all.filter(([name]) => !capabilities.includes(name));
+  const [sought] = useParam('command');
+  useEffect(() => document.getElementById(`command-${sought}`)?.focus(), [sought]);
   return (
     <Panel title={`Commands possible now (${possible.length})`}>
       {hindrance !== undefined && <p className={css.hindrance}>{hindrance}</p>}
@@ -32,11 +36,11 @@ export function Commands({ id, commands, capabilities, state, kind }: Props) {
         ))}
       </ul>
       {others.length > 0 && (
-        <details className={css.others}>
+        <details className={css.others} open={others.some(([name]) => name === sought)}>
           <summary>Not possible now ({others.length})</summary>
           <dl>
             {others.map(([name, { title, states }]) => (
-              <div key={name}>
+              <div key={name} id={`command-${name}`} tabIndex={-1}>
                 <dt>
                   {title} <code>{name}</code>
                 </dt>

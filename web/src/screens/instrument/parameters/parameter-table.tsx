@@ -81,6 +81,7 @@ export function ParameterTable({ id, group, rows, drafts, setDraft, errors, chan
         columns={columns}
         rows={rows}
         keyOf={({ name }) => name}
+        stacks
         rowClass={({ name }) => (name in changes ? css.changed : undefined)}
       />
     </Panel>
