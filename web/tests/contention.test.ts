@@ -6,8 +6,8 @@ import { atScene, ofDemo, type Scene } from './scene.ts';
 
 const PASSWORD = 'a long enough one';
 
-/** From now on everybody has to log in. Returns the secret of a script's token. */
-async function withUsers({ api }: Scene): Promise<string> {
+/** From now on everybody has to log in. Returns the secret of a script's token, and the cookie of the admin `chief`. */
+async function withUsers({ api }: Scene): Promise<{ readonly secret: string; readonly cookie: string }> {
   const post = async (path: string, body: object, cookie = ''): Promise<Response> => {
     const answer = await api(path, {
       method: 'POST',
@@ -24,7 +24,7 @@ async function withUsers({ api }: Scene): Promise<string> {
   await post('/users', { name: 'ben', role: 'engineer', password: PASSWORD }, cookie);
   const token = await post('/tokens', { name: 'nightly', role: 'operator' }, cookie);
   const { secret } = await token.json();
-  return secret;
+  return { secret, cookie };
 }
 
 async function logIn(page: Page, name: string): Promise<void> {
@@ -46,7 +46,8 @@ browserTest(
   'two browsers and a script fight for one instrument: its lease holds, and the events tell the story',
   (stage) =>
     atScene({ instruments: ofDemo('ctd_12m') }, async (scene) => {
-      const secret = await withUsers(scene);
+      const { secret, cookie } = await withUsers(scene);
+      const lockPath = '/instruments/ctd_12m/lock';
       const script = (path: string, init: RequestInit = {}): Promise<Response> =>
         scene.api(path, {
           ...init,
@@ -88,9 +89,39 @@ browserTest(
       assert.ok(await anna.getByRole('button', { name: /^Stop autosample/ }).isDisabled());
       assert.equal((await setInterval(20)).status, 423);
 
-      await ben.getByRole('button', { name: 'Release' }).click();
+      const printed = await scene.sonde('set', 'ctd_12m', 'interval=20');
+      assert.notEqual(printed.code, 0);
+      assert.match(printed.stderr, /locked by ben since .* until .* \(the ship leaves\); you may take it over/);
+
+      const freed = await scene.api(lockPath, { method: 'DELETE', headers: { cookie } });
+      assert.equal(freed.status, 204);
+      await ben.getByText('MicroCAT at 12 m is not held any more').waitFor();
+      await ben.getByText('chief let go of it.').waitFor();
+
+      await ben.goto(`${scene.address}/i/ctd_12m/terminal`);
+      await ben.getByRole('button', { name: 'Open a terminal' }).click();
+      await ben.getByText('held by this page', { exact: true }).waitFor();
+      await anna.getByText(/Held by ben until .* UTC: direct access/).waitFor();
+      const taken = await scene.api(lockPath, {
+        method: 'PUT',
+        headers: { cookie, 'content-type': 'application/json' },
+        body: JSON.stringify({ reason: 'a storm comes', take_over: true }),
+      });
+      const storm = (await taken.json()).key;
+      await ben.getByText(/The terminal is closed: chief has taken ctd_12m over: a storm comes/).waitFor();
+      await ben.getByText('chief holds it now: a storm comes').waitFor();
+      await screenshot(ben, 'terminal-lost');
+      assert.equal(await ben.getByText(/ben holds it now/).count(), 0);
+
+      await scene.program.kill('SIGKILL');
+      await scene.start();
+      await anna.getByText(/Held by chief until .* UTC: a storm comes/).waitFor();
+      assert.equal((await setInterval(20)).status, 423, 'a lease outlives the program');
+      const given = await scene.api(lockPath, { method: 'DELETE', headers: { cookie, 'x-sonde-lock': storm } });
+      assert.equal(given.status, 204);
+
       await anna.getByRole('button', { name: 'Lock…' }).waitFor();
-      const lock = await script('/instruments/ctd_12m/lock', {
+      const lock = await script(lockPath, {
         method: 'PUT',
         body: JSON.stringify({ reason: 'nightly check' }),
       });
@@ -108,11 +139,17 @@ browserTest(
       assert.deepEqual(told, [
         'lock_taken by anna',
         'lock_taken_over by ben',
-        'lock_released by ben',
+        'lock_released by chief',
+        'lock_taken by ben',
+        'lock_taken_over by chief',
+        'lock_released by chief',
         'lock_taken by token nightly',
       ]);
-      const given = await script('/instruments/ctd_12m/lock', { method: 'DELETE', headers: { 'x-sonde-lock': key } });
-      assert.equal(given.status, 204);
+      const changed = await script('/events?instruments=ctd_12m&types=parameter_changed&limit=100');
+      const bySomebody = (await changed.json()).events.filter(({ by }: { by: string }) => by !== 'startup');
+      assert.deepEqual(bySomebody, [], 'nobody has changed what another held');
+      const back = await script(lockPath, { method: 'DELETE', headers: { 'x-sonde-lock': key } });
+      assert.equal(back.status, 204);
       await anna.getByRole('button', { name: 'Lock…' }).waitFor();
     }),
 );

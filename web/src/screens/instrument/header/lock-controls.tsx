@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import type { HeldLock, Lock } from '../../../../../src/model/api/lock.ts';
 import { send } from '../../../api/client.ts';
+import { subscribe } from '../../../api/live.ts';
 import { useNow } from '../../../state/clock.ts';
 import { forgetLock, keepLock, lockKey, useHoldsLock, useLock } from '../../../state/locks.ts';
 import { useMay } from '../../../state/session.ts';
@@ -28,7 +29,9 @@ export function LockControls({ id, name }: Props) {
   const isOurs = mine || forTerminal;
   const may = useMay('operator');
   const [asking, setAsking] = useState(false);
-  useLoss(name, lock, isOurs);
+  const isReleasing = useRef(false);
+  useTakeover(id, name, lock, isOurs);
+  useEnd(id, name, isReleasing);
   const path = `/instruments/${id}/lock`;
 
   const renew = ({ reason }: Lock): Promise<boolean> =>
@@ -37,8 +40,13 @@ export function LockControls({ id, name }: Props) {
     });
   const release = (): Promise<boolean> =>
     tryTo(`${name} was not released`, async () => {
-      await send('DELETE', path, undefined, { lock: lockKey(id) });
-      forgetLock(id);
+      isReleasing.current = true;
+      try {
+        await send('DELETE', path, undefined, { lock: lockKey(id) });
+        forgetLock(id);
+      } finally {
+        isReleasing.current = false;
+      }
     });
 
   return (
@@ -77,13 +85,30 @@ function Left({ until }: { readonly until: string }) {
   );
 }
 
-/** Says that this page has lost what it held: to whom, or that its time was over. */
-function useLoss(name: string, lock: Lock | undefined, mine: boolean): void {
-  const held = useRef(false);
+/** Says to whom this page has lost what it held. A key that is worth nothing would only be refused. */
+function useTakeover(id: string, name: string, lock: Lock | undefined, mine: boolean): void {
+  const held = useRef<string>(undefined);
   useEffect(() => {
-    if (held.current && lock !== undefined && !mine) {
+    // A terminal that is closed is no longer ours before its lock is told to be another's, or nobody's.
+    if (mine || lock === undefined) held.current = lock?.since;
+    else if (held.current !== undefined && lock.since !== held.current) {
+      held.current = undefined;
+      forgetLock(id);
       notify(`${name} was taken over`, { text: `${lock.holder} holds it now: ${lock.reason}`, isWarning: true });
     }
-    held.current = mine;
-  }, [name, lock, mine]);
+  }, [id, name, lock, mine]);
+}
+
+/** Says that what this page held is over, where it was not this page that let go of it. */
+function useEnd(id: string, name: string, isReleasing: RefObject<boolean>): void {
+  useEffect(
+    () =>
+      subscribe('lock', [id], ({ lock, by }) => {
+        if (lock !== null || lockKey(id) === undefined || isReleasing.current) return;
+        forgetLock(id);
+        const text = by === undefined ? 'The time of its lock was up.' : `${by} let go of it.`;
+        notify(`${name} is not held any more`, { text, isWarning: true });
+      }),
+    [id, name, isReleasing],
+  );
 }
