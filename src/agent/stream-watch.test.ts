@@ -3,17 +3,34 @@ import { test } from 'node:test';
 import { defineInstrument } from '../definition/define-instrument.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { probe } from '../driver/test-probe.ts';
+import { TimeoutError } from '../kit/errors.ts';
 import { FakeClock } from '../kit/fake-clock.ts';
+import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { Value } from '../model/sample.ts';
 import { StreamWatch } from './stream-watch.ts';
 
 const untyped: Instrument = probe;
 
+/** It was asked what it does. */
+const unanswered: DriverAsyncEvent = {
+  type: 'command',
+  command: 'discover',
+  args: {},
+  outcome: 'failed',
+  milliseconds: 10_000,
+  error: new TimeoutError('the prompt', '10 s'),
+};
+
 function scene(definition: Instrument = untyped, parameters: Record<string, Value> = {}) {
   const clock = new FakeClock();
+  let held = 0;
+  /** As when the program is stopped and goes on: its timers come late, and before what arrived meanwhile. */
+  const holdUp = (ms: number): void => {
+    held += ms;
+  };
   const told: string[] = [];
   const watch = new StreamWatch({
-    clock,
+    clock: { now: () => clock.now(), elapsed: () => clock.elapsed() + held, after: (ms, run) => clock.after(ms, run) },
     definition: () => definition,
     parameter: (name) => parameters[name] ?? null,
     onLate: (stream, ms) => void told.push(`${stream} late after ${ms / 1000} s`),
@@ -32,7 +49,7 @@ function scene(definition: Instrument = untyped, parameters: Record<string, Valu
       await clock.advance(every);
     }
   };
-  return { clock, told, watch, state, sample, samples };
+  return { clock, told, watch, state, sample, samples, holdUp };
 }
 
 test('a stream that stays away for longer than usual is late at once, and back when it comes', async () => {
@@ -113,6 +130,33 @@ test('bursts are learnt: after two pauses that are alike, that long is usual', a
   }
   const late = told.filter((text) => text.includes('late'));
   assert.equal(late.length, 2);
+});
+
+test('a pause in which it did not answer is no burst: the next such outage is told as the first was', async () => {
+  const { clock, told, watch, state, samples } = scene();
+  state('autosample');
+  for (let outage = 0; outage < 5; outage++) {
+    await samples(30, 1000);
+    await clock.advance(20_000);
+    watch.hear(unanswered);
+    await clock.advance(10_000);
+  }
+  const late = told.filter((text) => text.includes('late'));
+  assert.equal(late.length, 5);
+});
+
+test('what was held up with the whole program is looked at before it is said to be late', async () => {
+  const { clock, told, state, sample, samples, holdUp } = scene();
+  state('autosample');
+  await samples(10, 1000);
+  holdUp(60_000);
+  await clock.advance(5000);
+  assert.deepEqual(told, []);
+  sample();
+  await clock.advance(5999);
+  assert.deepEqual(told, []);
+  await clock.advance(1);
+  assert.deepEqual(told, ['point late after 6 s']);
 });
 
 test('a stream that comes otherwise after a parameter was set is learnt anew', async () => {

@@ -1,5 +1,6 @@
 import type { Instrument } from '../definition/instrument.ts';
 import type { Clock, Timer } from '../kit/clock.ts';
+import { TimeoutError } from '../kit/errors.ts';
 import { toMillis } from '../kit/time.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { Sample, Value } from '../model/sample.ts';
@@ -15,6 +16,9 @@ const SOONEST = 10_000;
 const SELDOM = 3_600_000;
 /** Pauses that differ by no more than this belong together: it sends in bursts. */
 const ALIKE = 1.25;
+
+/** A look that comes so much too late, in ms: this program was held up itself, and what came meanwhile is still to be taken. */
+const HELD_UP = 1000;
 
 /** Any stream of the state: the one that comes depends on how the instrument is set. */
 const ANY = '';
@@ -37,6 +41,8 @@ interface Watched {
   pause: number | undefined;
   /** As long as a burst's pause, where it sends in bursts. */
   burst: number;
+  /** Since it stays away the instrument has not answered either. */
+  deaf: boolean;
   since: number;
   late: boolean;
   wait: number;
@@ -58,6 +64,7 @@ export class StreamWatch implements Disposable {
   hear(event: DriverAsyncEvent): void {
     if (event.type === 'sample') for (const sample of event.samples) this.#seen(sample);
     else if (event.type === 'state_change') this.#enter(event.state);
+    else if (event.type === 'command' && event.error instanceof TimeoutError) this.#unanswered();
     // It may come otherwise from now on, or another stream in its place.
     else if (event.type === 'config_change') this.#expectAnew();
   }
@@ -91,8 +98,9 @@ export class StreamWatch implements Disposable {
 
   #expectAnew(): void {
     if (this.#streaming.length === 0) return;
-    for (const stream of [...this.#streams.keys()]) {
-      this.#streams.get(stream)?.usual.forget();
+    for (const [stream, own] of this.#streams) {
+      own.usual.forget();
+      Object.assign(own, { pause: undefined, burst: 0 });
       this.#forget(stream);
     }
     this.#expect(ANY);
@@ -109,7 +117,8 @@ export class StreamWatch implements Disposable {
     if (!this.#streaming.includes(stream)) return;
     this.#forget(ANY);
     const away = at - last;
-    if (own.timer !== undefined && away > this.#limit(stream, own)) this.#learnPause(own, away);
+    if (own.timer !== undefined && !own.deaf && away > this.#limit(stream, own)) this.#learnPause(own, away);
+    own.deaf = false;
     if (own.late) this.#options.onBack(stream, away);
     own.late = false;
     own.since = at;
@@ -117,6 +126,11 @@ export class StreamWatch implements Disposable {
     const isSlow = own.wait > 0 || at + limit < own.due;
     own.wait = 0;
     if (own.timer === undefined || isSlow) this.#arm(stream, own, limit);
+  }
+
+  /** One that sends in bursts answers between them; whatever does not is no pause of its own. */
+  #unanswered(): void {
+    for (const own of this.#streams.values()) own.deaf = own.late;
   }
 
   #learnPause(own: Watched, away: number): void {
@@ -137,6 +151,7 @@ export class StreamWatch implements Disposable {
     own.timer?.cancel();
     own.due = clock.elapsed() + wait;
     own.timer = clock.after(wait, () => {
+      if (clock.elapsed() - own.due > HELD_UP) return this.#arm(stream, own, this.#limit(stream, own));
       const away = clock.elapsed() - own.since;
       const rest = this.#limit(stream, own) + own.wait - away;
       if (rest > 0) this.#arm(stream, own, rest);
@@ -175,6 +190,7 @@ export class StreamWatch implements Disposable {
       usual: new UsualInterval(),
       pause: undefined,
       burst: 0,
+      deaf: false,
       since: 0,
       late: false,
       wait: 0,
