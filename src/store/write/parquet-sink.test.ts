@@ -63,6 +63,24 @@ test('samples wait until they are as old as they may be, and are written togethe
   assert.equal(await sink.flush('due'), true, 'nothing waits');
 });
 
+test('many that begin at the same time are not due at the same time, and none waits for longer than it may', async (t) => {
+  const { open, own, clock } = await scene(t);
+  const { store } = open();
+  const sinks = Array.from({ length: 20 }, (_, i) => {
+    const sink = store.openSink({ id: `ctd_${i}`, own: join(own, String(i)), factsOf: () => facts });
+    sink.append([sample(1)]);
+    return sink;
+  });
+  const written: number[] = [];
+  for (let minute = 1; minute <= 5; minute++) {
+    await clock.advance(MINUTE);
+    const due = await Promise.all(sinks.map((sink) => sink.flush('due')));
+    written.push(due.filter(Boolean).length);
+  }
+  assert.equal(written.at(-1), 20);
+  for (const [i, all] of written.entries()) assert.ok(Math.abs(all - 4 * (i + 1)) <= 2, written.join());
+});
+
 test('what is older than that by its own time waits a little only, so that a log is not read again and again', async (t) => {
   const { open, clock, numbers } = await scene(t);
   const { sink } = open();

@@ -59,8 +59,11 @@ export class ParquetSink implements SampleSink {
   #notBefore = 0;
   #lastWritten: number;
   #since: number | undefined;
+  #headStart: number;
 
-  constructor(host: SinkHost, options: SinkOptions, onClosed: () => void) {
+  /** The first samples count as if they had waited for `headStart` ms already: not all sinks are to write at once. */
+  constructor(host: SinkHost, options: SinkOptions, onClosed: () => void, headStart = 0) {
+    this.#headStart = headStart;
     this.#host = host;
     this.#options = options;
     this.#onClosed = onClosed;
@@ -82,7 +85,10 @@ export class ParquetSink implements SampleSink {
 
   append(samples: readonly Sample[]): void {
     if (samples.length === 0) return;
-    this.#since ??= this.#host.clock.elapsed();
+    if (this.#since === undefined) {
+      this.#since = this.#host.clock.elapsed() - this.#headStart;
+      this.#headStart = 0;
+    }
     for (const [name, own] of Map.groupBy(samples, ({ stream }) => stream)) {
       const stream = this.#stream(name);
       this.#change(stream.hot, () => stream.hot.append(this.#options.factsOf(name), own));

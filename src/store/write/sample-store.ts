@@ -12,6 +12,8 @@ const MIB = 1024 * 1024;
 /** Shares of the memory: for samples that wait, and what DuckDB may take; the rest is what writing takes besides. */
 const WAITING = 1 / 4;
 const DUCK = 1 / 2;
+/** Multiples of it, without what is before the point, never crowd: those of any number of sinks spread over the time. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 export interface SampleStoreOptions {
   readonly clock: Clock;
@@ -33,6 +35,7 @@ export class SampleStore implements SinkHost, AsyncDisposable {
   readonly #turns = new Mutex();
   /** What the samples of all sinks take, in bytes; added up as it changes, since every sample asks. */
   #waiting = 0;
+  #opened = 0;
   #duck: Promise<Duck> | undefined;
 
   constructor({ clock, every = 5 * 60_000, memory = 256 * MIB, rows = MOST_ROWS }: SampleStoreOptions) {
@@ -43,10 +46,11 @@ export class SampleStore implements SinkHost, AsyncDisposable {
   }
 
   openSink(options: SinkOptions): ParquetSink {
-    const sink = new ParquetSink(this, options, () => {
+    const onClosed = (): void => {
       this.#sinks.delete(sink);
       this.#waiting -= sink.bytes;
-    });
+    };
+    const sink = new ParquetSink(this, options, onClosed, this.every * ((this.#opened++ * GOLDEN) % 1));
     this.#sinks.add(sink);
     return sink;
   }
