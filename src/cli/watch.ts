@@ -63,7 +63,7 @@ export function watchCommand({ stdout }: CliContext): Command {
       topics: topics.join(','),
       ...(own.length > 0 && { instruments: own.join(',') }),
     });
-    for await (const { event, data } of followEvents(place, `/live?${query}`, signal)) {
+    for await (const { event, data } of followEvents(place, `/live?${query}`, { signal })) {
       if (event === 'beat') continue;
       const content: unknown = JSON.parse(data);
       await write(stdout, json ? `${JSON.stringify({ topic: event, data: content })}\n` : liveText(event, content));

@@ -1,6 +1,6 @@
 import { ConnectionError } from '../kit/errors.ts';
 import type { Place } from './place.ts';
-import { send } from './send.ts';
+import { type Sent, send } from './send.ts';
 
 /** Something that a server told by itself (HTML Living Standard, 9.2). */
 export interface ServerEvent {
@@ -37,11 +37,15 @@ export async function* parseServerEvents(chunks: AsyncIterable<string>): AsyncGe
 const PATIENCE = 10_000;
 
 /** Follows a stream of the server until it ends; throws the signal's reason when that aborts, `ConnectionError` when it is cut or falls silent. */
-export async function* followEvents(place: Place, path: string, signal?: AbortSignal): AsyncGenerator<ServerEvent> {
+export async function* followEvents(
+  place: Place,
+  path: string,
+  { signal, patience = PATIENCE }: Pick<Sent, 'signal' | 'patience'> = {},
+): AsyncGenerator<ServerEvent> {
   const response = await send(place, path, {
     headers: { accept: 'text/event-stream' },
     signal,
-    patience: PATIENCE,
+    patience,
   });
   response.setEncoding('utf8');
   try {
