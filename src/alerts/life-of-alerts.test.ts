@@ -80,6 +80,27 @@ test('an acknowledged alert that is over and comes again within the second is a 
   assert.deepEqual([active, acknowledged, count], [true, undefined, 2]);
 });
 
+test('an alert that was acknowledged and shelved stays put aside however often it comes and goes; cleared it is gone', async () => {
+  await using rig = await rigWith();
+  rig.samples(sampleAt(1, warm));
+  await rig.answer('acknowledge');
+  await rig.answer('shelve', { minutes: 10 });
+  for (const [at, temp] of [well, warm, well].entries()) {
+    rig.samples(sampleAt(2 + at, temp));
+    await rig.clock.advance(1000);
+    assert.notEqual((await rig.only()).shelved, undefined);
+  }
+  const { active, acknowledged, count } = await rig.only();
+  assert.deepEqual({ active, acknowledged, count }, { active: false, acknowledged: undefined, count: 2 });
+  await rig.answer('acknowledge');
+  await rig.clock.advance(10 * 60_000);
+  assert.deepEqual(await rig.list(), []);
+  rig.samples(sampleAt(6, warm));
+  await rig.answer('shelve', { minutes: 10 });
+  await rig.answer('clear');
+  assert.deepEqual(await rig.list(), []);
+});
+
 test('a shelved alert comes back by itself, also after a restart', async () => {
   await using rig = await rigWith();
   rig.samples(sampleAt(1, warm));

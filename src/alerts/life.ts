@@ -89,6 +89,6 @@ export const commented = (alert: Alert, who: Answerer): Alert => ({
 
 /** From the list, whether it is over or not. */
 export const cleared = (alert: Alert, who: Answerer): Alert => ({
-  ...over(alert, who.at),
+  ...unshelved(over(alert, who.at)),
   acknowledged: alert.acknowledged ?? toldBy(who),
 });

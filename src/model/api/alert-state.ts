@@ -4,6 +4,10 @@ import type { Alert } from './alert.ts';
 export const isUnanswered = ({ acknowledged, shelved }: Pick<Alert, 'acknowledged' | 'shelved'>): boolean =>
   acknowledged === undefined && shelved === undefined;
 
-/** It is over and somebody has taken note of it, or it was cleared: the last that is told of it. */
-export const isGone = ({ active, acknowledged }: Pick<Alert, 'active' | 'acknowledged'>): boolean =>
-  !active && acknowledged !== undefined;
+/** It is over and somebody has taken note of it, or it was cleared: the last that is told of it. What is put aside stays so, however often it comes. */
+export const isGone = ({
+  active,
+  acknowledged,
+  shelved,
+}: Pick<Alert, 'active' | 'acknowledged' | 'shelved'>): boolean =>
+  !active && acknowledged !== undefined && shelved === undefined;
