@@ -9,6 +9,8 @@ export interface Limits {
   readonly requestTime: number;
   /** A connection on which nothing happens for so long is closed, in ms. Longer than any wait that an endpoint offers. */
   readonly idleTime: number;
+  /** So long may a client take for a piece of an answer that comes in pieces, in ms: others wait to be given theirs. */
+  readonly pieceTime: number;
   readonly connections: number;
   readonly connectionsOfAddress: number;
   readonly liveClients: number;
@@ -27,6 +29,7 @@ export const LIMITS: Limits = {
   headersTime: 10_000,
   requestTime: 60_000,
   idleTime: 660_000,
+  pieceTime: 60_000,
   connections: 1000,
   connectionsOfAddress: 250,
   liveClients: 200,

@@ -29,7 +29,7 @@ export async function makeRoutes(
     guard: ({ raw }) => door.guard(raw),
   });
   const api = apiEndpoints(parts);
-  const options = { bus, checkReplies, guests, identify: door.identify };
+  const options = { bus, checkReplies, guests, limits, identify: door.identify };
   mount(app, API, api, options);
   mount(app, '', otherEndpoints(parts, api), options);
   await mountOoi(app, parts, options);

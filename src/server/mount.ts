@@ -13,6 +13,7 @@ import type { Guests } from './guests.ts';
 import { wrongMethod } from './http-error.ts';
 import { checkInstrument, checkRole } from './identity.ts';
 import { jsonText } from './json-text.ts';
+import type { Limits } from './limits.ts';
 
 /** The HTTP API stands below this. */
 export const API = '/api/v1';
@@ -24,6 +25,7 @@ export interface MountOptions {
   identify(request: IncomingMessage): Identity;
   /** What goes on ends when whoever asked for it may not have it any more. */
   readonly guests: Guests;
+  readonly limits: Pick<Limits, 'pieceTime'>;
   /** Replies are compared with what the endpoint says of them: for tests. */
   readonly checkReplies?: boolean | undefined;
 }
@@ -91,7 +93,7 @@ async function run(
   return endpoint.run(asked as never); // what `endpoint()` has made sure of
 }
 
-interface Sending extends Pick<MountOptions, 'guests' | 'checkReplies'> {
+interface Sending extends Pick<MountOptions, 'guests' | 'limits' | 'checkReplies'> {
   readonly result: unknown;
   readonly identity: Identity;
 }
@@ -100,15 +102,17 @@ async function send(
   endpoint: Endpoint,
   request: FastifyRequest,
   reply: FastifyReply,
-  { result, identity, guests, checkReplies = false }: Sending,
+  { result, identity, guests, limits, checkReplies = false }: Sending,
 ): Promise<unknown> {
   const { body, status, headers } =
     result instanceof Answer ? result : { body: result ?? null, status: undefined, headers: {} };
   const type = typeof endpoint.reply === 'string' ? endpoint.reply : 'application/json; charset=utf-8';
   reply.code(status ?? endpoint.status ?? 200).headers({ 'content-type': type, ...headers });
   if (body === null) return reply.removeHeader('content-type').send();
-  if (body instanceof Readable)
+  if (body instanceof Readable) {
+    reply.raw.setTimeout(limits.pieceTime);
     body.once('close', guests.admit({ request: request.raw, identity, end: () => reply.raw.destroy() }));
+  }
   if (body instanceof Readable || body instanceof Uint8Array) return reply.send(body);
   if (typeof body === 'string') return sendText(request, reply, body);
   const text = jsonText(body);

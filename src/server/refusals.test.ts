@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
+import { FakeClock } from '../kit/fake-clock.ts';
 import { problem } from '../model/api/problem.ts';
 import { testServer } from './test-server.ts';
 
@@ -154,6 +155,15 @@ test("a name that is not the server's, and a page of somebody else, are refused"
   assert.equal(await ask('GET', { origin: 'http://elsewhere.example' }), 403);
   assert.equal(await ask('GET', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }), 403);
   assert.equal(await ask('GET', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }), 405);
+});
+
+test('an answer in pieces of which nothing is taken any more is given up', async (t) => {
+  // Its clock stands still: there is nothing that could be taken.
+  const still = await testServer({ clock: new FakeClock(), limits: { pieceTime: 100 } });
+  t.after(() => still[Symbol.asyncDispose]());
+  const response = await fetch(`${still.origin}/api/v1/live`);
+  assert.equal(response.status, 200);
+  await assert.rejects(response.text());
 });
 
 test('an error that nobody has foreseen is a problem too, and in the log with its place', async (t) => {
