@@ -49,11 +49,12 @@ export async function holdLocks({ bus, clock, caller, instruments, reason, onLos
     await release();
     throw error;
   }
-  const leave = bus.subscribe('lock', ({ instrument, lock }) => {
+  const leave = bus.subscribe('lock', ({ instrument, lock, by }) => {
     const before = held.get(instrument);
     if (before === undefined || lock?.since === before.since) return;
     held.delete(instrument);
-    const how = lock ? `was taken over by ${lock.holder}: ${lock.reason}` : 'is over';
+    const ended = by === undefined ? 'is over' : `was ended by ${by}`;
+    const how = lock ? `was taken over by ${lock.holder}: ${lock.reason}` : ended;
     onLost(new LockedError(`the lock on ${instrument} ${how}`));
   });
   const timer = every(clock, RENEWED_EVERY, () => {

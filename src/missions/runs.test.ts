@@ -154,6 +154,18 @@ test('a mission whose instrument is taken over ends, and leaves that instrument 
   assert.deepEqual(statesOf(run), ['done 1', 'stopped 1', 'stopped 0']);
 });
 
+test('a mission whose lock somebody else ends is told who did', async () => {
+  await using rig = await missionRig('ctd');
+  await rig.inState('command');
+  await rig.service().save('test', "steps: [ discover: ctd, wait: '30 min' ]", engineer);
+  const waiting = rig.until((run) => (run.steps[1]?.state === 'running' ? run : undefined));
+  const over = rig.until(isOver);
+  await rig.service().start('test', operator);
+  await waiting;
+  await rig.bus.find('locks', '')!.release('ctd', callerOf('root', 'admin'));
+  assert.equal((await over).error, 'the lock on ctd was ended by root');
+});
+
 test('the lock of a mission is renewed for as long as it takes', async () => {
   await using rig = await missionRig('ctd');
   await rig.inState('command');
