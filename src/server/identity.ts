@@ -8,6 +8,9 @@ import { cameOf } from './came.ts';
 import type { Endpoint } from './endpoint.ts';
 import { isOpen } from './listen.ts';
 
+/** By these a proxy says that it asks for somebody else, who may be anywhere. */
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'];
+
 const KEY = /^[\w-]{1,200}$/;
 
 /** Finds out who asks, and which lock they hold. A `LoginRequiredError` for a secret that is wrong. */
@@ -20,7 +23,7 @@ export function identify(access: Access, request: IncomingMessage, isOwnSocket: 
     session,
     bearer,
     asker: isOwnSocket ? askerOf(request.headers) : undefined,
-    isLoopback: isOwnSocket || !isOpen(address),
+    isLoopback: isOwnSocket || !(isOpen(address) || FORWARDED.some((name) => headers[name] !== undefined)),
   });
   const lock = headers['x-sonde-lock'];
   return { who, caller: { ...caller, ...(lock !== undefined && KEY.test(lock) && { lock }) } };

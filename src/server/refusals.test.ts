@@ -157,6 +157,14 @@ test("a name that is not the server's, and a page of somebody else, are refused"
   assert.equal(await ask('GET', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }), 405);
 });
 
+test('whom a proxy on this machine asks for is not at this machine', async () => {
+  assert.equal((await own.ask('GET', '/session')).json.login, 'none');
+  for (const name of ['forwarded', 'x-forwarded-for', 'via']) {
+    assert.equal((await own.ask('GET', '/session', undefined, { [name]: '203.0.113.7' })).json.login, 'needed');
+    assert.equal((await own.ask('GET', '/instruments', undefined, { [name]: '203.0.113.7' })).status, 401);
+  }
+});
+
 test('an answer in pieces of which nothing is taken any more is given up', async (t) => {
   // Its clock stands still: there is nothing that could be taken.
   const still = await testServer({ clock: new FakeClock(), limits: { pieceTime: 100 } });
