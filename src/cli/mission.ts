@@ -40,7 +40,7 @@ export function missionCommand({ stdout }: CliContext): Command {
         const rows = all.map(({ name, title, steps, schedule, next }) => [
           name,
           title,
-          `${steps.length} steps`,
+          `${steps.length} step${steps.length === 1 ? '' : 's'}`,
           schedule === undefined ? '' : `${schedule}${next === undefined ? '' : `, next ${next}`}`,
         ]);
         await write(stdout, options.json ? `${JSON.stringify(all)}\n` : table(rows) || 'no missions\n');
