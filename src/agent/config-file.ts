@@ -26,7 +26,7 @@ export async function writeConfig(file: string, text: string): Promise<void> {
   }
 }
 
-/** Tells the file's text when it has come to be another one. */
+/** Tells the file's text as it stands when it is first looked at, and when it has come to be another one. */
 export function watchConfig(file: string, clock: Clock, onChange: (text: string) => void): Disposable {
   let taken: string | undefined;
   let last: string | undefined;
@@ -36,7 +36,6 @@ export function watchConfig(file: string, clock: Clock, onChange: (text: string)
     // It is perhaps being replaced.
     if (found === undefined) return;
     const now = `${found.mtimeMs} ${found.size} ${found.ino}`;
-    taken ??= now;
     const isWhole = now === last;
     last = now;
     if (now === taken || !isWhole) return;

@@ -100,6 +100,26 @@ test('a file that is edited by hand is taken when it is whole; a wrong one is to
   assert.deepEqual(await added, { instrument: 'b', change: 'added' });
 });
 
+test('an edit that was made while the program started is taken too', async (t) => {
+  const [a, b] = await Promise.all([startProbe(t), startProbe(t)]);
+  const { message } = await startFleet(t, `instruments:\n  a: ${one(a)}\n`, [probe], [], (file, whole) =>
+    writeFile(file, whole(`instruments:\n  a: ${one(a)}\n  b: ${one(b)}\n`)),
+  );
+  assert.deepEqual(await message('registry'), { instrument: 'b', change: 'added' });
+});
+
+test('a file that cannot be read as YAML is not changed, and that is said', async (t) => {
+  const a = await startProbe(t);
+  const { service, file, whole, message } = await startFleet(t, `instruments:\n  a: ${one(a)}\n`, [probe]);
+  const refused = message('event', ({ type }) => type === 'configuration_refused');
+  const broken = whole('instruments: [');
+  await writeFile(file, broken);
+  await refused;
+  await assert.rejects(service.remove('a', ADMIN), ConfigError);
+  await assert.rejects(service.add('b', {}, ADMIN), ConfigError);
+  assert.equal(await readFile(file, 'utf8'), broken);
+});
+
 test('an instrument that cannot be looked after is told, and the others go on', async (t) => {
   const [a, b] = await Promise.all([startProbe(t), startProbe(t)]);
   const other = { ...probe, kind: 'acme.other' };

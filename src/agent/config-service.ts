@@ -14,6 +14,8 @@ import { failureOf } from './event-drafts.ts';
 
 export interface ConfigServiceOptions {
   readonly file?: string | undefined;
+  /** What the file said when it was read. */
+  readonly text?: string | undefined;
   readonly load?: ((text: string, file: string | undefined) => Promise<Deployment>) | undefined;
   readonly bus: Bus;
   readonly clock: Clock;
@@ -37,8 +39,9 @@ export class ConfigService implements FleetService, AsyncDisposable {
   #text: string | undefined;
 
   constructor(options: ConfigServiceOptions) {
-    const { file, load, bus, clock } = options;
+    const { file, text, load, bus, clock } = options;
     this.#options = options;
+    this.#text = text;
     this.#offer = bus.offer('fleet', '', this);
     if (file !== undefined && load !== undefined) {
       this.#watch = watchConfig(file, clock, (text) => void this.#changing.run(() => this.#edited(text, file)));
@@ -98,7 +101,10 @@ export class ConfigService implements FleetService, AsyncDisposable {
 
   /** As it stands, comments and all, with one thing different. */
   async #edit(change: (document: ReturnType<typeof parseDocument>) => void): Promise<string> {
-    const document = parseDocument((await this.config()).text);
+    const { text } = await this.config();
+    const document = parseDocument(text);
+    // It says what is wrong with it.
+    if (document.errors.length > 0) await this.#load(text);
     change(document);
     return document.toString();
   }

@@ -26,6 +26,8 @@ export async function startFleet(
   text: string,
   definitions: readonly Instrument[],
   foreign: readonly string[] = [],
+  /** What becomes of the file after it was read. */
+  meanwhile: (file: string, whole: (instruments: string) => string) => Promise<void> = async () => {},
 ) {
   const folder = await mkdtemp(join(tmpdir(), 'sonde-fleet-'));
   const file = join(folder, 'sonde.yaml');
@@ -35,6 +37,7 @@ export async function startFleet(
   const loadable = new Map(definitions.map((definition) => [definition.kind, definition]));
   const load = async (text: string): Promise<Deployment> => ({
     config: parseConfig(text, file, { kinds }),
+    text,
     async loadInstrument(kind) {
       const definition = loadable.get(kind);
       if (definition === undefined) throw new RangeError(`${kind} is gone`);
@@ -42,6 +45,8 @@ export async function startFleet(
     },
     rereadFor: ({ kind }) => (foreign.includes(kind) ? async () => loadable.get(kind)! : undefined),
   });
+  const deployment = await load(whole(text));
+  await meanwhile(file, whole);
   const bus = localBus();
   const events: InstrumentEvent[] = [];
   bus.subscribe('event', (event) => void events.push(event));
@@ -51,7 +56,7 @@ export async function startFleet(
     counts.set(instrument, [...own, ...samples.map(({ values }) => Number(values.count))]);
   });
   const fleet = await Fleet.start({
-    ...(await load(whole(text))),
+    ...deployment,
     clock: systemClock,
     logger: silentLogger,
     bus,

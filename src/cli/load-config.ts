@@ -27,6 +27,7 @@ outputs:
 /** A configuration, and the kinds of instruments that it may name. */
 export interface Deployment {
   readonly config: Config;
+  readonly text: string;
   readonly catalogue: Catalogue;
 }
 
@@ -85,7 +86,11 @@ export async function readConfig(text: string, file: string, context: CliContext
     };
     const config = withCalibrations(parseConfig(text, file, known), definitionOf, folder);
     const { server } = config;
-    return { config: { ...config, ...(server !== undefined && { server: serverIn(folder, server) }) }, catalogue };
+    return {
+      config: { ...config, ...(server !== undefined && { server: serverIn(folder, server) }) },
+      text,
+      catalogue,
+    };
   } catch (error) {
     // A kind may be unknown because its definition is broken.
     if (!(error instanceof ConfigError) || catalogue.problems.length === 0) throw error;

@@ -34,6 +34,7 @@ export async function runDeployment(
   let { catalogue } = deployment;
   const toDeployed = (own: Deployment): Deployed => ({
     config: own.config,
+    text: own.text,
     loadInstrument: (kind) => own.catalogue.load(kind),
     rereadFor: rereadFrom(own.catalogue, clock),
   });
