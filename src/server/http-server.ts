@@ -29,11 +29,15 @@ export function makeHttpServer({ limits, traffic, tls, onRequest, onUpgrade }: H
     // Some clients offer to go on in HTTP/2; where this is not known yet (before Node 24.9) they are refused.
     shouldUpgradeCallback: ({ headers: { upgrade } }) => upgrade?.toLowerCase() === 'websocket',
   };
-  const server = tls ? createSecureServer({ ...options, ...tls }, onRequest) : createServer(options, onRequest);
+  const server = tls
+    ? createSecureServer({ ...options, ...tls, handshakeTimeout: limits.headersTime }, onRequest)
+    : createServer(options, onRequest);
   server.maxConnections = limits.connections;
   server.timeout = limits.idleTime;
   server.on('upgrade', onUpgrade);
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => answerMalformed(error, socket, limits, traffic));
+  // No answer goes over a connection whose handshake has failed: it would wait for that.
+  server.on('tlsClientError', (_: Error, socket: Socket) => socket.destroy());
   server.on('drop', () => traffic.connectionsRefused++);
   limitAddresses(server, limits.connectionsOfAddress, traffic);
   return server;

@@ -65,7 +65,11 @@ test('with a certificate it speaks TLS, and a session goes by that only', async 
     cert,
   ]);
   assert.equal(made.status, 0, String(made.stderr));
-  const own = await testServer({ server: { listen: '127.0.0.1:0', tls: { cert, key } }, isOpen: true });
+  const own = await testServer({
+    server: { listen: '127.0.0.1:0', tls: { cert, key } },
+    limits: { headersTime: 500 },
+    isOpen: true,
+  });
   t.after(() => own[Symbol.asyncDispose]());
   assert.match(own.origin, /^https:/);
   const login = { name: 'admin', password: own.access.first?.password };
@@ -78,6 +82,13 @@ test('with a certificate it speaks TLS, and a session goes by that only', async 
   response.resume();
   assert.equal(response.statusCode, 200);
   assert.match(String(response.headers['set-cookie']), /; Secure/);
+  // Neither a beginning of TLS nor nothing keeps a connection.
+  for (const bytes of ['\x16\x03\x01\x02\x00', '']) {
+    const socket = connect(Number(new URL(own.origin).port), '127.0.0.1').resume();
+    socket.on('error', () => {}); // it is cut
+    socket.write(bytes);
+    await once(socket, 'close');
+  }
   await assert.rejects(
     testServer({ server: { listen: '127.0.0.1:0', tls: { cert: key, key } } }),
     (error) => error instanceof ConfigError && /no certificate with its key/.test(error.message),

@@ -4,7 +4,7 @@ import type { Endpoint } from '../endpoint.ts';
 import { coerced, timeoutOf, toValues } from './asked.ts';
 import { type OoiParts, ooiCalls } from './calls.ts';
 import { execute, inTime, isBusy, isDirect } from './execute.ts';
-import { ALL_PARAMETERS, commandName } from './names.ts';
+import { ALL_PARAMETERS, commandName, meansAll } from './names.ts';
 
 const EXECUTE_TIMEOUT = 60_000;
 
@@ -32,7 +32,7 @@ export function driverEndpoints(parts: OoiParts): readonly Endpoint[] {
       const names = [resource].flat().map(String);
       return driver({ cmd: 'get_resource', args: [resource] }, async () => ({
         value: await inTime(clock, timeoutOf(argument('timeout')), signal, (late) =>
-          service.get(names.includes(ALL_PARAMETERS) ? 'all' : names, caller, late),
+          service.get(names.some(meansAll) ? 'all' : names, caller, late),
         ),
       }));
     }),

@@ -4,6 +4,7 @@ const EVENT = 'DRIVER_EVENT_';
 
 /** All parameters, in a request. */
 export const ALL_PARAMETERS = 'DRIVER_PARAMETER_ALL';
+export const meansAll = (name: string): boolean => name === ALL_PARAMETERS || name === 'ALL';
 
 /** `DRIVER_STATE_COMMAND` */
 export const stateName = (state: string): string => `${STATE}${state.toUpperCase()}`;

@@ -52,6 +52,7 @@ test('a script finds the instruments, their states, and all there is to say of o
   assert.ok(capabilities[0].includes('DRIVER_EVENT_START_AUTOSAMPLE'));
   assert.ok(capabilities[1].includes('interval'));
   assert.deepEqual(parameters, all);
+  assert.deepEqual((await call('GET', '/api/ctd/resource?resource=ALL')).json.value, all);
   assert.equal(init_params.parameters.interval, metadata.parameters.interval.value.default);
   const { visibility, range, value } = metadata.parameters.interval;
   assert.deepEqual([visibility, value.type, value.units], ['READ_WRITE', 'int', 's']);
