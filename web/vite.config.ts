@@ -13,7 +13,11 @@ export default defineConfig({
     target: 'es2022',
     reportCompressedSize: false,
     // What the first view needs is one file: a browser asks for six at once, and on a link by satellite each round more is felt.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
+    // What it says of its own plugins is nothing to who starts the program.
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
+    },
   },
   server: { host: '127.0.0.1', proxy: { '/api': { target: SERVER, ws: true }, '/docs': SERVER, '/metrics': SERVER } },
 });

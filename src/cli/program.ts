@@ -111,6 +111,8 @@ function explain(error: unknown): string {
   const text = describeError(error);
   if (error instanceof ConfigError || error instanceof ParameterError) return text;
   if (error instanceof RemoteError && error.issues.length > 0) return text;
+  if (error instanceof RemoteError && error.code === 'login_required')
+    return `sonde: ${text}; a token by SONDE_TOKEN or --token-file`;
   if (error instanceof SondeError || isRefused(error)) return `sonde: ${text}`;
   return process.env.SONDE_DEBUG && error instanceof Error ? (error.stack ?? text) : `sonde: unforeseen: ${text}`;
 }

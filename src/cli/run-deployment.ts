@@ -63,6 +63,7 @@ export async function runDeployment(
   use(watchDefinitions(fleet.agents, () => catalogue, { clock, logger }));
   if (json) use(reportSamples(fleet.agents, stdout));
   if (live) use(showLive(fleet.agents, context, [deployment.config.site ?? 'sonde', ...server.addresses].join('  ')));
-  logger.info({ instruments: [...fleet.agents.keys()], page: server.addresses }, 'running');
+  const page = server.addresses.length > 0 && { page: server.addresses.join(' ') };
+  logger.info({ ...page, instruments: [...fleet.agents.keys()] }, 'running');
   return station;
 }

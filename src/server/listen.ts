@@ -1,10 +1,10 @@
 import { chmod, readFile, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
-import { isIP } from 'node:net';
 import { createSecureContext } from 'node:tls';
 import { DEFAULT_LISTEN, parseListen, type ServerConfig } from '../config/server-schema.ts';
 import { ConfigError, describeError, type Issue } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
+import { addressText } from './address-text.ts';
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/;
 
@@ -37,7 +37,7 @@ export async function listenTcp(server: Server, config: ServerConfig | undefined
   const protocol = config?.tls === undefined ? 'http' : 'https';
   if (isOpen(host) && config?.tls === undefined)
     logger.warn({ listen: `${host}:${port}` }, 'reached from elsewhere without TLS: passwords can be overheard');
-  return `${protocol}://${isIP(host) === 6 ? `[${host}]` : host}:${portOf(server)}`;
+  return addressText(protocol, host, portOf(server));
 }
 
 /** Listens for this user's own commands. */
