@@ -24,8 +24,9 @@ const PATIENCE = 20_000;
 export const THEMES = ['day', 'dusk', 'night'] as const;
 export type Theme = (typeof THEMES)[number];
 
-/** How wide a page is: a telephone, a desk. */
+/** How wide a page is: a telephone, a tablet, a desk. */
 export const PHONE = { width: 360, height: 740 } as const;
+export const TABLET = { width: 820, height: 1100 } as const;
 export const DESK = { width: 1280, height: 800 } as const;
 
 export interface PageOptions {

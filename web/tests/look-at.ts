@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { DESK, PHONE, type Stage, screenshot, type Theme } from './browser.ts';
+import { DESK, PHONE, type Stage, screenshot, TABLET, type Theme } from './browser.ts';
 import { faultsOf } from './judge.ts';
 
 export interface Screen {
@@ -12,15 +12,16 @@ export interface Screen {
 
 export const heading = (name: string | RegExp) => (page: Page) => page.getByRole('heading', { name }).first().waitFor();
 
-const LOOKS: readonly { readonly theme: Theme; readonly size: typeof DESK | typeof PHONE }[] = [
+const LOOKS: readonly { readonly theme: Theme; readonly size: typeof DESK | typeof TABLET | typeof PHONE }[] = [
   { theme: 'day', size: DESK },
   { theme: 'dusk', size: DESK },
   { theme: 'night', size: DESK },
+  { theme: 'dusk', size: TABLET },
   { theme: 'night', size: PHONE },
   { theme: 'day', size: PHONE },
 ];
 
-/** Leaves a picture of each screen, in each palette, at a desk and on a telephone, and judges it. */
+/** Leaves a picture of each screen, in each palette, at a desk, on a tablet and on a telephone, and judges it. */
 export async function lookAt(stage: Stage, address: string, screens: readonly Screen[]): Promise<void> {
   const page = await stage.open(address);
   const faults: string[] = [];

@@ -3,7 +3,6 @@ import type { Alert } from '../../../../src/model/api/alert.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
-import styles from './alerts.module.css';
 import type { Answer } from './use-answer.ts';
 
 /** An answer that wants some words first. */
@@ -70,7 +69,7 @@ export function AlertDialog({ asking, answer, onClose }: { asking: Asking; answe
         {alert.text}
       </p>
       <p>{about}</p>
-      <form id={form} className={styles.asked} onSubmit={(event) => void submit(event)}>
+      <form id={form} onSubmit={(event) => void submit(event)}>
         {request === 'shelve' && (
           <Field label="For how long">
             {(ties) => (

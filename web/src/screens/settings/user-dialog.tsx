@@ -10,14 +10,16 @@ import { ProblemNote } from '../../ui/problem.tsx';
 interface UserDialogProps {
   /** Whose password is changed; a new user where nobody is named. */
   readonly user: User | undefined;
+  /** There is no other: it must be an admin. */
+  readonly isFirst: boolean;
   readonly onDone: () => void;
   readonly onClose: () => void;
 }
 
 /** Adds a user, or gives one a new password. */
-export function UserDialog({ user, onDone, onClose }: UserDialogProps) {
+export function UserDialog({ user, isFirst, onDone, onClose }: UserDialogProps) {
   const [name, setName] = useState('');
-  const [role, setRole] = useState<string>('operator');
+  const [role, setRole] = useState<string>(isFirst ? 'admin' : 'operator');
   const [password, setPassword] = useState('');
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);

@@ -103,6 +103,7 @@ function Users() {
       {asking !== undefined && asking.remove !== true && (
         <UserDialog
           user={asking.user}
+          isFirst={users?.length === 0}
           onClose={() => setAsking(undefined)}
           onDone={() => {
             setAsking(undefined);

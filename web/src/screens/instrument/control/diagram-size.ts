@@ -1,7 +1,7 @@
 import type { Arrow, Diagram } from './diagram-layout.ts';
 
-/** Widths of letters, in px: of a state's exact name, and of what stands at an arrow. */
-const LETTER = { name: 6.7, label: 6.9 } as const;
+/** Widths of letters, in px: of a state's name, which is bold where it is the present one, and of what stands at an arrow. */
+const LETTER = { name: 7.8, label: 6.9 } as const;
 const ROOM = { name: 40, label: 22 } as const;
 const NARROWEST = 120;
 const MOST_LABELS = 3;

@@ -21,14 +21,14 @@ const FIRST: Settings = { ending: 'crlf', pace: 0, echo: false };
 export function TerminalTab({ id, overview, described }: Known) {
   const frame = useRef<HTMLDivElement>(null);
   const screen = useRef<Screen>(undefined);
-  const leave = useRef<HTMLButtonElement>(null);
+  const leaving = useRef<HTMLButtonElement>(null);
   const [bytes] = useState(() => new LastBytes());
   const [, setCount] = useState(0);
   const [settings, setSettings] = useState(FIRST);
   const [link, setLink] = useState(described.links[0]);
   const hindrance = useHindrance(id, 'engineer');
 
-  const { standing, open, session } = useDirect(id, (piece) => {
+  const { standing, open, leave, session } = useDirect(id, (piece) => {
     screen.current?.write(printable(piece));
     bytes.add(piece);
     setCount(bytes.count);
@@ -47,7 +47,7 @@ export function TerminalTab({ id, overview, described }: Known) {
     if (frame.current === null || !isOpen) return;
     const own = openScreen(frame.current, {
       onTyped: (text) => typed.current(text),
-      onAway: () => leave.current?.focus(),
+      onAway: () => leaving.current?.focus(),
     });
     screen.current = own;
     own.focus();
@@ -76,9 +76,10 @@ export function TerminalTab({ id, overview, described }: Known) {
           )}
           {isOpen ? (
             <Button
-              ref={leave}
+              ref={leaving}
               look="main"
-              onClick={() => session.current?.close()}
+              busy={standing.leaving === true}
+              onClick={leave}
               hint="Leaves direct access; the parameters are brought back"
             >
               Leave

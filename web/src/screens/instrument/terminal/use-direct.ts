@@ -10,7 +10,7 @@ type Opened = Extract<DirectServerMessage, { type: 'opened' }>;
 export type Standing =
   | { readonly is: 'closed'; readonly reason?: string; readonly began?: string }
   | { readonly is: 'opening' }
-  | { readonly is: 'open'; readonly opened: Opened; readonly began: string };
+  | { readonly is: 'open'; readonly opened: Opened; readonly began: string; readonly leaving?: true };
 
 /** A raw terminal's session: it is left when the sheet is. */
 export function useDirect(id: string, onBytes: (bytes: Uint8Array) => void) {
@@ -43,5 +43,9 @@ export function useDirect(id: string, onBytes: (bytes: Uint8Array) => void) {
     },
     [id],
   );
-  return { standing, open, session };
+  const leave = useCallback((): void => {
+    session.current?.close();
+    setStanding((before) => (before.is === 'open' ? { ...before, leaving: true } : before));
+  }, []);
+  return { standing, open, leave, session };
 }
