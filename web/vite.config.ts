@@ -12,10 +12,10 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'es2022',
     reportCompressedSize: false,
-    // What the first view needs is one file: a browser asks for six at once, and on a link by satellite each round more is felt.
-    // What it says of its own plugins is nothing to who starts the program.
     rolldownOptions: {
+      // What it says of its own plugins is nothing to who starts the program.
       checks: { pluginTimings: false },
+      // What the first view needs is one file: a browser asks for six at once, and on a link by satellite each round more is felt.
       output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } },
     },
   },
