@@ -44,10 +44,12 @@ export async function send<T = unknown>(
 /** Any request; what is no success is an `ApiError`. */
 export async function request(path: string, init: RequestInit = {}): Promise<Response> {
   const response = await fetch(`${API}${path}`, { credentials: 'same-origin', ...init }).catch((error: unknown) => {
-    throw init.signal?.aborted ? error : unreachable(error);
+    throw init.signal?.aborted && !isTimeout(error) ? error : unreachable(error);
   });
   if (response.ok) return response;
   const error = await errorOf(response);
   if (error.problem.code === 'login_required') loginNeeded.tell();
   throw error;
 }
+
+const isTimeout = (error: unknown): boolean => error instanceof DOMException && error.name === 'TimeoutError';

@@ -78,6 +78,9 @@ async function follow(signal: AbortSignal): Promise<void> {
       await hearStream(AbortSignal.any([signal, attempt.signal]));
     } catch {
       // The connection's own state says it; what was missed is told by the next one.
+    } finally {
+      // Where a message could not be taken, the connection still stands.
+      attempt.abort('over');
     }
     if (!signal.aborted) await pause(RETRY_MS, signal);
     clearInterval(watch);
@@ -116,10 +119,11 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
     const over = (): void => {
       clearTimeout(timer);
       removeEventListener('online', over);
+      signal.removeEventListener('abort', over);
       resolve();
     };
     const timer = setTimeout(over, ms);
     addEventListener('online', over);
-    signal.addEventListener('abort', over, { once: true });
+    signal.addEventListener('abort', over);
   });
 }

@@ -1,7 +1,6 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { get } from './client.ts';
-import { recovered } from './connection.ts';
-import { gaps } from './live.ts';
+import { useRound } from './use-round.ts';
 
 export interface Fetched<T> {
   /** The last answer; it stays while the next is awaited and when that fails. */
@@ -15,11 +14,7 @@ export interface Fetched<T> {
 export function useGet<T>(path: string | undefined): Fetched<T> {
   const [answer, setAnswer] = useState<{ path?: string; data?: T; error?: unknown }>({});
   const [loading, setLoading] = useState(path !== undefined);
-  const [round, setRound] = useState(0);
-  const reload = useCallback(() => setRound((before) => before + 1), []);
-
-  useEffect(() => gaps.listen(reload), [reload]);
-  useEffect(() => recovered.listen(reload), [reload]);
+  const [round, reload] = useRound();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a round is asked for by its number alone
   useEffect(() => {

@@ -5,6 +5,9 @@ import { gaps, subscribe } from '../api/live.ts';
 import { perFrame } from './per-frame.ts';
 import { createStore, type Store } from './store.ts';
 
+/** What was asked for over a connection that broke may never be answered: it must not keep what is asked for next from being asked. */
+const LONGEST_MS = 30_000;
+
 /** Things by their key, as the server has them. */
 export interface Collected<T> {
   readonly items: ReadonlyMap<string, T>;
@@ -52,7 +55,7 @@ export function createCollection<T, Topic extends LiveTopic>(plan: Plan<T, Topic
       askAgain = false;
       const before = told.length;
       try {
-        const list = await get<readonly T[]>(plan.path);
+        const list = await get<readonly T[]>(plan.path, AbortSignal.timeout(LONGEST_MS));
         store.set({ items: new Map(list.map((item) => [plan.keyOf(item), item])), known: true, error: undefined });
         // What had been told before it was asked for is in the answer.
         told = told.slice(before);

@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useState } from 'react';
 import type uPlot from 'uplot';
+import { serverNow } from '../state/clock.ts';
 import { type PlotWindow, panBy, zoomAround } from './plot-window.ts';
 
 /** How wide an element is, in px; 0 before it is known. */
@@ -43,7 +44,7 @@ export function useWheel(
       if (own === undefined || !(hasFocus || event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       const { window, onWindow } = shown.current;
-      const now = Date.now() / 1000;
+      const now = serverNow() / 1000;
       const sideways = event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY);
       const at = own.posToVal(event.clientX - own.over.getBoundingClientRect().left, 'x');
       onWindow(

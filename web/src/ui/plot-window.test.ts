@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bucketsFor, isWithin, notAfter, PLOT_KEYS, panBy, zoomAround } from './plot-window.ts';
+import { bucketsFor, notAfter, PLOT_KEYS, panBy, zoomAround } from './plot-window.ts';
 
 const YEAR = 366 * 86_400;
 
@@ -26,11 +26,6 @@ test('a plot asks for a stretch for two pixels', () => {
   assert.equal(bucketsFor(1200), 600);
   assert.equal(bucketsFor(10), 50);
   assert.equal(bucketsFor(100_000), 2000);
-});
-
-test('what lies within what was asked for needs no new request', () => {
-  assert.equal(isWithin({ from: 2, to: 3 }, { from: 1, to: 3 }), true);
-  assert.equal(isWithin({ from: 0, to: 3 }, { from: 1, to: 3 }), false);
 });
 
 test('the keys of a plot pan and zoom around its middle', () => {

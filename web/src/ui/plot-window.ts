@@ -32,10 +32,6 @@ export function notAfter({ from, to }: PlotWindow, now: number): PlotWindow {
 /** How many stretches a plot of this width shows: one for two pixels, never so many that nobody could see them. */
 export const bucketsFor = (pixels: number): number => Math.min(2000, Math.max(50, Math.round(pixels / 2)));
 
-/** The window that is to be asked for: wider than what is shown, so that a short pan finds something there. */
-export const isWithin = (inner: PlotWindow, outer: PlotWindow): boolean =>
-  inner.from >= outer.from && inner.to <= outer.to;
-
 type KeyAct = (window: PlotWindow, now: number) => PlotWindow;
 const middle = ({ from, to }: PlotWindow): number => (from + to) / 2;
 

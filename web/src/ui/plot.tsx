@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { serverNow } from '../state/clock.ts';
 import css from './plot.module.css';
 import { useRedraw, useWheel, useWidth } from './plot-hooks.ts';
 import { plotOptions } from './plot-options.ts';
@@ -23,7 +24,6 @@ export interface PlotProps {
 
 const KEYS = 'Arrow keys move in time, plus and minus zoom, a drag chooses a stretch.';
 const clock = (seconds: number): string => new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ');
-const nowSeconds = (): number => Date.now() / 1000;
 
 /** Lines over time: means as lines, least to greatest as bands, failed values as crosses, gaps as gaps. */
 export function Plot({ title, unit, series, window, onWindow, sync, height = 200, children }: PlotProps) {
@@ -72,7 +72,7 @@ export function Plot({ title, unit, series, window, onWindow, sync, height = 200
     if (act === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    onWindow(act(window, nowSeconds()));
+    onWindow(act(window, serverNow() / 1000));
   };
 
   return (

@@ -78,7 +78,9 @@ const distinct = (events: readonly EventItem[]): readonly EventItem[] => [
 ];
 
 /** What is left out at the end is asked for again when it is wanted. */
-const shortened = (events: readonly EventItem[], before: Held): Held =>
-  events.length <= Math.max(MOST_WATCHED, before.events.length)
+function shortened(events: readonly EventItem[], before: Held): Held {
+  const most = Math.max(MOST_WATCHED, before.events.length);
+  return events.length <= most
     ? { events, next: before.next }
-    : { events: events.slice(0, MOST_WATCHED), next: events[MOST_WATCHED - 1]?.time };
+    : { events: events.slice(0, most), next: events[most - 1]?.time };
+}

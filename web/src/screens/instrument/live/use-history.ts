@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { get } from '../../../api/client.ts';
-import { gaps } from '../../../api/live.ts';
+import { useRound } from '../../../api/use-round.ts';
 import type { BucketColumns } from '../../../ui/plot-columns.ts';
 import type { PlotWindow } from '../../../ui/plot-window.ts';
 import { bucketsPath } from './history.ts';
@@ -35,8 +35,7 @@ export function useHistory(
   buckets: number,
 ): History {
   const [history, setHistory] = useState<History>(NOTHING);
-  const [round, setRound] = useState(0);
-  useEffect(() => gaps.listen(() => setRound((before) => before + 1)), []);
+  const [round] = useRound();
   const wanted = JSON.stringify([...streams]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a round is asked for by its number alone
