@@ -58,37 +58,39 @@ export function makeProgram(context: CliContext): Command {
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
     });
-  const commands = [
-    demoCommand(context),
-    runCommand(context),
-    configCommand(context),
-    portAgentCommand(context),
-    simulateCommand(context),
-    decodeCommand(context),
-    exportCommand(context),
-    queryCommand(context),
-    logCommand(context),
-    eventsCommand(context),
-    reloadCommand(context),
-    reparseCommand(context),
-    importCommand(context),
-    newCommand(context),
-    recordCommand(context),
-    checkCommand(context),
+  for (const [title, commands] of Object.entries(commandGroups(context))) {
+    for (const command of commands) program.addCommand(command.helpGroup(title));
+  }
+  for (const command of withInner([program])) {
+    command.exitOverride().configureOutput(program.configureOutput());
+  }
+  return program;
+}
+
+/** All commands, as the help lists them. */
+const commandGroups = (context: CliContext): Readonly<Record<string, readonly Command[]>> => ({
+  'Run instruments:': [demoCommand(context), runCommand(context), configCommand(context), userCommand(context)],
+  'Ask what is running, here or elsewhere:': [
     statusCommand(context),
     watchCommand(context),
     ...instrumentCommands(context),
     lockCommand(context),
     alertsCommand(context),
     missionCommand(context),
-    userCommand(context),
-  ];
-  for (const command of commands) program.addCommand(command);
-  for (const command of withInner([program])) {
-    command.exitOverride().configureOutput(program.configureOutput());
-  }
-  return program;
-}
+    reloadCommand(context),
+  ],
+  'Look at what came:': [
+    queryCommand(context),
+    exportCommand(context),
+    eventsCommand(context),
+    logCommand(context),
+    decodeCommand(context),
+    reparseCommand(context),
+    importCommand(context),
+  ],
+  'Describe another kind of instrument:': [newCommand(context), recordCommand(context), checkCommand(context)],
+  'Parts:': [simulateCommand(context), portAgentCommand(context)],
+});
 
 /** Commands, and all that stand below them. */
 const withInner = (commands: readonly Command[]): readonly Command[] =>
