@@ -104,6 +104,12 @@ test('wrong kinds, links and schedules are found together', () => {
   assert.match(issues[0]!.message, /did you mean 'sea_bird.sbe37_smp'/);
 });
 
+test('of a link that is wrong is told which part of it', () => {
+  const [issue] = issuesOf('instruments:\n  ctd:\n    kind: sea_bird.sbe37_smp\n    link: tcp://10.0.0.12\n');
+  assert.equal(issue?.name, 'instruments.ctd.link');
+  assert.equal(issue.message, 'port: is missing; it stands behind the host, as in tcp://10.0.0.12:4001');
+});
+
 test('broken YAML is an error with a line', () => {
   assert.match(issuesOf('instruments: [\n  a: b: c')[0]?.where ?? '', /^sonde\.yaml:\d+:\d+$/);
 });

@@ -165,8 +165,11 @@ function attempt(parse: () => unknown, path: Path): Problem[] {
     parse();
     return [];
   } catch (error) {
-    const issues =
-      error instanceof ConfigError && error.issues.length > 0 ? error.issues : [{ message: describeError(error) }];
-    return issues.map(({ message }) => ({ path, message }));
+    if (!(error instanceof ConfigError) || error.issues.length === 0) return [{ path, message: describeError(error) }];
+    // The name is that of a part of what is wrong, or says no more than the path.
+    return error.issues.map(({ name, message }) => ({
+      path,
+      message: name === path.at(-1) ? message : `${name}: ${message}`,
+    }));
   }
 }
