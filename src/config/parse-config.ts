@@ -166,10 +166,10 @@ function attempt(parse: () => unknown, path: Path): Problem[] {
     return [];
   } catch (error) {
     if (!(error instanceof ConfigError) || error.issues.length === 0) return [{ path, message: describeError(error) }];
-    // The name is that of a part of what is wrong, or says no more than the path.
+    // Each is named after a part of the link, or after the link.
     return error.issues.map(({ name, message }) => ({
       path,
-      message: name === path.at(-1) ? message : `${name}: ${message}`,
+      message: name === 'link' ? message : `${name}: ${message}`,
     }));
   }
 }
