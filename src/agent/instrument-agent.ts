@@ -88,7 +88,7 @@ export class InstrumentAgent implements AsyncDisposable {
       instrument: options.id,
       clock: options.clock,
       reconnect: false,
-      ready: (spent) => this.#share?.spent(spent) ?? this.#keeper?.ready(),
+      ready: (spent) => bothOf(this.#share?.spent(spent), this.#keeper?.ready()),
       guard,
       ...(this.wanted.schedule && { schedule: this.wanted.schedule }),
       ...(options.state && { state: options.state }),
@@ -367,3 +367,6 @@ export class InstrumentAgent implements AsyncDisposable {
     return !['unconfigured', 'disconnected'].includes(this.driver.getCurrentState());
   }
 }
+
+const bothOf = (one: Promise<void> | undefined, other: Promise<void> | undefined): Promise<void> | undefined =>
+  one && other ? one.then(() => other) : (one ?? other);

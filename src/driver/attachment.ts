@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises';
 import { ConnectionError } from '../kit/errors.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { Connection, ConnectionHandlers } from './connection.ts';
 import type { InstrumentProtocol } from './instrument-protocol.ts';
+import { piecesOf } from './pieces.ts';
 import { portAgentNotes } from './port-agent-notes.ts';
 
 /** The port agent while it is attached to, and the protocol that speaks through it: they come and go together. */
@@ -31,12 +33,18 @@ export function handlersOf(
 ): ConnectionHandlers {
   return {
     // What comes while an attachment is let go lies behind its resume position: the next one gets it.
-    onPackets: (packets, link) => {
-      if (!isPresent()) return;
-      const begun = elapsed();
-      for (const note of portAgentNotes(packets, link)) announce(note);
-      protocol.gotPackets(packets, link);
-      return ready(elapsed() - begun);
+    onPackets: async (packets, link) => {
+      let isFirst = true;
+      for (const few of piecesOf(packets)) {
+        // Others have their turn.
+        if (!isFirst) await setImmediate();
+        isFirst = false;
+        if (!isPresent()) return;
+        const begun = elapsed();
+        for (const note of portAgentNotes(few, link)) announce(note);
+        protocol.gotPackets(few, link);
+        await ready(elapsed() - begun);
+      }
     },
     onState: () => {
       if (client.state === 'disconnected') protocol.breakOff(noInstrument(client));
