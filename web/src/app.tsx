@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { Route, Switch } from 'wouter';
 import { AlertsScreen } from './screens/alerts/alerts.tsx';
 import { FleetScreen } from './screens/fleet/fleet.tsx';
@@ -7,19 +7,14 @@ import { NotFoundScreen } from './shell/not-found.tsx';
 import { Shell } from './shell/shell.tsx';
 import { askWho, useSession } from './state/session.ts';
 import { Empty } from './ui/empty.tsx';
+import { lazily } from './ui/lazily.ts';
 import { ProblemNote } from './ui/problem.tsx';
 
-const EventsScreen = lazy(async () => ({ default: (await import('./screens/events/events.tsx')).EventsScreen }));
-const MissionsScreen = lazy(async () => ({
-  default: (await import('./screens/missions/missions.tsx')).MissionsScreen,
-}));
-const SettingsScreen = lazy(async () => ({
-  default: (await import('./screens/settings/settings.tsx')).SettingsScreen,
-}));
-const KindsScreen = lazy(async () => ({ default: (await import('./screens/kinds/kinds.tsx')).KindsScreen }));
-const InstrumentScreen = lazy(async () => ({
-  default: (await import('./screens/instrument/instrument.tsx')).InstrumentScreen,
-}));
+const EventsScreen = lazily(async () => (await import('./screens/events/events.tsx')).EventsScreen);
+const MissionsScreen = lazily(async () => (await import('./screens/missions/missions.tsx')).MissionsScreen);
+const SettingsScreen = lazily(async () => (await import('./screens/settings/settings.tsx')).SettingsScreen);
+const KindsScreen = lazily(async () => (await import('./screens/kinds/kinds.tsx')).KindsScreen);
+const InstrumentScreen = lazily(async () => (await import('./screens/instrument/instrument.tsx')).InstrumentScreen);
 
 /** The page: who is there is asked first, then what they came for. */
 export function App() {

@@ -53,7 +53,11 @@ browserTest(
       assert.ok(ms <= GREY_WITHIN, `grey after ${ms} ms`);
       await looksStale(page);
       await screenshot(page, 'server-lost');
+      // Its code was not loaded before.
+      await page.getByRole('link', { name: 'Transcript' }).click();
       await scene.start();
+      await page.getByRole('listbox', { name: /^Bytes/ }).waitFor();
+      await page.getByRole('link', { name: 'Live' }).click();
       await recovered(page);
     }),
 );

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,11 @@ import { loadInstrument } from '../../src/instruments/find-instrument.ts';
 import { systemClock } from '../../src/kit/clock.ts';
 import { inScope } from '../../src/kit/scope.ts';
 import { SondeProcess, sonde } from '../../src/main/testing/sonde-process.ts';
+
+/** What `npm run build` made; a scene has a copy of it, which is not replaced while others build. */
+const BUILT_PAGE = `${import.meta.dirname}/../../dist/web`;
+/** Longest wait for samples, in ms. */
+const PATIENCE = 20_000;
 
 /** A program that runs instruments, in a process of its own, and serves the page. */
 export interface Scene {
@@ -46,7 +51,9 @@ export async function atScene(options: SceneOptions, work: (scene: Scene) => Pro
       const config = join(folder, 'sonde.yaml');
       const listen = `server: { listen: '127.0.0.1:${port}' }\n`;
       await writeFile(config, demoConfig(data, options.instruments, reached) + listen + (options.config ?? ''));
-      const env = { SONDE_RUNTIME_DIR: join(folder, 'control') };
+      const page = join(folder, 'page');
+      await cp(BUILT_PAGE, page, { recursive: true });
+      const env = { SONDE_RUNTIME_DIR: join(folder, 'control'), SONDE_PAGE: page };
       const address = `http://127.0.0.1:${port}`;
       let program: SondeProcess | undefined;
       const scene: Scene = {
@@ -98,7 +105,9 @@ export function sceneOfFile(options: SceneOptions): () => Scene {
 
 /** Resolves when the instruments have sent samples of late, as their page shows it. */
 export async function untilSampling({ api }: Scene, ...ids: readonly string[]): Promise<void> {
-  const live = await api(`/live?topics=${ids.map((id) => `samples:${id}`).join(',')}`);
+  const live = await api(`/live?topics=${ids.map((id) => `samples:${id}`).join(',')}`, {
+    signal: AbortSignal.timeout(PATIENCE),
+  });
   const waiting = new Set(ids);
   const decoder = new TextDecoder();
   let text = '';

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect } from 'react';
+import { useLocation } from 'wouter';
 import type { z } from 'zod';
 import type { serverInfo } from '../../../src/model/api/data.ts';
 import type { WhoAmI } from '../../../src/model/api/user.ts';
@@ -24,6 +25,7 @@ type ServerInfo = z.infer<typeof serverInfo>;
 export function Shell({ who, children }: { readonly who: WhoAmI; readonly children: ReactNode }) {
   const { data: info } = useGet<ServerInfo>('/');
   useArrival();
+  const [place] = useLocation();
   const lost = useStore(connection, ({ state }) => state === 'lost');
   useEffect(() => {
     const ends = [instruments.start(), alerts.start(), locks.start(), followRegistry()];
@@ -42,7 +44,7 @@ export function Shell({ who, children }: { readonly who: WhoAmI; readonly childr
       <Header who={who} site={info?.site} />
       {lost && <LostBanner />}
       <main id="main" tabIndex={-1} className={lost ? styles.lost : styles.main}>
-        <ErrorBoundary>{children}</ErrorBoundary>
+        <ErrorBoundary place={place}>{children}</ErrorBoundary>
       </main>
       <Notices />
       <Palette />

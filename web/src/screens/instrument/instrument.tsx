@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useGet } from '../../api/use-get.ts';
 import { useKey } from '../../keys/use-key.ts';
@@ -6,6 +6,7 @@ import { useInstrument, useInstruments } from '../../state/instruments.ts';
 import { useRange } from '../../state/range.ts';
 import { writeRange } from '../../state/range-words.ts';
 import { Empty } from '../../ui/empty.tsx';
+import { lazily } from '../../ui/lazily.ts';
 import { ProblemNote } from '../../ui/problem.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { AboutTab } from './about/about.tsx';
@@ -16,11 +17,11 @@ import { ParametersTab } from './parameters/parameters.tsx';
 import type { Described, Known } from './state/known.ts';
 import { useOverview } from './state/use-overview.ts';
 
-const EventList = lazy(async () => ({ default: (await import('../events/event-list.tsx')).EventList }));
-const LiveTab = lazy(async () => ({ default: (await import('./live/live.tsx')).LiveTab }));
-const TerminalTab = lazy(async () => ({ default: (await import('./terminal/terminal.tsx')).TerminalTab }));
-const TranscriptTab = lazy(async () => ({ default: (await import('./transcript/transcript.tsx')).TranscriptTab }));
-const DataTab = lazy(async () => ({ default: (await import('./data/data.tsx')).DataTab }));
+const EventList = lazily(async () => (await import('../events/event-list.tsx')).EventList);
+const LiveTab = lazily(async () => (await import('./live/live.tsx')).LiveTab);
+const TerminalTab = lazily(async () => (await import('./terminal/terminal.tsx')).TerminalTab);
+const TranscriptTab = lazily(async () => (await import('./transcript/transcript.tsx')).TranscriptTab);
+const DataTab = lazily(async () => (await import('./data/data.tsx')).DataTab);
 
 interface Sheet {
   readonly title: string;

@@ -7,7 +7,7 @@ export interface Choice {
   /** ISO-8601; absent where it begins or ends with what is stored. */
   readonly from?: string;
   readonly to?: string;
-  /** Without values that a quality test found suspect, failed or missing. */
+  /** A file without values that a quality test found suspect, failed or missing. */
   readonly goodOnly: boolean;
 }
 
@@ -45,14 +45,14 @@ export const exportPath = (choice: Choice, format: Format): string =>
     good_only: choice.goodOnly ? 'true' : undefined,
   })}`;
 
-/** The numbers of each of so many stretches. */
+/** The numbers of each of so many stretches, without values that failed a test: the lines of the plots are drawn without them too. */
 export const bucketsPath = (choice: Choice, buckets: number): string =>
   `${streamPath(choice)}/buckets?${query({
     from: choice.from,
     to: choice.to,
     buckets: String(buckets),
     fields: choice.fields?.join(','),
-    without_failed: choice.goodOnly ? 'true' : undefined,
+    without_failed: 'true',
   })}`;
 
 export const samplesPath = (

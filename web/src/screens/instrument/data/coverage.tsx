@@ -20,7 +20,7 @@ export function Coverage({ chosen: { stream, asked, choice, numbers } }: { reado
   // One field is enough to learn where there are rows.
   const field = numbers[0];
   const { data } = useGet<z.infer<typeof bucketsAnswer>>(
-    field === undefined ? undefined : bucketsPath({ ...choice, fields: [field], goodOnly: false }, BUCKETS),
+    field === undefined ? undefined : bucketsPath({ ...choice, fields: [field] }, BUCKETS),
   );
   const whole: Span = { from: asked.from * 1000, to: Math.min(asked.to * 1000, now) };
   const spans = data === undefined ? [] : covered(data);

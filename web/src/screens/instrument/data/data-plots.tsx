@@ -18,11 +18,7 @@ const PLOT_PIXELS = 1200;
 const MOST_PLOTS = 8;
 
 /** The chosen fields over the time range, those of one unit together. */
-export function DataPlots({
-  chosen: { choice, stream, numbers, window, asked, goodOnly },
-}: {
-  readonly chosen: Chosen;
-}) {
+export function DataPlots({ chosen: { choice, stream, numbers, window, asked } }: { readonly chosen: Chosen }) {
   const [, setRange] = useRange();
   const id = choice.instrument;
   const fields = numbers.map((field) => plotField(stream.stream, field, stream.fields[field] ?? { title: field }));
@@ -46,8 +42,7 @@ export function DataPlots({
           {...titleOf(panel)}
           series={panel.fields.map((field) => {
             const own = history.fields.get(field.key);
-            const line = lineOf(field, own, [], usualStep(own?.good.time ?? []));
-            return goodOnly ? { ...line, failed: [] } : line;
+            return lineOf(field, own, [], usualStep(own?.good.time ?? []));
           })}
           window={window}
           onWindow={show}

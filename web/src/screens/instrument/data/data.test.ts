@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { askedUpToNow } from './asked.ts';
 import { bucketsPath, type Choice, exportCommand, exportPath, fileName, pythonLine, samplesPath } from './choice.ts';
+import { firstStream } from './first-stream.ts';
 import { covered, gapsIn, shareOf, usualStep } from './gaps.ts';
 
 const all: Choice = { instrument: 'ctd_12m', stream: 'ctd', goodOnly: false };
@@ -90,4 +91,21 @@ test('what goes up to now is asked for anew every so often, never without its ne
   assert.deepEqual(askedUpToNow({ from: 100, to: 401 }), { from: 109, to: 410 });
   const year = 365 * 86_400;
   assert.equal(askedUpToNow({ from: 1, to: 1 + year }).to % 600, 0);
+});
+
+test('the stream that lists show is looked at first, however many samples others have', () => {
+  const streams = ['status', 'ctd', 'clock'].map((stream, i) => ({ stream, rows: 3 - i }));
+  assert.equal(firstStream(streams, [{ stream: 'ctd' }])?.stream, 'ctd');
+  assert.equal(firstStream(streams, [])?.stream, 'status');
+  assert.equal(
+    firstStream(
+      [
+        { stream: 'ctd', rows: 0 },
+        { stream: 'status', rows: 1 },
+      ],
+      [{ stream: 'ctd' }],
+    )?.stream,
+    'status',
+  );
+  assert.equal(firstStream([], []), undefined);
 });

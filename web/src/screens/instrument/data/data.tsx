@@ -44,7 +44,7 @@ export function DataTab({ id }: { readonly id: string }) {
 
 function Choose({ streams, chosen }: { readonly streams: readonly Stream[]; readonly chosen: Chosen }) {
   const [range, setRange] = useRange();
-  const { stream, fields, goodOnly, put } = chosen;
+  const { stream, fields, put } = chosen;
   const all = Object.entries(stream.fields).map(([field, about]) => plotField(stream.stream, field, about));
   const wholeDay = (day: string): void => {
     if (day === '') return;
@@ -68,14 +68,6 @@ function Choose({ streams, chosen }: { readonly streams: readonly Stream[]; read
       <Field label="A whole day (UTC)">
         {(ties) => <input {...ties} type="date" value={day} onChange={({ target }) => wholeDay(target.value)} />}
       </Field>
-      <label className={styles.check}>
-        <input
-          type="checkbox"
-          checked={goodOnly}
-          onChange={({ target }) => put('good', target.checked ? '1' : undefined)}
-        />
-        Only good values
-      </label>
       <div className={styles.range}>
         <PlotTools range={range} setRange={setRange}>
           <FieldChoice

@@ -10,7 +10,7 @@ import styles from './data.module.css';
 import type { Chosen } from './use-choice.ts';
 
 /** The least, the greatest and the mean of each chosen number, over the whole of the chosen time. */
-export function Statistics({ chosen: { choice, stream, numbers, goodOnly } }: { readonly chosen: Chosen }) {
+export function Statistics({ chosen: { choice, stream, numbers } }: { readonly chosen: Chosen }) {
   const path = numbers.length === 0 ? undefined : bucketsPath({ ...choice, fields: numbers }, 1);
   const { data, error } = useGet<z.infer<typeof bucketsAnswer>>(path);
   if (numbers.length === 0) return null;
@@ -37,9 +37,7 @@ export function Statistics({ chosen: { choice, stream, numbers, goodOnly } }: { 
           { name: 'unit', title: 'Unit', cell: ({ about }) => unitWords(about?.unit) },
         ]}
       />
-      <p className={styles.soft}>
-        {goodOnly ? 'Values that failed a test are left out.' : 'All values, also those that failed a test.'}
-      </p>
+      <p className={styles.soft}>Without values that failed a test: plots mark those with a cross.</p>
     </Panel>
   );
 }

@@ -3,11 +3,13 @@ import { useSearchParams } from 'wouter';
 import type { z } from 'zod';
 import type { storedStream } from '../../../../../src/model/api/data.ts';
 import { useNow } from '../../../state/clock.ts';
+import { useInstrument } from '../../../state/instruments.ts';
 import { useRange } from '../../../state/range.ts';
 import { boundsOf, isLive } from '../../../state/range-words.ts';
 import type { PlotWindow } from '../../../ui/plot-window.ts';
 import { askedUpToNow } from './asked.ts';
 import type { Choice } from './choice.ts';
+import { firstStream } from './first-stream.ts';
 
 export type Stream = z.infer<typeof storedStream>;
 
@@ -21,7 +23,6 @@ export interface Chosen {
   /** What is asked for; up to now, it is another one only every so often. */
   readonly asked: PlotWindow;
   readonly choice: Choice;
-  readonly goodOnly: boolean;
   readonly put: (name: string, value: string | undefined) => void;
 }
 
@@ -31,6 +32,7 @@ const iso = (seconds: number): string => new Date(seconds * 1000).toISOString();
 export function useChoice(id: string, streams: readonly Stream[] | undefined): Chosen | undefined {
   const [search, setSearch] = useSearchParams();
   const [range] = useRange();
+  const values = useInstrument(id)?.values ?? [];
   const now = useNow(isLive(range) ? 1000 : 3_600_000);
   const [from, to] = boundsOf(range, now);
   const window = useMemo((): PlotWindow => ({ from: from / 1000, to: to / 1000 }), [from, to]);
@@ -43,10 +45,9 @@ export function useChoice(id: string, streams: readonly Stream[] | undefined): C
     });
 
   const wanted = search.get('stream');
-  const stream = streams?.find((one) => one.stream === wanted) ?? mostOf(streams ?? []);
+  const stream = streams?.find((one) => one.stream === wanted) ?? firstStream(streams ?? [], values);
   if (stream === undefined) return undefined;
   const asked = isLive(range) ? askedUpToNow(window) : window;
-  const goodOnly = search.get('good') === '1';
   const written = (search.get('fields') ?? '').split(',').filter((key) => key.startsWith(`${stream.stream}.`));
   const known = Object.keys(stream.fields);
   const some = written
@@ -59,12 +60,8 @@ export function useChoice(id: string, streams: readonly Stream[] | undefined): C
     ...(fields.length < known.length && { fields }),
     from: iso(asked.from),
     to: iso(asked.to),
-    goodOnly,
+    goodOnly: search.get('good') === '1',
   };
   const numbers = fields.filter((name) => ['number', 'integer'].includes(stream.fields[name]?.type ?? ''));
-  return { stream, fields, numbers, window, asked, choice, goodOnly, put };
+  return { stream, fields, numbers, window, asked, choice, put };
 }
-
-/** While nobody has chosen: the stream with the most samples. */
-const mostOf = (streams: readonly Stream[]): Stream | undefined =>
-  streams.toSorted((one, other) => other.rows - one.rows)[0];

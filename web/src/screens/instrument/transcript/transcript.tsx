@@ -5,8 +5,8 @@ import { useGet } from '../../../api/use-get.ts';
 import { useRange } from '../../../state/range.ts';
 import { isLive } from '../../../state/range-words.ts';
 import { Button } from '../../../ui/button.tsx';
+import { copy } from '../../../ui/copy.ts';
 import { Empty } from '../../../ui/empty.tsx';
-import { notify } from '../../../ui/notices.tsx';
 import { ProblemNote } from '../../../ui/problem.tsx';
 import { placeOf, placeOfHit, recordAt, rowAt } from './pieces.ts';
 import { RawLog } from './raw-log.tsx';
@@ -146,7 +146,7 @@ export function TranscriptTab({ id }: { readonly id: string }) {
       <div className={styles.links}>
         {at !== undefined && (
           <Button
-            onClick={() => copyLink()}
+            onClick={() => copy(location.href)}
             hint="A link that shows this place to a colleague, as long as the log is kept"
           >
             Copy a link to this place
@@ -167,8 +167,3 @@ const stretchWords = (rows: readonly Row[]): string => {
   const minute = (time: string): string => time.slice(0, 19).replace('T', ' ');
   return `${minute(first.time)} to ${minute(last.time)} UTC`;
 };
-
-async function copyLink(): Promise<void> {
-  await navigator.clipboard.writeText(location.href);
-  notify('The link is in the clipboard');
-}
