@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import { ConnectionError } from '../kit/errors.ts';
-import type { DirectServerMessage } from '../model/api/live.ts';
+import { type DirectServerMessage, directServerMessage } from '../model/api/live.ts';
 import type { Place } from './place.ts';
+import { errorIn, parsed, stranger } from './read-answer.ts';
 import { RemoteError } from './remote-error.ts';
 import { API } from './send.ts';
 
@@ -43,13 +44,20 @@ export async function openDirect(
   const incoming = queue(over.promise, () => socket.terminate());
   let ended: Extract<DirectServerMessage, { type: 'closed' }> | undefined;
   const opened = new Promise<void>((resolve, reject) => {
+    const leave = (error: Error): void => {
+      over.resolve(error);
+      reject(error);
+      socket.terminate();
+    };
     socket.on('unexpected-response', (_, response) => {
-      response.toArray().then((parts) => reject(problemIn(parts)), reject);
+      errorIn(place, response).then(reject, reject);
     });
     socket.on('error', (cause) => reject(new ConnectionError(`${place.name}: ${cause.message}`, { cause })));
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       if (isBinary) return incoming.push(data);
-      const message = JSON.parse(data.toString()) as DirectServerMessage;
+      const text = data.toString();
+      const { data: message } = directServerMessage.safeParse(parsed(text));
+      if (message === undefined) return leave(stranger(place, text));
       if (message.type === 'opened') resolve();
       if (message.type === 'closed') ended = message;
     });
@@ -79,15 +87,6 @@ export async function openDirect(
       return ended?.reason;
     },
   };
-}
-
-function problemIn(parts: readonly Uint8Array[]): Error {
-  const text = Buffer.concat(parts).toString();
-  try {
-    return new RemoteError(JSON.parse(text));
-  } catch {
-    return new ConnectionError(`no session was opened: ${text.slice(0, 200)}`);
-  }
 }
 
 /** Bytes from a callback, as an iterable. */

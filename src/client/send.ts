@@ -2,9 +2,8 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { describeMilliseconds } from '../kit/duration.ts';
 import { ConnectionError, describeError, TimeoutError } from '../kit/errors.ts';
-import { isRecord } from '../kit/records.ts';
 import type { Place } from './place.ts';
-import { RemoteError } from './remote-error.ts';
+import { errorIn, parsed, stranger, textOf } from './read-answer.ts';
 
 export interface Sent {
   readonly method?: string;
@@ -24,10 +23,8 @@ export const API = '/api/v1';
  */
 export async function send(place: Place, path: string, sent: Sent = {}): Promise<IncomingMessage> {
   const response = await exchange(place, path, sent);
-  const { statusCode: status = 500 } = response;
-  if (status < 300) return response;
-  const text = await textOf(response);
-  throw status < 400 ? stranger(place, status, text) : problemIn(place, text, status);
+  if ((response.statusCode ?? 500) < 300) return response;
+  throw await errorIn(place, response);
 }
 
 function exchange(
@@ -70,36 +67,11 @@ function exchange(
 const why = (cause: Error): string =>
   cause instanceof AggregateError ? cause.errors.map(describeError).join('; ') : describeError(cause).trim();
 
-async function textOf(response: IncomingMessage): Promise<string> {
-  try {
-    const parts: Buffer[] = await response.toArray();
-    return Buffer.concat(parts).toString();
-  } catch (cause) {
-    throw new ConnectionError('the program ended in the middle of its answer', { cause });
-  }
-}
-
-const stranger = ({ name }: Place, status: number, text: string): ConnectionError =>
-  new ConnectionError(`${name} does not answer as Sonde does: ${status} ${text.slice(0, 100)}`);
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function problemIn(place: Place, text: string, status: number): Error {
-  const problem = parsed(text);
-  return isRecord(problem) && 'code' in problem ? new RemoteError(problem) : stranger(place, status, text);
-}
-
 /** The content of a JSON answer; nothing where there is none. */
 export async function sendForJson<T>(place: Place, path: string, sent?: Sent): Promise<T> {
   const response = await send(place, path, sent);
   const text = await textOf(response);
   const content = parsed(text);
-  if (content === undefined && text !== '') throw stranger(place, response.statusCode ?? 0, text);
+  if (content === undefined && text !== '') throw stranger(place, `${response.statusCode} ${text}`);
   return content as T;
 }
