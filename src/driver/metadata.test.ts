@@ -106,20 +106,20 @@ test('a parameter is described with its range, unit, group, start-up value and v
     visibility: 'read_write',
     unit: 's',
     startup: 60,
-    restoredAfterDirectAccess: true,
+    restored_after_direct_access: true,
     schema: { type: 'integer', minimum: 5, maximum: 3600, default: 60 },
   });
   assert.deepEqual(parameters.rate, {
     title: 'Sample rate',
     visibility: 'read_write',
     startup: 8,
-    restoredAfterDirectAccess: true,
+    restored_after_direct_access: true,
     group: 'configuration',
     schema: { type: 'integer', minimum: 1, maximum: 65_535, default: 8 },
   });
   assert.deepEqual(parameters.system?.schema, { enum: ['enu', 'xyz', 'beam'], default: 'beam' });
   assert.equal(parameters.version?.schema.readOnly, true);
-  assert.equal(parameters.label?.restoredAfterDirectAccess, false);
+  assert.equal(parameters.label?.restored_after_direct_access, false);
 });
 
 test('a command is described with its states, its time limit and its arguments', () => {

@@ -23,7 +23,7 @@ function parameterMetadata(parameter: Parameter, name: string): ParameterMetadat
     visibility,
     ...(unit !== undefined && { unit }),
     ...(startsAs !== undefined && { startup: startsAs }),
-    restoredAfterDirectAccess: !readOnly && restore !== false && parameter.source !== 'engineering',
+    restored_after_direct_access: !readOnly && restore !== false && parameter.source !== 'engineering',
     ...(parameter.source === 'blob' && parameter.blob !== undefined && { group: parameter.blob }),
     schema: {
       ...ruleOf(parameter).schema,

@@ -12,7 +12,7 @@ export interface ParameterMetadata {
   readonly visibility: Visibility;
   readonly unit?: string;
   readonly startup?: Value;
-  readonly restoredAfterDirectAccess: boolean;
+  readonly restored_after_direct_access: boolean;
   readonly group?: string;
   readonly schema: JsonSchema;
 }

@@ -27,7 +27,7 @@ const parameterOf = (about: ParameterMetadata) => ({
   set_timeout: 10,
   visibility: VISIBILITIES[about.visibility],
   startup: about.startup !== undefined,
-  direct_access: about.restoredAfterDirectAccess,
+  direct_access: about.restored_after_direct_access,
   display_name: about.title,
   description: about.description ?? null,
   range: rangeOf(about.schema),

@@ -7,7 +7,7 @@ import { rowsOf } from './parameter-rows.ts';
 const parameter = (schema: ParameterMetadata['schema'], more: Partial<ParameterMetadata> = {}): ParameterMetadata => ({
   title: 'A parameter',
   visibility: 'read_write',
-  restoredAfterDirectAccess: true,
+  restored_after_direct_access: true,
   schema,
   ...more,
 });

@@ -6,7 +6,7 @@ import { filterRows, groupRows, isSame, rowsOf } from './parameter-rows.ts';
 const described = (more: Partial<ParameterMetadata>): ParameterMetadata => ({
   title: 'Interval',
   visibility: 'read_write',
-  restoredAfterDirectAccess: true,
+  restored_after_direct_access: true,
   schema: { type: 'integer' },
   ...more,
 });
