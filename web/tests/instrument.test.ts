@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import { browserTest, PHONE, screenshot } from './browser.ts';
-import { atScene, ofDemo, type Scene } from './scene.ts';
+import { atScene, ofDemo, type Scene, untilSampling } from './scene.ts';
 
 /** A test at the page of one simulated CTD. */
 const atCtd = (name: string, sheet: string, work: (page: Page, scene: Scene) => Promise<void>): void =>
@@ -162,6 +162,40 @@ atCtd('a long command shows how far it is, and is cancelled', 'control', async (
   await job.getByText('test_temperature cancelled').first().waitFor();
   await page.getByRole('img', { name: /^Now command\./ }).waitFor();
 });
+
+browserTest('what is told while an answer is on its way is not undone by it', (stage) =>
+  atScene({ instruments: ofDemo('ctd_12m') }, async (scene) => {
+    const { address, api, sonde } = scene;
+    await untilSampling(scene, 'ctd_12m');
+    assert.equal((await sonde('exec', 'ctd_12m', 'stop_autosample')).code, 0);
+    const asked = Promise.withResolvers<void>();
+    const older = Promise.withResolvers<void>();
+    const page = await stage.open(`${address}/kinds`);
+    await page.route('**/api/v1/instruments/ctd_12m', async (route) => {
+      const response = await route.fetch();
+      asked.resolve();
+      await older.promise;
+      await route.fulfill({ response });
+    });
+    const heard = page.waitForResponse((live) => /live\?topics=.*job:ctd_12m/.test(decodeURIComponent(live.url())));
+    await page.goto(`${address}/i/ctd_12m/control`);
+    await Promise.all([asked.promise, heard]);
+
+    assert.equal((await sonde('exec', 'ctd_12m', 'acquire_status')).code, 0);
+    await api('/instruments/ctd_12m/lock', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ reason: 'told behind the command', seconds: 60 }),
+    });
+    await page
+      .getByTitle(/told behind the command/)
+      .first()
+      .waitFor();
+    older.resolve();
+    await page.getByRole('table', { name: 'Commands of before' }).getByText('acquire_status').waitFor();
+    await page.close();
+  }),
+);
 
 atCtd('what is changed in a terminal is brought back when it is left', 'terminal', async (page, scene) => {
   assert.equal(await parameter(scene, 'interval'), 1);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { InstrumentOverview } from '../../../../../src/model/api/instrument.ts';
 import type { Job } from '../../../../../src/model/api/job.ts';
-import { withJob, withParameters, withSamples } from './apply-live.ts';
+import { hasSamples, withJob, withParameters, withSamples } from './apply-live.ts';
 
 const NOW = '2026-07-01T12:00:01.000Z';
 const overview: InstrumentOverview = {
@@ -46,6 +46,8 @@ test('the newest of several samples stands for the stream, and all are counted',
   assert.equal(after.streams.ctd?.samples, 4);
   assert.deepEqual(after.streams.ctd?.values, { temp: 2 });
   assert.equal(after.late, false);
+  assert.equal(hasSamples(overview, told), false);
+  assert.equal(hasSamples(after, told), true);
 });
 
 test('a parameter that changed keeps what is not told anew', () => {

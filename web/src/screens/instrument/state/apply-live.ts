@@ -30,6 +30,10 @@ export function withSamples(before: InstrumentOverview, told: LiveData<'samples'
   };
 }
 
+/** Whether an answer has them already. */
+export const hasSamples = ({ streams }: InstrumentOverview, told: LiveData<'samples'>): boolean =>
+  (streams[told.stream]?.time ?? '') >= (told.samples.at(-1)?.time ?? '');
+
 export const withParameters = (
   before: InstrumentOverview,
   { parameters }: LiveData<'parameters'>,

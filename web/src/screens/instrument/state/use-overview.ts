@@ -4,19 +4,26 @@ import { subscribe } from '../../../api/live.ts';
 import { type Fetched, useGet } from '../../../api/use-get.ts';
 import { serverNow } from '../../../state/clock.ts';
 import { perFrame } from '../../../state/per-frame.ts';
-import { withJob, withParameters, withSamples } from './apply-live.ts';
+import { hasSamples, withJob, withParameters, withSamples } from './apply-live.ts';
 
 type Change = (before: InstrumentOverview) => InstrumentOverview;
 
 /** All that there is to say of an instrument, as it stands now. What is told live is brought in once a picture. */
 export function useOverview(id: string): Fetched<InstrumentOverview> {
   const fetched = useGet<InstrumentOverview>(`/instruments/${id}`);
-  const { data: asked, reload } = fetched;
+  const { data: asked, loading, reload } = fetched;
   const [overview, setOverview] = useState(asked);
   const stood = useRef<{ readonly state?: string | undefined; readonly late?: boolean | undefined }>({});
 
+  /** Told while an answer is on its way, which may be older. */
+  const meanwhile = useRef<Change[]>([]);
+  const isAsking = useRef(loading);
+  isAsking.current = loading;
+
   useEffect(() => {
-    setOverview(asked);
+    const told = meanwhile.current;
+    meanwhile.current = [];
+    setOverview(asked && told.reduce((own, change) => change(own), asked));
     stood.current = { state: asked?.state, late: asked?.late };
   }, [asked]);
 
@@ -27,13 +34,18 @@ export function useOverview(id: string): Fetched<InstrumentOverview> {
       changes = [];
       setOverview((before) => before && all.reduce((own, change) => change(own), before));
     });
-    const change = (one: Change): void => {
+    const change = (one: Change, again = one): void => {
       changes.push(one);
+      if (isAsking.current) meanwhile.current.push(again);
       take();
     };
     const of = [id];
     const ends = [
-      subscribe('samples', of, (told) => change((own) => withSamples(own, told, new Date(serverNow()).toISOString()))),
+      subscribe('samples', of, (told) => {
+        const now = new Date(serverNow()).toISOString();
+        const count = (own: InstrumentOverview): InstrumentOverview => withSamples(own, told, now);
+        change(count, (own) => (hasSamples(own, told) ? own : count(own)));
+      }),
       subscribe('parameters', of, (told) => change((own) => withParameters(own, told))),
       subscribe('job', of, (told) => change((own) => withJob(own, told))),
       subscribe('summary', of, (told) => {
