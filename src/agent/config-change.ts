@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ConfigChange } from '../bus/services.ts';
 import type { Config, InstrumentConfig } from '../config/schema.ts';
+import type { ConfigChange } from '../model/api/config.ts';
 
 /** What holds only after the program is started anew. */
 const LASTING = ['site', 'data', 'log', 'server'] as const;

@@ -1,12 +1,13 @@
 import { parseDocument, stringify } from 'yaml';
 import type { Bus } from '../bus/bus.ts';
-import type { Caller, ConfigChange, FleetService } from '../bus/services.ts';
+import type { Caller, FleetService } from '../bus/services.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../kit/clock.ts';
 import { asError, describeError, NotFoundError, NotImplementedError, ParameterError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import { Mutex } from '../kit/mutex.ts';
 import { nearest } from '../kit/nearest.ts';
+import type { ConfigChange } from '../model/api/config.ts';
 import { changeBetween } from './config-change.ts';
 import { readConfig, watchConfig, writeConfig } from './config-file.ts';
 import type { Deployment } from './deployment.ts';

@@ -1,13 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Bus } from '../bus/bus.ts';
 import { localBus } from '../bus/local-bus.ts';
-import type { ConfigChange } from '../bus/services.ts';
 import type { Config } from '../config/schema.ts';
 import { backoff } from '../kit/backoff.ts';
 import { type Clock, sleep } from '../kit/clock.ts';
 import { asError, StateError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import { Mutex } from '../kit/mutex.ts';
+import type { ConfigChange } from '../model/api/config.ts';
 import { changeBetween, heldBy, isSameLink } from './config-change.ts';
 import { ConfigService } from './config-service.ts';
 import type { Deployment } from './deployment.ts';

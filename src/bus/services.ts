@@ -1,5 +1,6 @@
 import type { DirectFacts } from '../definition/direct-buttons.ts';
 import type { Alert, AlertRequest, AlertRule } from '../model/api/alert.ts';
+import type { ConfigChange } from '../model/api/config.ts';
 import type { InstrumentOverview, InstrumentSummary } from '../model/api/instrument.ts';
 import type { Job } from '../model/api/job.ts';
 import type { HeldLock, Lock, LockRequest } from '../model/api/lock.ts';
@@ -85,15 +86,6 @@ export interface FleetService {
   remove(id: string, caller: Caller): Promise<ConfigChange>;
   /** Ends an instrument's driver, with those of the instruments behind it, and begins anew; its connection goes on. */
   restart(id: string, caller: Caller): Promise<void>;
-}
-
-export interface ConfigChange {
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-  readonly changed: readonly string[];
-  readonly untouched: readonly string[];
-  /** What holds only after the program is started anew. */
-  readonly after_restart: readonly string[];
 }
 
 export interface LockService {

@@ -54,12 +54,3 @@ export const instrumentMetadata = z.object({
   parameters: z.record(z.string(), parameterMetadata),
   streams: z.record(z.string(), streamMetadata),
 });
-
-/** What another configuration means for what runs. */
-export const configChange = z.object({
-  added: z.array(z.string()),
-  removed: z.array(z.string()),
-  changed: z.array(z.string()),
-  untouched: z.array(z.string()),
-  after_restart: z.array(z.string()).meta({ description: 'what holds only after the program is started anew' }),
-});

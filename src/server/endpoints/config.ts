@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Bus } from '../../bus/bus.ts';
 import type { FleetService } from '../../bus/services.ts';
 import { NotImplementedError } from '../../kit/errors.ts';
-import { configChange } from '../../model/api/metadata.ts';
+import { configChange } from '../../model/api/config.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
 
 const GROUP = 'Configuration';

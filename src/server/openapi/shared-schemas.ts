@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { alert, alertRule } from '../../model/api/alert.ts';
+import { configChange } from '../../model/api/config.ts';
 import { health, logDay, serverInfo, storedStream, transcriptEntry, transcriptPage } from '../../model/api/data.ts';
 import {
   instrumentOverview,
@@ -11,7 +12,7 @@ import {
 import { job } from '../../model/api/job.ts';
 import { LIVE_TOPICS } from '../../model/api/live.ts';
 import { heldLock, lock, lockRequest } from '../../model/api/lock.ts';
-import { configChange, instrumentMetadata } from '../../model/api/metadata.ts';
+import { instrumentMetadata } from '../../model/api/metadata.ts';
 import { mission, missionRun, stepState } from '../../model/api/mission.ts';
 import { problem } from '../../model/api/problem.ts';
 import { newToken, token, user, whoAmI } from '../../model/api/user.ts';

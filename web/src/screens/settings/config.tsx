@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { z } from 'zod';
-import type { configChange } from '../../../../src/model/api/metadata.ts';
+import type { ConfigChange } from '../../../../src/model/api/config.ts';
 import { send } from '../../api/client.ts';
 import { useGet } from '../../api/use-get.ts';
 import { Button } from '../../ui/button.tsx';
@@ -14,7 +13,6 @@ import { TextEditor } from '../../ui/text-editor/text-editor.tsx';
 import { useChecked } from '../../ui/use-checked.ts';
 import { OnlyFor } from './only-for.tsx';
 
-type Change = z.infer<typeof configChange>;
 interface Config {
   readonly text: string;
   readonly file?: string;
@@ -52,7 +50,7 @@ function Editing({ kept, text, setText, reload }: EditingProps) {
   const [reviewing, setReviewing] = useState(false);
   const [busy, setBusy] = useState(false);
   const changed = text !== kept.text;
-  const { checking, answer, issues, error } = useChecked<Change>('/config/check', text, changed);
+  const { checking, answer, issues, error } = useChecked<ConfigChange>('/config/check', text, changed);
   const apply = async (): Promise<void> => {
     setBusy(true);
     const done = await tryTo('The configuration is as it was', () => send('PUT', '/config', { text }));
@@ -103,7 +101,7 @@ function Editing({ kept, text, setText, reload }: EditingProps) {
 }
 
 /** What a change does, in words. */
-function summaryOf({ added, removed, changed, untouched, after_restart }: Change): string {
+function summaryOf({ added, removed, changed, untouched, after_restart }: ConfigChange): string {
   const said = [
     added.length > 0 && `adds ${added.join(', ')}`,
     removed.length > 0 && `removes ${removed.join(', ')}`,
