@@ -126,4 +126,3 @@ export function tokenDirectory({ database, clock, note, logger = silentLogger }:
     },
   };
 }
-export type TokenDirectory = ReturnType<typeof tokenDirectory>;

@@ -143,7 +143,6 @@ export const instrumentAlertsSchema = z
 export type AlertsConfig = z.infer<typeof alertsSchema>;
 export type InstrumentAlertsConfig = z.infer<typeof instrumentAlertsSchema>;
 export type ValueRule = z.infer<typeof valueRule>;
-export type StateRule = z.infer<typeof stateRule>;
 
 /** The settings of an instrument's alerts that are no fields. */
 export const ALERT_SETTINGS: readonly string[] = Object.keys(instrumentAlertsSchema.shape);

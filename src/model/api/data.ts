@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { eventJson } from '../event.ts';
-import { isoTime, json, jsonValues } from './common.ts';
+import { isoTime, jsonValues } from './common.ts';
 
 export const storedStream = z.object({
   instrument: z.string(),
@@ -115,5 +115,3 @@ export const health = z.object({
   status: z.enum(['ok', 'degraded']),
   checks: z.array(z.object({ name: z.string(), ok: z.boolean(), text: z.string() })),
 });
-
-export const scheduleEntry = z.object({ job: z.string(), trigger: json, next: isoTime.exactOptional() });
