@@ -120,6 +120,26 @@ test('a file that cannot be read as YAML is not changed, and that is said', asyn
   assert.equal(await readFile(file, 'utf8'), broken);
 });
 
+test('a port agent that does not end does not keep the configuration from being taken', async (t) => {
+  const [a, b, c] = await Promise.all([startProbe(t), startProbe(t), startProbe(t)]);
+  const { service, fleet, folder, whole, inState } = await startFleet(
+    t,
+    `instruments:\n  a: ${one(a)}\n  b: ${one(b)}\n`,
+    [probe],
+  );
+  await Promise.all([inState('a', 'command'), inState('b', 'command')]);
+  // As of a process that serves another one too, and does not answer.
+  const run = join(folder, 'data', 'run');
+  const said = JSON.parse(await readFile(join(run, 'a.json'), 'utf8'));
+  const deaf = { ...said, ports: { ...said.ports, command: 1 } };
+  await writeFile(join(run, 'a.json'), JSON.stringify(deaf));
+  await writeFile(join(run, 'other.json'), JSON.stringify({ ...deaf, name: 'other' }));
+  t.after(() => process.kill(said.pid, 'SIGTERM'));
+  await service.apply(whole(`instruments:\n  b: ${one(b, ', name: other')}\n  c: ${one(c)}\n`), ADMIN);
+  assert.deepEqual([...fleet.agents.keys()], ['b', 'c']);
+  await Promise.all([inState('b', 'command'), inState('c', 'command')]);
+});
+
 test('an instrument that cannot be looked after is told, and the others go on', async (t) => {
   const [a, b] = await Promise.all([startProbe(t), startProbe(t)]);
   const other = { ...probe, kind: 'acme.other' };

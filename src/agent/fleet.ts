@@ -4,7 +4,7 @@ import { localBus } from '../bus/local-bus.ts';
 import type { Config } from '../config/schema.ts';
 import { backoff } from '../kit/backoff.ts';
 import { type Clock, sleep } from '../kit/clock.ts';
-import { asError, StateError } from '../kit/errors.ts';
+import { asError, describeError, StateError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import { Mutex } from '../kit/mutex.ts';
 import type { ConfigChange } from '../model/api/config.ts';
@@ -153,8 +153,16 @@ export class Fleet implements AsyncDisposable {
       const member = this.#members.get(id);
       this.#members.delete(id);
       this.#agents.delete(id);
-      await member?.[Symbol.asyncDispose]();
-      if (!isSameLink(own, next.instruments[id])) await member?.agent.stopPortAgent();
+      try {
+        await member?.[Symbol.asyncDispose]();
+        if (!isSameLink(own, next.instruments[id])) await member?.agent.stopPortAgent();
+      } catch (error) {
+        // The others are not to wait for it.
+        this.#place.logger.error(
+          { instrument: id, error: describeError(error) },
+          'what ran for the instrument did not end',
+        );
+      }
     }
   }
 

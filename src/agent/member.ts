@@ -60,9 +60,12 @@ export class Member implements AsyncDisposable {
 
   /** Leaves the instrument and its port agent as they are. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#served[Symbol.asyncDispose]();
-    await this.agent[Symbol.asyncDispose]();
-    this.#claim[Symbol.dispose]();
-    this.#place.bus.publish('registry', { instrument: this.entry.id, change: 'removed' });
+    try {
+      await this.#served[Symbol.asyncDispose]();
+      await this.agent[Symbol.asyncDispose]();
+    } finally {
+      this.#claim[Symbol.dispose]();
+      this.#place.bus.publish('registry', { instrument: this.entry.id, change: 'removed' });
+    }
   }
 }
