@@ -1,10 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Bus } from '../bus/bus.ts';
+import { findInstrument } from '../bus/find-instrument.ts';
 import type { Caller, LockService } from '../bus/services.ts';
 import type { Clock, Timer } from '../kit/clock.ts';
-import { LockedError, NotFoundError } from '../kit/errors.ts';
+import { LockedError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
-import { nearest } from '../kit/nearest.ts';
 import { millisToIso, toWholeMillis } from '../kit/time.ts';
 import type { HeldLock, Lock, LockRequest } from '../model/api/lock.ts';
 import { isAbove } from '../model/api/roles.ts';
@@ -94,7 +94,7 @@ class Locks implements LockService, Disposable {
     { reason, seconds, take_over: takesOver }: LockRequest,
     caller: Caller,
   ): Promise<HeldLock> {
-    this.#mustBeThere(instrument);
+    findInstrument(this.#bus, instrument);
     const before = this.#leaseOf(instrument);
     const now = this.#now();
     const expires = now + seconds * 1000;
@@ -129,13 +129,6 @@ class Locks implements LockService, Disposable {
   [Symbol.dispose](): void {
     for (const timer of this.#timers.values()) timer.cancel();
     this.#timers.clear();
-  }
-
-  #mustBeThere(instrument: string): void {
-    if (this.#bus.find('instrument', instrument) !== undefined) return;
-    throw new NotFoundError(
-      `there is no instrument '${instrument}'; ${nearest(instrument, this.#bus.keys('instrument'))}`,
-    );
   }
 
   /** One whose time is up is over, whether its timer has come to that or not. */

@@ -72,17 +72,15 @@ export class ConfigService implements FleetService, AsyncDisposable {
 
   remove(id: string, caller: Caller): Promise<ConfigChange> {
     return this.#changing.run(async () => {
-      const ids = Object.keys(this.#options.current().instruments);
-      if (!ids.includes(id)) throw new NotFoundError(`there is no instrument '${id}'; ${nearest(id, ids)}`);
+      this.#mustBeThere(id);
       return this.#apply(await this.#edit((document) => document.deleteIn(['instruments', id])), caller);
     });
   }
 
   restart(id: string, caller: Caller): Promise<void> {
-    const { bus, current, restart } = this.#options;
+    const { bus, restart } = this.#options;
     return this.#changing.run(async () => {
-      const ids = Object.keys(current().instruments);
-      if (!ids.includes(id)) throw new NotFoundError(`there is no instrument '${id}'; ${nearest(id, ids)}`);
+      this.#mustBeThere(id);
       bus.find('locks', '')?.check(id, caller);
       await restart(id);
     });
@@ -92,6 +90,12 @@ export class ConfigService implements FleetService, AsyncDisposable {
     this.#offer[Symbol.dispose]();
     this.#watch?.[Symbol.dispose]();
     await this.#changing.run(async () => {});
+  }
+
+  /** Also one that could not be started, and so is not on the bus. */
+  #mustBeThere(id: string): void {
+    const ids = Object.keys(this.#options.current().instruments);
+    if (!ids.includes(id)) throw new NotFoundError(`there is no instrument '${id}'; ${nearest(id, ids)}`);
   }
 
   async #load(text: string): Promise<Deployment> {

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Bus } from '../bus/bus.ts';
+import { SYSTEM } from '../config/reserved.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../kit/clock.ts';
 import type { Logger } from '../kit/logger.ts';
@@ -9,7 +10,7 @@ import { alertService } from './alert-service.ts';
 import { alertTable } from './alert-table.ts';
 import type { Identity } from './life.ts';
 import type { DiskOptions } from './watch/disk.ts';
-import { SYSTEM, WatchPost } from './watch-post.ts';
+import { WatchPost } from './watch-post.ts';
 
 export interface AlertOptions {
   readonly bus: Bus;

@@ -1,4 +1,5 @@
 import type { Bus } from '../bus/bus.ts';
+import { SYSTEM } from '../config/reserved.ts';
 import type { Config } from '../config/schema.ts';
 import type { Clock } from '../kit/clock.ts';
 import { describeError } from '../kit/errors.ts';
@@ -19,9 +20,6 @@ import { watchLate } from './watch/late.ts';
 import { watchState } from './watch/state.ts';
 import { watchValues } from './watch/values.ts';
 import type { Watcher, WatchOptions } from './watch/watcher.ts';
-
-/** The id under which the program's own events are kept. */
-export const SYSTEM = 'system';
 
 export interface WatchPostOptions {
   readonly bus: Bus;

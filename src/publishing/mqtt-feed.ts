@@ -1,4 +1,5 @@
 import type { Bus } from '../bus/bus.ts';
+import { SYSTEM } from '../config/reserved.ts';
 import { describeError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { Alert } from '../model/api/alert.ts';
@@ -8,9 +9,6 @@ import { toEventJson } from '../model/event.ts';
 import { toSampleJson } from '../model/sample-json.ts';
 import type { MqttTopics } from './mqtt-topics.ts';
 import type { Outbox } from './outbox.ts';
-
-/** Stands for the program where no instrument is named. */
-const SYSTEM = 'system';
 
 export interface FeedOptions {
   readonly bus: Bus;

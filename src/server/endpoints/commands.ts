@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findInstrument } from '../../bus/find-instrument.ts';
 import type { Command, InstrumentService } from '../../bus/services.ts';
 import { withEither } from '../../kit/abort.ts';
 import type { Clock } from '../../kit/clock.ts';
@@ -7,7 +8,6 @@ import { parameterState } from '../../model/api/instrument.ts';
 import { isOver, type Job, job } from '../../model/api/job.ts';
 import type { ProblemCode } from '../../model/api/problem.ts';
 import { Answer, type Asked, type Endpoint, endpoint } from '../endpoint.ts';
-import { findInstrument } from '../find-instrument.ts';
 import type { Parts } from '../parts.ts';
 
 /** What an instrument may have against being used. */

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Bus } from '../../bus/bus.ts';
+import { findInstrument } from '../../bus/find-instrument.ts';
 import type { Caller } from '../../bus/services.ts';
 import { json, jsonValues, name } from '../../model/api/common.ts';
 import { configChange } from '../../model/api/config.ts';
 import { instrumentOverview, instrumentSummary } from '../../model/api/instrument.ts';
 import { instrumentMetadata } from '../../model/api/metadata.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
-import { findInstrument } from '../find-instrument.ts';
 import { CHANGE_PROBLEMS, fleetOf } from './config.ts';
 
 const GROUP = 'Instruments';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { Bus } from '../../bus/bus.ts';
+import { findInstrument } from '../../bus/find-instrument.ts';
 import type { Caller, LockService } from '../../bus/services.ts';
 import { NotImplementedError } from '../../kit/errors.ts';
 import { name } from '../../model/api/common.ts';
 import { heldLock, lock, lockRequest } from '../../model/api/lock.ts';
 import { type Endpoint, endpoint } from '../endpoint.ts';
-import { findInstrument } from '../find-instrument.ts';
 
 const GROUP = 'Locks';
 const params = z.strictObject({ id: name });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { findInstrument } from '../../bus/find-instrument.ts';
 import type { Caller, InstrumentService } from '../../bus/services.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { LockedError, ParameterError } from '../../kit/errors.ts';
 import type { Role } from '../../model/api/roles.ts';
 import { Answer, type Asked, type Endpoint, endpoint, type Method } from '../endpoint.ts';
-import { findInstrument } from '../find-instrument.ts';
 import { checkInstrument } from '../identity.ts';
 import { type ArgumentName, argumentsOf, ooiBody, ooiQuery } from './asked.ts';
 import { type Executed, NoAnswerError } from './execute.ts';

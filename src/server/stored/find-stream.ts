@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Bus } from '../../bus/bus.ts';
+import { findInstrument } from '../../bus/find-instrument.ts';
 import { NotFoundError } from '../../kit/errors.ts';
 import { namesIn } from '../../kit/files.ts';
 import { nearest } from '../../kit/nearest.ts';
@@ -25,9 +26,7 @@ const isKept = async (data: string, id: string): Promise<boolean> =>
 
 /** Throws a `NotFoundError` where neither the program runs such an instrument nor anything is stored of it. */
 export async function mustBeInstrument({ bus, data }: StreamPlace, id: string): Promise<void> {
-  if (bus.find('instrument', id) !== undefined) return;
-  if (await isKept(data, id)) return;
-  throw new NotFoundError(`there is no instrument '${id}'; ${nearest(id, bus.keys('instrument'))}`);
+  if (bus.find('instrument', id) === undefined && !(await isKept(data, id))) findInstrument(bus, id);
 }
 
 /** Whether there are samples of a stream; a `NotFoundError` where nobody knows such a stream. */

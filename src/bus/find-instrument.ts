@@ -1,7 +1,7 @@
-import type { Bus } from '../bus/bus.ts';
-import type { InstrumentService } from '../bus/services.ts';
 import { NotFoundError } from '../kit/errors.ts';
 import { nearest } from '../kit/nearest.ts';
+import type { Bus } from './bus.ts';
+import type { InstrumentService } from './services.ts';
 
 /** The instrument of that id; a `NotFoundError` says which there are. */
 export function findInstrument(bus: Bus, id: string): InstrumentService {
