@@ -35,7 +35,7 @@ test('the view tells state, parameters that were asked for, last values with uni
     '2 samples  500 ms ago',
     'degree_Celsius',
     '▁█',
-    '2.3 kB received (72 B/s)',
+    '2.35 kB received (72 B/s)',
     'port agent 4711',
   ]) {
     assert.ok(text.includes(part), `${part} in:\n${text}`);

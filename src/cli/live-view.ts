@@ -1,5 +1,6 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
 import { describeMilliseconds } from '../kit/duration.ts';
+import { bytesWords } from '../model/byte-words.ts';
 import type { Value } from '../model/sample.ts';
 import type { InstrumentStatus } from '../model/status.ts';
 import { rounded, show } from './output.ts';
@@ -99,7 +100,7 @@ function panel(
         ),
     ]),
     dim(
-      `   ${bytes(status.bytes.received)} received (${bytes(bytesPerSecond)}/s) · ${bytes(status.bytes.unmatched)} unmatched · ` +
+      `   ${bytesWords(status.bytes.received)} received (${bytesWords(bytesPerSecond)}/s) · ${bytesWords(status.bytes.unmatched)} unmatched · ` +
         `${status.bytes.checksumFailed} checksum failures · ${portAgentsOf(status)}`,
     ),
   ];
@@ -126,11 +127,6 @@ function fieldLine(field: string, value: Value, unit: string | undefined, histor
 }
 
 const age = (ms: number): string => describeMilliseconds(Math.max(0, Math.round(ms / 100) * 100));
-
-function bytes(count: number): string {
-  if (count < 1000) return `${Math.round(count)} B`;
-  return count < 1e6 ? `${(count / 1e3).toFixed(1)} kB` : `${(count / 1e6).toFixed(1)} MB`;
-}
 
 /** Cuts a line to the screen; a line that is cut loses its colours, not its place. */
 function fit(line: string, width: number): string {

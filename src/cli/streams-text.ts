@@ -1,14 +1,7 @@
 import { sum } from '../kit/sum.ts';
+import { bytesWords } from '../model/byte-words.ts';
 import type { StoredStream } from '../store/read/stored-stream.ts';
 import { csvSheet, jsonLines, type SheetCell, type SheetFormat, tableSheet } from './sheet.ts';
-
-const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
-
-/** `1.2 MB` */
-function bytesText(bytes: number): string {
-  const thousands = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(bytes) / 3)));
-  return `${thousands === 0 ? bytes : (bytes / 1000 ** thousands).toFixed(1)} ${UNITS[thousands]}`;
-}
 
 const rowsOf = ({ days }: StoredStream): number => sum(days.map(({ rows }) => rows));
 const sizeOf = ({ days }: StoredStream): number => sum(days.map(({ size }) => size));
@@ -19,7 +12,7 @@ export function streamsText(streams: readonly StoredStream[], format: SheetForma
     return jsonLines(streams, ({ newest, ...stream }) => ({ ...stream, title: newest?.stream.title }));
   if (format === 'table' && streams.length === 0) return 'no samples are stored there\n';
   const columns = ['instrument', 'stream', 'first day', 'last day', 'days', 'rows', 'size'].map((name) => ({ name }));
-  const size = format === 'table' ? (stream: StoredStream) => bytesText(sizeOf(stream)) : sizeOf;
+  const size = format === 'table' ? (stream: StoredStream) => bytesWords(sizeOf(stream)) : sizeOf;
   const rowOf = (stream: StoredStream): SheetCell[] => [
     stream.instrument,
     stream.stream,

@@ -42,7 +42,7 @@ test('what is stored is listed: streams, their days, rows and fields', async (t)
   const { query } = await scene(t, 5);
   const { stdout } = await query('ctd_12m');
   assert.match(stdout, /^instrument +stream +first day +last day +days +rows +size\n/);
-  assert.match(stdout, /^ctd_12m +ctd +2026-01-01 +2026-01-01 +1 +5 +\d\.\d kB\n/m);
+  assert.match(stdout, /^ctd_12m +ctd +2026-01-01 +2026-01-01 +1 +5 +\d\.\d\d kB\n/m);
   assert.match(stdout, /^ctd +temp +degree_Celsius +number +Temperature\n/m);
   const [line] = (await query('--json')).stdout.split('\n');
   const { instrument, stream, days } = JSON.parse(line!);

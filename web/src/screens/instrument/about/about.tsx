@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
+import { bytesWords } from '../../../../../src/model/byte-words.ts';
 import { Panel } from '../../../ui/panel.tsx';
-import { bytesWords } from '../../../words/bytes.ts';
 import { unitWords, valueWords } from '../../../words/value.ts';
 import type { Known } from '../state/known.ts';
 import css from './about.module.css';

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { bucketsAnswer } from '../../../../../src/model/api/data.ts';
+import { bytesWords } from '../../../../../src/model/byte-words.ts';
 import { useGet } from '../../../api/use-get.ts';
 import { useNow } from '../../../state/clock.ts';
 import { Panel } from '../../../ui/panel.tsx';
 import { durationWords } from '../../../words/age.ts';
-import { bytesWords } from '../../../words/bytes.ts';
 import { momentUtc } from '../../../words/time.ts';
 import { bucketsPath } from './choice.ts';
 import styles from './data.module.css';

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { z } from 'zod';
 import type { logDay } from '../../../../../src/model/api/data.ts';
+import { bytesWords } from '../../../../../src/model/byte-words.ts';
 import { API } from '../../../api/client.ts';
 import { useGet } from '../../../api/use-get.ts';
-import { bytesWords } from '../../../words/bytes.ts';
 import styles from './transcript.module.css';
 import { transcriptPath } from './transcript-path.ts';
 
