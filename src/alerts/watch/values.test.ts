@@ -71,7 +71,7 @@ test('the text names the field, its unit, the bound and since when', async () =>
   await rig.restart(config);
   for (const second of [1, 2, 3]) rig.samples(sampleAt(second, { temp: 31.00000001 }));
   const { text, value, bound, subject, kind } = await rig.only();
-  assert.equal(text, 'ctd.temp is 31 degree_Celsius, above 30 degree_Celsius, since 2026-01-01T00:00:01Z');
+  assert.equal(text, 'ctd.temp is 31 °C, above 30 °C, since 2026-01-01T00:00:01Z');
   assert.deepEqual([kind, subject, value, bound], ['value', 'ctd.temp', 31.00000001, 30]);
   const rules = await rig.service.rules();
   assert.deepEqual(
@@ -83,7 +83,7 @@ test('the text names the field, its unit, the bound and since when', async () =>
         subject: 'ctd.temp',
         level: 'alarm',
         from: 'configuration',
-        text: 'below 0 degree_Celsius or above 30 degree_Celsius, for 2 s',
+        text: 'below 0 °C or above 30 °C, for 2 s',
       },
     ],
   );

@@ -2,8 +2,9 @@ import { ALERT_SETTINGS, type Persistence, parsePersistence, type ValueRule } fr
 import { DAY, fromIso, type Nanos, toIso, toMillis } from '../../kit/time.ts';
 import type { AlertLevel } from '../../model/api/alert.ts';
 import type { Sample } from '../../model/sample.ts';
+import { numberWords, unitWords } from '../../model/value-words.ts';
 import type { Condition } from '../alert-book.ts';
-import { targetsOf } from '../targets.ts';
+import { fieldNamed, targetsOf } from '../targets.ts';
 import { boundsText, crossed, levelOf } from './bounds.ts';
 import { shownTime } from './shown-time.ts';
 import { LEVELS, type OwnRule, rank, type Watcher, type WatchOptions } from './watcher.ts';
@@ -15,13 +16,10 @@ export function watchValues({ own, condition, streams }: WatchOptions): Watcher 
   const rules = valueRules(own);
   if (rules.length === 0) return undefined;
   const checks = new Map<string, readonly Check[]>();
-  const unitOf = (stream: string, field: string): string => {
-    const unit = streams()[stream]?.fields[field]?.unit;
-    return unit === undefined || unit === '1' ? '' : ` ${unit}`;
-  };
+  const unitOf = (stream: string, field: string): string => afterNumber(streams()[stream]?.fields[field]?.unit);
   const compile = ({ stream, values }: Sample): readonly Check[] =>
     rules.flatMap(([name, rule]) => {
-      const field = name.startsWith(`${stream}.`) ? name.slice(stream.length + 1) : name;
+      const field = fieldNamed(name, stream);
       if (!Object.hasOwn(values, field)) return [];
       const subject = `${stream}.${field}`;
       return [fieldCheck(field, rule, condition('value', subject), { subject, unit: () => unitOf(stream, field) })];
@@ -52,7 +50,7 @@ const valueRules = (own: WatchOptions['own']): [string, ValueRule][] =>
 function rulesOf(name: string, rule: ValueRule, streams: ReturnType<WatchOptions['streams']>): OwnRule[] {
   const targets = targetsOf(name, streams).map(({ stream, field, metadata }) => ({
     subject: `${stream}.${field}`,
-    unit: metadata.unit === undefined || metadata.unit === '1' ? '' : ` ${metadata.unit}`,
+    unit: afterNumber(metadata.unit),
   }));
   const lasting = rule.for === undefined ? '' : `, for ${rule.for}`;
   return (targets.length > 0 ? targets : [{ subject: name, unit: '' }]).flatMap(({ subject, unit }) =>
@@ -64,8 +62,11 @@ function rulesOf(name: string, rule: ValueRule, streams: ReturnType<WatchOptions
   );
 }
 
-/** As many digits as say something. */
-const shown = (value: number): string => String(Number(value.toPrecision(7)));
+/** A unit as it stands behind a number. */
+function afterNumber(unit: string | undefined): string {
+  const words = unitWords(unit);
+  return words === '' ? '' : ` ${words}`;
+}
 
 interface Named {
   readonly subject: string;
@@ -93,7 +94,7 @@ function fieldCheck(field: string, rule: ValueRule, condition: Condition, { subj
     if (level === undefined || bounds === undefined) return condition.ends(toIso(sample.time));
     const { beyond, bound } = crossed(value, bounds);
     const at = toIso(found.since);
-    const text = `${subject} is ${shown(value)}${unit()}, ${beyond} ${bound}${unit()}, since ${shownTime(at)}`;
+    const text = `${subject} is ${numberWords(value)}${unit()}, ${beyond} ${bound}${unit()}, since ${shownTime(at)}`;
     condition.holds({ level, text, at, value, bound });
   };
 }
