@@ -6,7 +6,8 @@ const SAME_REQUEST_MS = 1000;
 /** What asks the process to stop, and its exit code where work was broken off. SIGPIPE: whoever read our output has gone. */
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129, SIGPIPE: 0 } as const;
 type StopSignal = keyof typeof EXIT_CODES;
-const SIGNALS = Object.keys(EXIT_CODES) as StopSignal[];
+/** SIGPIPE is none of them: who hears it is told of every socket too whose other end has gone, and any client could end the program. */
+const HEARD = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Work was broken off because the process was asked to stop: nothing that anybody needs to be told. */
 export class Stopped extends Error {
@@ -18,6 +19,14 @@ export class Stopped extends Error {
 }
 
 const isBrokenPipe = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'EPIPE';
+
+const running = new Set<(signal: StopSignal) => void>();
+
+/** Whoever read our output has gone: what runs is asked to stop. Returns whether anything runs. */
+export function stopForReader(): boolean {
+  for (const stop of running) stop('SIGPIPE');
+  return running.size > 0;
+}
 
 /** Runs `work` with a signal that aborts when the process is asked to stop; asked once more, it ends at once. */
 export async function untilStopped<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -31,13 +40,15 @@ export async function untilStopped<T>(work: (signal: AbortSignal) => Promise<T>)
       process.exit(EXIT_CODES[signal]);
     }
   };
-  for (const signal of SIGNALS) process.on(signal, stop);
+  for (const signal of HEARD) process.on(signal, stop);
+  running.add(stop);
   try {
     return await work(stopping.signal);
   } catch (error) {
     throw isBrokenPipe(error) ? new Stopped('SIGPIPE') : error;
   } finally {
-    for (const signal of SIGNALS) process.off(signal, stop);
+    for (const signal of HEARD) process.off(signal, stop);
+    running.delete(stop);
   }
 }
 

@@ -1,4 +1,5 @@
 import { runProgram } from '../cli/program.ts';
+import { stopForReader } from '../cli/stopping.ts';
 import { instrumentKinds, loadInstrument } from '../instruments/find-instrument.ts';
 import { systemClock } from '../kit/clock.ts';
 import { programLogger } from './program-logger.ts';
@@ -15,7 +16,7 @@ for (const output of [stdout, stderr]) {
     // EIO: the terminal has gone.
     if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
     // Whoever read our output has had enough. What runs is told, so that it leaves nothing behind.
-    if (output === stdout && !process.emit('SIGPIPE', 'SIGPIPE')) process.exit(0);
+    if (output === stdout && !stopForReader()) process.exit(0);
   });
 }
 
