@@ -214,6 +214,22 @@ test('a query that is broken off throws the reason', async (t) => {
   await assert.rejects(stored.buckets({ ...CTD, buckets: 5, signal: stop.signal }), reason);
 });
 
+test('samples that are asked for by somebody who goes throw the reason, and not that the database was interrupted', async (t) => {
+  const { add, stored } = await testArchive(t);
+  await add(seconds('2026-01-01T00:00:00Z', 1, 5000));
+  for (const turns of [0, 1, 2, 5, 20]) {
+    const stop = new AbortController();
+    const asked = stored.latest({ ...CTD, count: 5000, signal: stop.signal }).then(
+      () => 'answered',
+      (error: unknown) => error,
+    );
+    for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+    stop.abort(new Error('gone'));
+    const came = await asked;
+    if (turns === 0 || came !== 'answered') assert.equal(came, stop.signal.reason, `after ${turns} turns`);
+  }
+});
+
 test('hot rows are read behind those of the files, each once, while they are being written', async (t) => {
   let hot: Sample[] = [];
   const written = new Map<string, number>();

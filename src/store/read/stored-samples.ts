@@ -53,10 +53,14 @@ export async function openSamples(data: string, options: StoredSamplesOptions = 
   const place = { data, ...(hot && { hot }) };
 
   async function* samples(query: SampleQuery): AsyncGenerator<readonly Sample[]> {
+    const { signal } = query;
     const connection = await duck.connect();
-    const interrupted = interruptedBy(connection, query.signal);
+    const interrupted = interruptedBy(connection, signal);
     try {
+      signal?.throwIfAborted();
       yield* querySamples(connection, await takeSnapshot(connection, place, query.instrument, query.stream), query);
+    } catch (error) {
+      throw signal?.aborted ? signal.reason : error;
     } finally {
       interrupted[Symbol.dispose]();
       connection[Symbol.dispose]();
@@ -68,9 +72,9 @@ export async function openSamples(data: string, options: StoredSamplesOptions = 
     work: (connection: DuckDBConnection) => Promise<T>,
   ): Promise<T> =>
     inScope(async (use) => {
-      signal?.throwIfAborted();
       const connection = use(await duck.connect());
       use(interruptedBy(connection, signal));
+      signal?.throwIfAborted();
       return await work(connection).catch((error: unknown) => {
         throw signal?.aborted ? signal.reason : error;
       });
