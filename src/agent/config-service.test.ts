@@ -17,7 +17,7 @@ test('a configuration that changes touches what is different, and nothing else',
   );
   await Promise.all(['a', 'b', 'c'].map((id) => inState(id, 'command')));
   const [before, gone] = [fleet.agents.get('a'), fleet.agents.get('c')];
-  const ofGone = gone?.status().portAgent?.pid ?? 0;
+  const ofGone = gone?.status().portAgents['']?.pid ?? 0;
   await before?.driver.executeStartAutosample();
   await a.say('#2\r\n#3\r\n');
 

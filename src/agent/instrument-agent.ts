@@ -7,7 +7,6 @@ import { Listeners } from '../kit/listeners.ts';
 import { version } from '../kit/version.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { EventDraft } from '../model/event-draft.ts';
-import type { InstrumentStatus } from '../model/status.ts';
 import type { Refiner } from '../refine/refiner.ts';
 import { type EventSink, nullEvents } from '../store/events/event-sink.ts';
 import type { InstrumentAgentOptions } from './agent-options.ts';
@@ -17,10 +16,11 @@ import { failureOf } from './event-drafts.ts';
 import { EventRecorder } from './event-recorder.ts';
 import { type Share, tellFloods } from './fair-shares.ts';
 import { InstrumentView } from './instrument-view.ts';
-import { type Address, describeAddress, type LinkAddresses } from './port-agent-home.ts';
+import { type Address, byLink, describeAddress, type LinkAddresses } from './port-agent-home.ts';
 import { Refinery, type SampleEvent } from './refinery.ts';
 import { Retries } from './retries.ts';
 import { SampleKeeper } from './sample-keeper.ts';
+import type { InstrumentStatus } from './status.ts';
 import { tellLog } from './tell-log.ts';
 import { Upkeep } from './upkeep.ts';
 import { Wanted } from './wanted.ts';
@@ -219,8 +219,7 @@ export class InstrumentAgent implements AsyncDisposable {
       parameters: this.driver.parameters(),
       streams: this.view.streams(),
       bytes: this.driver.byteCounts(),
-      ...(this.#address &&
-        ('links' in this.#address ? { portAgents: this.#address.links } : { portAgent: this.#address })),
+      portAgents: this.#address === undefined ? {} : byLink(this.#address),
     };
   }
 

@@ -5,10 +5,10 @@ import type { KeyValue, StreamState } from '../model/api/instrument.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { Sample } from '../model/sample.ts';
 import type { DriverState } from '../model/states.ts';
-import type { StreamStatus } from '../model/status.ts';
 import type { RefinedStream } from '../refine/refiner.ts';
 import { plain } from './event-drafts.ts';
 import { type KeyField, keyFields } from './key-values.ts';
+import type { StreamStatus } from './status.ts';
 import { StreamWatch, type StreamWatchOptions } from './stream-watch.ts';
 import { Trend } from './trend.ts';
 

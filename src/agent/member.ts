@@ -5,8 +5,8 @@ import { endBrokenOff } from '../store/replace/replacement.ts';
 import { claimFolders } from './claim-folders.ts';
 import { folders } from './folders.ts';
 import type { InstrumentAgent } from './instrument-agent.ts';
-import { ServedInstrument } from './instrument-service.ts';
 import { type Entry, makeAgent, type Place } from './make-agent.ts';
+import { ServedInstrument } from './served-instrument.ts';
 import { storedSizes } from './stored-sizes.ts';
 
 /** The folders that the driver of one instrument writes to. */

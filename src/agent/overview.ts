@@ -1,4 +1,5 @@
 import type { Bus } from '../bus/bus.ts';
+import { mapValues } from '../kit/records.ts';
 import type { Alert } from '../model/api/alert.ts';
 import { isUnanswered } from '../model/api/alert-state.ts';
 import type { InstrumentOverview, InstrumentSummary } from '../model/api/instrument.ts';
@@ -53,7 +54,7 @@ export async function overviewOf(
   stored: StoredSizes,
 ): Promise<InstrumentOverview> {
   const alerts = await alertsOf(bus, agent.id);
-  const { capabilities, parameters, bytes, portAgent, portAgents } = agent.status();
+  const { capabilities, parameters, bytes, portAgents } = agent.status();
   const { parameters: wanted, deployed } = agent.wanted;
   return {
     ...summaryWith(agent, bus, alerts),
@@ -73,7 +74,8 @@ export async function overviewOf(
     jobs: [...jobs],
     active_alerts: [...alerts],
     bytes: { received: bytes.received, unmatched: bytes.unmatched, checksum_failed: bytes.checksumFailed },
-    port_agents: portAgents ?? (portAgent ? { '': portAgent } : {}),
+    // Its other ports are nobody's business who asks over the API.
+    port_agents: mapValues(portAgents, ({ addr, port, pid }) => ({ addr, port, ...(pid !== undefined && { pid }) })),
     schedule: scheduleJson(agent.driver.agenda),
     stored,
   };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { ONLY_LINK } from '../definition/links.ts';
 import { type RunFile, runningPortAgent } from '../port-agent/run-file.ts';
 
 /** Where a driver attaches. */
@@ -15,6 +16,10 @@ export interface Address {
 export interface LinkAddresses {
   readonly links: Readonly<Record<string, Address>>;
 }
+
+/** `''` stands for the only one. */
+export const byLink = (found: Address | LinkAddresses): LinkAddresses['links'] =>
+  'links' in found ? found.links : { [ONLY_LINK]: found };
 
 const one = ({ addr, port }: Address): string => `${addr}:${port}`;
 

@@ -19,8 +19,8 @@ import { PortAgent } from '../port-agent/port-agent.ts';
 import { checkpointFile } from '../store/checkpoint.ts';
 import { nullSink } from '../store/sample-sink.ts';
 import { InstrumentAgent } from './instrument-agent.ts';
-import { ServedInstrument } from './instrument-service.ts';
 import { foreignPortAgent } from './port-agent-home.ts';
+import { ServedInstrument } from './served-instrument.ts';
 import { type Configured, Wanted } from './wanted.ts';
 
 const untyped: Instrument = probe;

@@ -18,7 +18,7 @@ const ctd: ViewedInstrument = {
     parameters: { interval: { actual: 5, desired: 5 }, navg: { actual: 1 } },
     streams: { ctd: { samples: 2, lastTime: '2026-01-01T12:00:09.500Z', last: { temp: 12.5, salinity: null } } },
     bytes: { received: 2_345, unmatched: 3, checksumFailed: 0 },
-    portAgent: { pid: 4711, addr: '127.0.0.1', port: 4001 },
+    portAgents: { '': { pid: 4711, addr: '127.0.0.1', port: 4001 } },
   },
   units: { ctd: { temp: 'degree_Celsius' } },
   history: new Map([['ctd.temp', [12.4, 12.5]]]),

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters, styleText } from 'node:util';
+import type { InstrumentStatus } from '../agent/status.ts';
 import { describeMilliseconds } from '../kit/duration.ts';
 import { bytesWords } from '../model/byte-words.ts';
 import type { Value } from '../model/sample.ts';
-import type { InstrumentStatus } from '../model/status.ts';
 import { rounded, show } from './output.ts';
 import { sparkline } from './sparkline.ts';
 
@@ -106,11 +106,9 @@ function panel(
   ];
 }
 
-function portAgentsOf({ portAgent, portAgents }: InstrumentStatus): string {
-  if (portAgents === undefined) return `port agent ${portAgent?.pid ?? 'elsewhere'}`;
-  return `port agents ${Object.entries(portAgents)
-    .map(([link, { pid }]) => `${link} ${pid}`)
-    .join(', ')}`;
+function portAgentsOf({ portAgents }: InstrumentStatus): string {
+  const all = Object.entries(portAgents).map(([link, { pid = 'elsewhere' }]) => `${link} ${pid}`.trim());
+  return `port agent${all.length > 1 ? 's' : ''} ${all.join(', ') || 'elsewhere'}`;
 }
 
 function parameterLine({ parameters }: InstrumentStatus): string[] {

@@ -20,6 +20,14 @@ test('a command is a job: it is told when it begins and ends, and how', async (t
   await assert.rejects(service.job('other'), { code: 'not_found' });
 });
 
+test('how it stands says where its port agent gives out bytes, and nothing of its other ports', async (t) => {
+  const { told, run } = await serve(t);
+  const { service, agent } = run();
+  await told.until(() => agent.driver.getCurrentState() === 'command');
+  const { '': address, ...others } = (await service.overview()).port_agents;
+  assert.deepEqual([Object.keys(address ?? {}), others], [['addr', 'port'], {}]);
+});
+
 test('a long command tells how far it is, and is broken off on request', async (t) => {
   const { told, run, message, device } = await serve(t, { answer: MEASURING });
   const { service, agent } = run();

@@ -1,6 +1,7 @@
-import type { ParameterState } from './metadata.ts';
-import type { Values } from './sample.ts';
-import type { DriverState } from './states.ts';
+import type { ParameterState } from '../model/metadata.ts';
+import type { Values } from '../model/sample.ts';
+import type { DriverState } from '../model/states.ts';
+import type { Address } from './port-agent-home.ts';
 
 /** What one stream has brought. Times are ISO-8601. */
 export interface StreamStatus {
@@ -9,13 +10,7 @@ export interface StreamStatus {
   readonly last: Values;
 }
 
-export interface PortAgentAddress {
-  readonly pid?: number;
-  readonly addr: string;
-  readonly port: number;
-}
-
-/** How an instrument stands: all that a list or a page of instruments shows. */
+/** How an instrument stands, for those in this process; what the API says of that is in `model/api/instrument.ts`. */
 export interface InstrumentStatus {
   readonly id: string;
   readonly name: string;
@@ -32,7 +27,6 @@ export interface InstrumentStatus {
   readonly parameters: Readonly<Record<string, ParameterState>>;
   readonly streams: Readonly<Record<string, StreamStatus>>;
   readonly bytes: { readonly received: number; readonly unmatched: number; readonly checksumFailed: number };
-  readonly portAgent?: PortAgentAddress;
-  /** By link, where it has several. */
-  readonly portAgents?: Readonly<Record<string, PortAgentAddress>>;
+  /** By link; `''` where it has only one. */
+  readonly portAgents: Readonly<Record<string, Address>>;
 }
