@@ -2,6 +2,7 @@ import { type FormEvent, useState } from 'react';
 import { logIn } from '../../state/session.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { PasswordField } from '../../ui/password-field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import styles from './login.module.css';
 
@@ -36,18 +37,12 @@ export function LoginScreen() {
             />
           )}
         </Field>
-        <Field label="Password" hint="The first start of the server has printed that of the first user, admin.">
-          {(ties) => (
-            <input
-              {...ties}
-              type="password"
-              autoComplete="current-password"
-              required
-              value={password}
-              onChange={(event) => setPassword(event.target.value)}
-            />
-          )}
-        </Field>
+        <PasswordField
+          label="Password"
+          hint="The first start of the server has printed that of the first user, admin."
+          value={password}
+          onChange={setPassword}
+        />
         <ProblemNote what="You are not logged in" error={error} />
         <Button type="submit" look="main" busy={busy}>
           Log in

@@ -1,9 +1,9 @@
 import { type FormEvent, useState } from 'react';
 import { send } from '../../api/client.ts';
 import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
 import { notify, tryTo } from '../../ui/notices.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { NewPasswordField, PasswordField } from '../../ui/password-field.tsx';
 import styles from './forms.module.css';
 
 /** Changes the password of who is logged in. */
@@ -21,32 +21,8 @@ export function OwnPassword() {
   return (
     <Panel title="Password">
       <form className={styles.form} onSubmit={(event) => void submit(event)}>
-        <Field label="Password now">
-          {(ties) => (
-            <input
-              {...ties}
-              type="password"
-              autoComplete="current-password"
-              required
-              value={current}
-              onChange={({ target }) => setCurrent(target.value)}
-            />
-          )}
-        </Field>
-        <Field label="New password" hint="at least 10 characters">
-          {(ties) => (
-            <input
-              {...ties}
-              type="password"
-              autoComplete="new-password"
-              required
-              minLength={10}
-              maxLength={200}
-              value={password}
-              onChange={({ target }) => setPassword(target.value)}
-            />
-          )}
-        </Field>
+        <PasswordField label="Password now" value={current} onChange={setCurrent} />
+        <NewPasswordField label="New password" value={password} onChange={setPassword} />
         <Button type="submit">Change it</Button>
       </form>
     </Panel>

@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { z } from 'zod';
-import { ROLE_TITLES, ROLES } from '../../../../src/model/api/roles.ts';
+import type { Role } from '../../../../src/model/api/roles.ts';
 import type { newToken } from '../../../../src/model/api/user.ts';
 import { send } from '../../api/client.ts';
 import { serverNow } from '../../state/clock.ts';
@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
 import styles from './forms.module.css';
+import { RoleField } from './role-field.tsx';
 
 type NewToken = z.infer<typeof newToken>;
 
@@ -25,7 +26,7 @@ const LIVES = [
 export function TokenDialog({ onMade, onClose }: { readonly onMade: () => void; readonly onClose: () => void }) {
   const { items } = useInstruments();
   const [name, setName] = useState('');
-  const [role, setRole] = useState<string>('viewer');
+  const [role, setRole] = useState<Role>('viewer');
   const [days, setDays] = useState(365);
   const [only, setOnly] = useState<ReadonlySet<string>>(new Set());
   const [made, setMade] = useState<NewToken>();
@@ -74,15 +75,7 @@ export function TokenDialog({ onMade, onClose }: { readonly onMade: () => void; 
             />
           )}
         </Field>
-        <Field label="Role" hint={ROLE_TITLES[ROLES.find((one) => one === role) ?? 'viewer']}>
-          {(ties) => (
-            <select {...ties} value={role} onChange={({ target }) => setRole(target.value)}>
-              {ROLES.map((one) => (
-                <option key={one}>{one}</option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <RoleField role={role} onChange={setRole} />
         <Field label="For how long">
           {(ties) => (
             <select {...ties} value={days} onChange={({ target }) => setDays(Number(target.value))}>

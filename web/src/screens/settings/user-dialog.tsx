@@ -1,11 +1,13 @@
 import { type FormEvent, useId, useState } from 'react';
-import { ROLE_TITLES, ROLES } from '../../../../src/model/api/roles.ts';
+import type { Role } from '../../../../src/model/api/roles.ts';
 import type { User } from '../../../../src/model/api/user.ts';
 import { send } from '../../api/client.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Field } from '../../ui/field.tsx';
+import { NewPasswordField } from '../../ui/password-field.tsx';
 import { ProblemNote } from '../../ui/problem.tsx';
+import { RoleField } from './role-field.tsx';
 
 interface UserDialogProps {
   /** Whose password is changed; a new user where nobody is named. */
@@ -19,7 +21,7 @@ interface UserDialogProps {
 /** Adds a user, or gives one a new password. */
 export function UserDialog({ user, isFirst, onDone, onClose }: UserDialogProps) {
   const [name, setName] = useState('');
-  const [role, setRole] = useState<string>(isFirst ? 'admin' : 'operator');
+  const [role, setRole] = useState<Role>(isFirst ? 'admin' : 'operator');
   const [password, setPassword] = useState('');
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
@@ -64,31 +66,10 @@ export function UserDialog({ user, isFirst, onDone, onClose }: UserDialogProps) 
                 />
               )}
             </Field>
-            <Field label="Role" hint={ROLE_TITLES[ROLES.find((one) => one === role) ?? 'viewer']}>
-              {(ties) => (
-                <select {...ties} value={role} onChange={({ target }) => setRole(target.value)}>
-                  {ROLES.map((one) => (
-                    <option key={one}>{one}</option>
-                  ))}
-                </select>
-              )}
-            </Field>
+            <RoleField role={role} onChange={setRole} />
           </>
         )}
-        <Field label="Password" hint="at least 10 characters">
-          {(ties) => (
-            <input
-              {...ties}
-              type="password"
-              autoComplete="new-password"
-              required
-              minLength={10}
-              maxLength={200}
-              value={password}
-              onChange={({ target }) => setPassword(target.value)}
-            />
-          )}
-        </Field>
+        <NewPasswordField label="Password" value={password} onChange={setPassword} />
       </form>
       <ProblemNote what={isNew ? 'The user was not added' : 'The password was not changed'} error={error} />
     </Dialog>
