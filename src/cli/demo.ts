@@ -49,7 +49,7 @@ export function demoCommand(context: CliContext): Command {
           await ownPortAgents(context, deployment, use);
           const { server } = await runDeployment(
             context,
-            { deployment, file, json, live, endsPortAgents: () => false },
+            { deployment, file, json, live, endsPortAgents: () => true },
             use,
           );
           if (!live) stderr.write(greeting(server.addresses, file));

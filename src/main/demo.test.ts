@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -49,6 +49,18 @@ test('the demo has every kind of instrument', () => {
   );
 });
 
+test('an instrument that was added to the demo ends with it, port agent and all', { timeout: 60_000 }, () =>
+  inDemo(async ({ demo, data, sonde }) => {
+    const file = join(data, 'sonde.yaml');
+    await appendFile(file, '  mine: { kind: sea_bird.sbe37_smp, link: tcp://127.0.0.1:1 }\n');
+    await demo.said(/"instrument":"mine","msg":"the instrument is not reached yet"/);
+    const { stdout } = await sonde('status', 'mine', '--json');
+    const { pid } = JSON.parse(stdout).port_agents[''];
+    await demo.kill('SIGINT');
+    assert.throws(() => process.kill(pid, 0), /ESRCH/);
+  }),
+);
+
 for (const end of ['its reader has gone', 'its terminal was closed'] as const) {
   test(`a demo of which ${end} leaves nothing behind`, { timeout: 60_000 }, () =>
     inDemo(async ({ demo, data, sonde }) => {
@@ -75,7 +87,7 @@ test(
       ]);
 
       const table = await sonde('status');
-      assert.match(table.stdout, /^ctd_12m +autosample .* Temperature \d/m);
+      assert.match(table.stdout, /^ctd_12m +autosample .* temp \d.* °C/m);
       const all: { id: string }[] = JSON.parse((await sonde('status', '--json')).stdout);
       assert.deepEqual(all.map(({ id }) => id).sort(), Object.keys(DEMO_FLEET).sort());
       assert.match((await sonde('status', 'ctd_12m', '--server', addressOf(demo))).stdout, /^ +interval +1 /m);
