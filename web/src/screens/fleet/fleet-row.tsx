@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import { Link } from 'wouter';
 import type { InstrumentSummary } from '../../../../src/model/api/instrument.ts';
 import { useHoldsLock, useLock } from '../../state/locks.ts';
 import { Age } from '../../ui/age.tsx';
@@ -9,6 +8,7 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { Value } from '../../ui/value.tsx';
 import { concernOf } from './arrange.ts';
 import styles from './fleet-row.module.css';
+import { InstrumentLink } from './instrument-link.tsx';
 
 /** The same as a tile on one line: for many instruments. */
 export const FleetRow = memo(function FleetRow({ instrument }: { readonly instrument: InstrumentSummary }) {
@@ -18,7 +18,7 @@ export const FleetRow = memo(function FleetRow({ instrument }: { readonly instru
   return (
     <article className={styles.row} data-concern={concernOf(instrument)}>
       <h3 className={styles.name} title={model}>
-        <Link href={`/i/${id}`}>{name}</Link>
+        <InstrumentLink id={id} name={name} />
       </h3>
       <StateBadge state={state} problem={problem} />
       <Age of={last_sample} late={late} />

@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import { Link } from 'wouter';
 import type { InstrumentSummary } from '../../../../src/model/api/instrument.ts';
 import { useHoldsLock, useLock } from '../../state/locks.ts';
 import { Age } from '../../ui/age.tsx';
@@ -10,11 +9,12 @@ import { StateBadge } from '../../ui/state-badge.tsx';
 import { Value } from '../../ui/value.tsx';
 import { concernOf } from './arrange.ts';
 import styles from './fleet-tile.module.css';
+import { InstrumentLink } from './instrument-link.tsx';
 
 const MOST_VALUES = 3;
 const DIGITS = 5;
 
-/** One instrument at one glance, as a tile or as a row: who it is, what it does, how fresh, its key values, what is wrong, who holds it. */
+/** One instrument at one glance: who it is, what it does, how fresh, its key values, what is wrong, who holds it. */
 export const FleetTile = memo(function FleetTile({ instrument }: { readonly instrument: InstrumentSummary }) {
   const { id, name, model, state, problem, last_sample, late, values, alerts } = instrument;
   const lock = useLock(id);
@@ -23,7 +23,7 @@ export const FleetTile = memo(function FleetTile({ instrument }: { readonly inst
     <article className={styles.tile} data-concern={concernOf(instrument)}>
       <div className={styles.head}>
         <h3 className={styles.name}>
-          <Link href={`/i/${id}`}>{name}</Link>
+          <InstrumentLink id={id} name={name} />
         </h3>
         <p className={styles.model}>
           {name !== id && <code>{id}</code>} {model}
