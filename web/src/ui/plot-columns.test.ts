@@ -59,3 +59,14 @@ test('a stretch with values that failed is the one whose sums change without the
     { time: NOON + 35, value: 7 },
   ]);
 });
+
+test('a sum that was made in another order tells of no failed value', () => {
+  const all = buckets([0, 10], [0.1 + 0.2 + 0.3, 5]);
+  const good = buckets([0, 10], [0.3 + 0.2 + 0.1, 5]);
+  assert.notDeepEqual(all.mean, good.mean);
+  const [min, max] = [
+    [0, 0],
+    [9, 9],
+  ];
+  assert.deepEqual(failedPoints({ ...all, min, max }, { ...good, min, max }), []);
+});

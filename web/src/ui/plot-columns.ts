@@ -64,12 +64,15 @@ export function failedPoints(all: BucketColumns, good: BucketColumns): Point[] {
     const [max, mean, min] = [all.max[i] ?? null, all.mean[i] ?? null, all.min[i] ?? null];
     if (mean === null) return [];
     const [goodMax, goodMin] = j === undefined ? [null, null] : [good.max[j] ?? null, good.min[j] ?? null];
-    const sameMean = j !== undefined && good.mean[j] === mean;
+    const sameMean = j !== undefined && isSame(good.mean[j] ?? Number.NaN, mean);
     if (sameMean && goodMax === max && goodMin === min) return [];
     const value = goodMax !== max ? max : goodMin !== min ? min : mean;
     return [{ time: seconds(time) + all.width / 2, value }];
   });
 }
+
+/** Means of the same values, summed up in another order, differ in their last digits. */
+const isSame = (one: number, other: number): boolean => Math.abs(one - other) <= 1e-9 * Math.abs(other);
 
 interface Row {
   readonly time: number;

@@ -20,6 +20,9 @@ const UTC = (seconds: number): Date => {
 /** Width of the axis of values: the same in all plots, so that they are in line; room for `-12345.678`. */
 const VALUE_AXIS = 80;
 
+/** The last label of the axis of time is centred on the frame: half a date stands beside it. */
+const LABEL_ROOM = 36;
+
 export interface PlotLinks {
   /** What is drawn now: looked at anew for each picture. */
   readonly series: () => readonly PlotSeries[];
@@ -43,6 +46,7 @@ export function plotOptions(
   };
   return {
     ...size,
+    padding: [null, LABEL_ROOM, null, null],
     tzDate: UTC,
     legend: { show: false },
     scales: { x: { time: true, auto: false }, y: { range: comfortable } },

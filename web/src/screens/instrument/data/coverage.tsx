@@ -4,11 +4,12 @@ import { bytesWords } from '../../../../../src/model/byte-words.ts';
 import { useGet } from '../../../api/use-get.ts';
 import { useNow } from '../../../state/clock.ts';
 import { Panel } from '../../../ui/panel.tsx';
+import { usualStep } from '../../../ui/usual-step.ts';
 import { durationWords } from '../../../words/age.ts';
 import { momentUtc } from '../../../words/time.ts';
 import { bucketsPath } from './choice.ts';
 import styles from './data.module.css';
-import { covered, gapsIn, type Span, shareOf, usualStep } from './gaps.ts';
+import { covered, gapsIn, type Span, shareOf } from './gaps.ts';
 import type { Chosen } from './use-choice.ts';
 
 const BUCKETS = 600;
@@ -25,7 +26,7 @@ export function Coverage({ chosen: { stream, asked, choice, numbers } }: { reado
   const whole: Span = { from: asked.from * 1000, to: Math.min(asked.to * 1000, now) };
   const spans = data === undefined ? [] : covered(data);
   // The newest bucket is not full yet, and the first one may begin before the range.
-  const least = Math.max(data?.width ?? 0, usualStep(data?.time ?? []) ?? 0) * 1000;
+  const least = Math.max(1000 * (data?.width ?? 0), usualStep((data?.time ?? []).map(Date.parse)) ?? 0);
   const gaps = gapsIn(spans, whole).filter(({ from, to }) => to - from > 1.5 * least);
   const rows = data?.rows.reduce((all, one) => all + one, 0) ?? 0;
   return (

@@ -10,7 +10,6 @@ import { byStream, firstFields, panelsOf, plotField, titleOf } from '../live/fie
 import { lineOf } from '../live/lines.ts';
 import { useHistory } from '../live/use-history.ts';
 import styles from './data.module.css';
-import { usualStep } from './gaps.ts';
 import type { Chosen } from './use-choice.ts';
 
 const PLOT_PIXELS = 1200;
@@ -42,7 +41,7 @@ export function DataPlots({ chosen: { choice, stream, numbers, window, asked } }
           {...titleOf(panel)}
           series={panel.fields.map((field) => {
             const own = history.fields.get(field.key);
-            return lineOf(field, own, [], usualStep(own?.good.time ?? []));
+            return lineOf(field, own, [], undefined);
           })}
           window={window}
           onWindow={show}

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { askedUpToNow } from './asked.ts';
 import { bucketsPath, type Choice, exportCommand, exportPath, fileName, pythonLine, samplesPath } from './choice.ts';
 import { firstStream } from './first-stream.ts';
-import { covered, gapsIn, shareOf, usualStep } from './gaps.ts';
+import { covered, gapsIn, shareOf } from './gaps.ts';
 
 const all: Choice = { instrument: 'ctd_12m', stream: 'ctd', goodOnly: false };
 const some: Choice = {
@@ -70,8 +70,6 @@ test('a bucket of a width that is no whole number of milliseconds touches its ne
 test('samples that come more seldom than there are buckets have no gaps between them, unless some are missing', () => {
   const at = (second: number): string => new Date(Date.parse('2026-11-22T06:00:00Z') + second * 1000).toISOString();
   const time = [0, 10, 20, 30, 70, 80].map(at);
-  assert.equal(usualStep(time), 10);
-  assert.equal(usualStep(time.slice(0, 1)), undefined);
   assert.deepEqual(covered({ width: 0.5, time, rows: time.map(() => 1), fields: {} }), [
     { from: Date.parse(at(0)), to: Date.parse(at(30.5)) },
     { from: Date.parse(at(70)), to: Date.parse(at(80.5)) },

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { bucketsAnswer } from '../../../../../src/model/api/data.ts';
+import { usualStep } from '../../../ui/usual-step.ts';
 
 export type Buckets = z.infer<typeof bucketsAnswer>;
 
@@ -12,17 +13,11 @@ export interface Span {
 /** So many usual steps without a sample are a gap. */
 const STEPS = 3;
 
-/** How far two that follow each other usually are apart, in s: the median, which a gap does not move. Nothing of fewer than two. */
-export function usualStep(time: readonly string[]): number | undefined {
-  const steps = time.slice(1).map((text, i) => (Date.parse(text) - Date.parse(time[i] ?? text)) / 1000);
-  return steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)];
-}
-
 /** The stretches that have samples, as exactly as the buckets tell: neighbours are one stretch, and so are samples at their usual pace. */
 export function covered({ time, rows, width }: Buckets): Span[] {
   const spans: { from: number; to: number }[] = [];
   const length = width * 1000;
-  const step = (usualStep(time) ?? 0) * 1000;
+  const step = usualStep(time.map(Date.parse)) ?? 0;
   // At the width of buckets, times told to the millisecond are as good as equal to those that are not.
   const gap = step > 1.5 * length ? STEPS * step : Math.max(1, length / 2);
   time.forEach((text, i) => {

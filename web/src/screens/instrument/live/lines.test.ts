@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lineOf, usualInterval } from './lines.ts';
+import { usualStep } from '../../../ui/usual-step.ts';
+import { lineOf } from './lines.ts';
 
 const NOON = Date.parse('2026-07-01T12:00:00Z') / 1000;
 const iso = (second: number): string => new Date((NOON + second) * 1000).toISOString();
@@ -36,8 +37,8 @@ test('before anything is known of the past, there is what comes', () => {
 });
 
 test('the usual interval is not that of a pause', () => {
-  assert.equal(usualInterval([0, 1, 2, 3, 100].map((second) => sample(second, 0))), 1);
-  assert.equal(usualInterval([]), undefined);
+  assert.equal(usualStep([0, 1, 2, 3, 100]), 1);
+  assert.equal(usualStep([7]), undefined);
 });
 
 test('stored and live values, good and failed, are brought into the unit of the axis', () => {
@@ -45,4 +46,11 @@ test('stored and live values, good and failed, are brought into the unit of the 
   const { columns, failed } = lineOf({ ...field, scale: 0.5 }, history, [sample(3, 4)], 1);
   assert.deepEqual(columns.mean, [0.5, null, 2]);
   assert.deepEqual(failed, [{ time: NOON + 1.5, value: 49.5 }]);
+});
+
+test('when the instrument sampled more seldom than it does now its line is whole, and has its gaps', () => {
+  const times = [0, 10, 20, 30, 80, 90].map(iso);
+  const seldom = { ...buckets(times.map((_, i) => i)), time: times };
+  const { columns } = lineOf(field, { all: seldom, good: seldom }, [], 1);
+  assert.deepEqual(columns.mean, [0, 1, 2, 3, null, 4, 5]);
 });

@@ -8,6 +8,7 @@ import {
   withTail,
 } from '../../../ui/plot-columns.ts';
 import type { PlotSeries } from '../../../ui/plot-series.ts';
+import { usualStep } from '../../../ui/usual-step.ts';
 import type { PlotField } from './fields.ts';
 import type { LiveSample } from './tail.ts';
 import type { FieldHistory } from './use-history.ts';
@@ -27,8 +28,8 @@ export function lineOf(
   tail: readonly LiveSample[],
   interval: number | undefined,
 ): PlotSeries {
-  const gap = gapAfter(history?.good.width ?? 0, interval ?? usualInterval(tail));
-  const stored = history === undefined ? NO_COLUMNS : columnsOf(inUnit(history.good, scale), gap);
+  const stored =
+    history === undefined ? NO_COLUMNS : columnsOf(inUnit(history.good, scale), gapIn(history.good, interval));
   const end = stored.time.at(-1) ?? Number.NEGATIVE_INFINITY;
   const points = tail.map(({ at, values, flags }) => ({
     time: at,
@@ -42,7 +43,7 @@ export function lineOf(
     columns: withTail(
       stored,
       points.filter(({ failed }) => !failed),
-      gap,
+      gapAfter(history?.good.width ?? 0, interval ?? usualStep(tail.map(({ at }) => at))),
     ),
     failed: [
       ...(history === undefined ? [] : failedPoints(inUnit(history.all, scale), inUnit(history.good, scale))),
@@ -51,8 +52,9 @@ export function lineOf(
   };
 }
 
-/** Between two samples that came live, in s; the median, which a pause does not move. */
-export function usualInterval(tail: readonly LiveSample[]): number | undefined {
-  const steps = tail.slice(1).map(({ at }, i) => at - (tail[i]?.at ?? at));
-  return steps.sort((a, b) => a - b)[Math.floor(steps.length / 2)];
+/** What is a gap in what is stored: at another time the instrument may have sampled more seldom than it does now. */
+function gapIn({ width, time }: BucketColumns, interval: number | undefined): number {
+  const usual = usualStep(time.map((iso) => Date.parse(iso) / 1000));
+  if (usual === undefined) return gapAfter(width, interval);
+  return gapAfter(width, usual > 1.5 * width ? usual : Math.min(usual, interval ?? usual));
 }
