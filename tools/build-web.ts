@@ -1,6 +1,6 @@
 // Builds the web page, where its sources are newer than what is there: `node tools/build-web.ts [folder]`, dist/web where none is named.
 // Each file is there compressed too, for slow links.
-import { existsSync, globSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { sourceFiles } from './source-files.ts';
@@ -24,11 +24,14 @@ function isOutdated(): boolean {
 /** What is there is replaced as a whole: a server that is running meanwhile finds the old page or the new one. */
 async function build(): Promise<void> {
   const { build: bundle } = await import('vite');
+  const begun = new Date();
   const fresh = `${outDir}.${process.pid}.new`;
   const old = `${outDir}.${process.pid}.old`;
   try {
     await bundle({ configFile: 'web/vite.config.ts', logLevel: 'warn', build: { outDir: fresh, emptyOutDir: true } });
     for (const path of globSync(COMPRESSED, { cwd: fresh })) compress(join(fresh, path));
+    // What is changed while this builds may have been read before: it is newer.
+    utimesSync(join(fresh, 'index.html'), begun, begun);
     if (existsSync(outDir)) renameSync(outDir, old);
     renameSync(fresh, outDir);
   } finally {
