@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { SondeError } from '../kit/errors.ts';
-import { isRecord, mapValues } from '../kit/records.ts';
+import { mapValues } from '../kit/records.ts';
 import { toIso } from '../kit/time.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { EventDraft } from '../model/event-draft.ts';
-import { toJsonValue } from '../model/sample-json.ts';
+import { plain } from '../model/plain.ts';
 import { readLinkNote } from '../port-agent/link-note.ts';
 import type { Gap } from '../refine/refiner.ts';
 
-type Json = z.infer<ReturnType<typeof z.json>>;
 type PortAgentNote = Extract<DriverAsyncEvent, { readonly type: 'port_agent' }>;
 type ConfigChange = Extract<DriverAsyncEvent, { readonly type: 'config_change' }>;
 
@@ -23,14 +22,6 @@ export function located(error: Error): Error {
   return error instanceof SondeError || place === undefined
     ? error
     : new Error(`${error.message || error.name}, at ${place}`);
-}
-
-/** Anything as JSON can carry it. */
-export function plain(value: unknown): Json {
-  if (value instanceof Uint8Array || typeof value === 'number') return toJsonValue(value) as Json;
-  if (Array.isArray(value)) return value.map(plain);
-  if (isRecord(value)) return mapValues(value, plain);
-  return typeof value === 'string' || typeof value === 'boolean' ? value : null;
 }
 
 /** What is to be kept of what a driver tells; of most of it nothing. Direct access is told line by line elsewhere. */

@@ -1,12 +1,13 @@
 import type { Instrument } from '../definition/instrument.ts';
 import type { Clock } from '../kit/clock.ts';
+import { mapValues } from '../kit/records.ts';
 import { type Nanos, toIso, toMillis } from '../kit/time.ts';
 import type { KeyValue, StreamState } from '../model/api/instrument.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
+import { plain } from '../model/plain.ts';
 import type { Sample } from '../model/sample.ts';
 import type { DriverState } from '../model/states.ts';
 import type { RefinedStream } from '../refine/refiner.ts';
-import { plain } from './event-drafts.ts';
 import { type KeyField, keyFields } from './key-values.ts';
 import type { StreamStatus } from './status.ts';
 import { StreamWatch, type StreamWatchOptions } from './stream-watch.ts';
@@ -78,7 +79,7 @@ export class InstrumentView implements Disposable {
         samples,
         time: toIso(last.time),
         received: toIso(received),
-        values: Object.fromEntries(Object.entries(last.values).map(([name, value]) => [name, plain(value)])),
+        values: mapValues(last.values, plain),
         quality: last.quality,
         ...(last.flags && { flags: { ...last.flags } }),
         ...(usual !== undefined && { interval: Math.round(usual) / 1000 }),

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { withEither } from '../kit/abort.ts';
 import type { Clock } from '../kit/clock.ts';
 import { NotFoundError, TooManyError } from '../kit/errors.ts';
+import { mapValues } from '../kit/records.ts';
 import { toIso } from '../kit/time.ts';
 import { isOver, type Job } from '../model/api/job.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
+import { plain } from '../model/plain.ts';
 import { toResultJson } from '../model/result-json.ts';
 import type { Values } from '../model/sample.ts';
 import { toProblem } from '../model/to-problem.ts';
-import { plain } from './event-drafts.ts';
 
 /** So many of an instrument are remembered when they are over. */
 const KEPT = 100;
@@ -61,7 +62,7 @@ export class JobBook {
     const id = randomUUID();
     const controller = new AbortController();
     const created = toIso(clock.now());
-    const asked = Object.fromEntries(Object.entries(args).map(([name, value]) => [name, plain(value)]));
+    const asked = mapValues(args, plain);
     const { promise, resolve } = Promise.withResolvers<void>();
     const job: Job = { id, instrument, command, args: asked, by, state: 'waiting', created };
     this.#entries.set(id, { job, controller, over: promise });
@@ -69,7 +70,7 @@ export class JobBook {
     this.#next();
     const result = run(controller.signal);
     result
-      .then((value) => plain(toResultJson(value)))
+      .then(toResultJson)
       .then(
         (shown) => this.#end(id, { state: 'done', result: shown }),
         (error: unknown) =>

@@ -4,7 +4,7 @@ import type { Alert } from '../model/api/alert.ts';
 import { isUnanswered } from '../model/api/alert-state.ts';
 import type { InstrumentOverview, InstrumentSummary } from '../model/api/instrument.ts';
 import type { Job } from '../model/api/job.ts';
-import { plain } from './event-drafts.ts';
+import { plain } from '../model/plain.ts';
 import type { InstrumentAgent } from './instrument-agent.ts';
 import { scheduleJson } from './schedule-json.ts';
 import type { StoredSizes } from './stored-sizes.ts';

@@ -8,10 +8,11 @@ import type { InstrumentOverview, InstrumentSummary } from '../model/api/instrum
 import type { Job } from '../model/api/job.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { ParameterState } from '../model/metadata.ts';
+import { plain } from '../model/plain.ts';
 import type { Values } from '../model/sample.ts';
 import { checkCommand } from './command-rules.ts';
 import { DirectSession } from './direct-session.ts';
-import { failureOf, plain } from './event-drafts.ts';
+import { failureOf } from './event-drafts.ts';
 import type { InstrumentAgent } from './instrument-agent.ts';
 import { JobBook } from './job-book.ts';
 import { overviewOf, summaryOf } from './overview.ts';

@@ -10,9 +10,10 @@ import { asError, ConnectionError, ParameterError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { EventDraft } from '../model/event-draft.ts';
+import { plain } from '../model/plain.ts';
 import type { Value, Values } from '../model/sample.ts';
 import { CorrectionLimit, WITHIN } from './correction-limit.ts';
-import { failureOf, plain } from './event-drafts.ts';
+import { failureOf } from './event-drafts.ts';
 import type { Mode, Wanted } from './wanted.ts';
 
 /** On whose behalf an instrument is brought to what it is to do. */
