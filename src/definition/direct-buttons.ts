@@ -8,7 +8,10 @@ export interface DirectFacts {
 }
 
 /** Commands that are one line of text; not those that want a confirmation, which a button would not ask for. */
-export function directFacts({ commands, dialogue: { newline } }: Pick<Instrument, 'commands' | 'dialogue'>): DirectFacts {
+export function directFacts({
+  commands,
+  dialogue: { newline },
+}: Pick<Instrument, 'commands' | 'dialogue'>): DirectFacts {
   const buttons = Object.entries(commands).flatMap(([name, command]) => {
     if (!('send' in command) || typeof command.send !== 'string' || command.dangerous) return [];
     const isComplete = !Object.values(command.arguments ?? {}).some(({ required }) => required);
