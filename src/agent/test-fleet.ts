@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { TestContext } from 'node:test';
 import { localBus } from '../bus/local-bus.ts';
+import { nextMessage } from '../bus/test-next-message.ts';
 import type { Topic, Topics } from '../bus/topics.ts';
 import { parseConfig } from '../config/parse-config.ts';
 import type { Instrument } from '../definition/instrument.ts';
@@ -69,15 +70,7 @@ export async function startFleet(
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  /** Resolves with the first message that fits: of those that were told from now on. */
-  const message = <T extends Topic>(topic: T, fits: (news: Topics[T]) => boolean = () => true): Promise<Topics[T]> =>
-    new Promise((resolve) => {
-      const leave = bus.subscribe(topic, (news) => {
-        if (!fits(news)) return;
-        leave();
-        resolve(news);
-      });
-    });
+  const message = <T extends Topic>(topic: T, fits?: (news: Topics[T]) => boolean) => nextMessage(bus, topic, fits);
   /** Resolves when the instrument is in this state. */
   const inState = async (id: string, state: string): Promise<void> => {
     const told = message('summary', (summary) => summary.id === id && summary.state === state);

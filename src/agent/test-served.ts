@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test';
 import { startLocks } from '../access/locks.ts';
 import { localBus } from '../bus/local-bus.ts';
 import type { Caller } from '../bus/services.ts';
+import { nextMessage } from '../bus/test-next-message.ts';
 import type { Topic, Topics } from '../bus/topics.ts';
 import { defineInstrument } from '../definition/define-instrument.ts';
 import type { Instrument } from '../definition/instrument.ts';
@@ -97,15 +98,7 @@ export async function serve(
     return { agent, service, end };
   };
 
-  /** Resolves with the first message that fits, of those from now on. */
-  const message = <T extends Topic>(topic: T, fits: (news: Topics[T]) => boolean = () => true): Promise<Topics[T]> =>
-    new Promise((resolve) => {
-      const leave = bus.subscribe(topic, (news) => {
-        if (!fits(news)) return;
-        leave();
-        resolve(news);
-      });
-    });
+  const message = <T extends Topic>(topic: T, fits?: (news: Topics[T]) => boolean) => nextMessage(bus, topic, fits);
   const draftsOf = <T extends EventDraft['type']>(type: T): Extract<EventDraft, { type: T }>[] =>
     drafts.filter((draft): draft is Extract<EventDraft, { type: T }> => draft.type === type);
   /** Resolves when so many of a type were recorded. */
