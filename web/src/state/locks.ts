@@ -1,5 +1,6 @@
 import type { HeldLock, Lock } from '../../../src/model/api/lock.ts';
 import { createCollection } from './collection.ts';
+import { keep, readKept } from './kept.ts';
 import { createStore, useStore } from './store.ts';
 
 /** Who holds which instrument. */
@@ -18,10 +19,14 @@ export const useLock = (id: string): Lock | undefined => useStore(locks.store, (
 
 /** The locks that this tab holds, with their keys: they live as long as the tab does, over a reload too. */
 const KEPT = 'sonde.locks';
-const own = createStore<Readonly<Record<string, { readonly key: string; readonly since: string }>>>(
-  JSON.parse(sessionStorage.getItem(KEPT) ?? '{}'),
-);
-own.subscribe(() => sessionStorage.setItem(KEPT, JSON.stringify(own.get())));
+type Owned = Readonly<Record<string, { readonly key: string; readonly since: string }>>;
+const own = createStore<Owned>(readOwned());
+own.subscribe(() => keep('sessionStorage', KEPT, own.get()));
+
+function readOwned(): Owned {
+  const kept = readKept('sessionStorage', KEPT);
+  return typeof kept === 'object' ? { ...kept } : {};
+}
 
 export const keepLock = ({ instrument, key, since }: HeldLock): void =>
   own.update((before) => ({ ...before, [instrument]: { key, since } }));

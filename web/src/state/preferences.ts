@@ -1,3 +1,4 @@
+import { keep, readKept } from './kept.ts';
 import { createStore, useStore } from './store.ts';
 
 export const THEMES = ['system', 'day', 'dusk', 'night'] as const;
@@ -16,16 +17,12 @@ export interface Preferences {
 const KEPT = 'sonde.preferences';
 const DEFAULTS: Preferences = { theme: 'system', localTime: false, fleetView: 'tiles', looked: undefined };
 
-export const preferences = createStore<Preferences>({ ...DEFAULTS, ...kept() });
-preferences.subscribe(() => localStorage.setItem(KEPT, JSON.stringify(preferences.get())));
+export const preferences = createStore<Preferences>({ ...DEFAULTS, ...readPreferences() });
+preferences.subscribe(() => keep('localStorage', KEPT, preferences.get()));
 
-/** A browser may have forgotten them, or forbid that anything is kept. */
-function kept(): Partial<Preferences> {
-  try {
-    return JSON.parse(localStorage.getItem(KEPT) ?? '{}');
-  } catch {
-    return {};
-  }
+function readPreferences(): Partial<Preferences> {
+  const kept = readKept('localStorage', KEPT);
+  return typeof kept === 'object' ? { ...kept } : {};
 }
 
 export const usePreferences = (): Preferences => useStore(preferences);
