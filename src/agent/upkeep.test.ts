@@ -23,6 +23,7 @@ test('after a power cycle it is what it was to be, and what was brought back is 
   const start = await service.start({ command: 'start_autosample', args: {} }, OPERATOR);
   await service.wait(start.id);
   const before = draftsOf('corrected').length;
+  assert.equal(before, 0, 'what it is brought to for the first time was never changed');
   told.forget();
   await cyclePower(device);
   await told.until(() => told.states.includes('instrument_disconnected'));
@@ -110,13 +111,15 @@ test('what it is left at by hand, in direct access, is what is wanted then', asy
 test('one that will not stay as it is to be is left alone after a while, which is told, until somebody uses it', async (t) => {
   const { device, told, run, draftsOf, recorded } = await serve(t, { configured: STREAMING });
   const { agent, service } = run();
+  await told.until(() => agent.driver.getCurrentState() === 'autosample');
   for (let corrections = 1; corrections <= MOST; corrections++) {
+    await cyclePower(device);
     await recorded('corrected', 2 * corrections);
     await told.until(() => agent.driver.getCurrentState() === 'autosample');
-    told.forget();
-    await cyclePower(device);
-    await told.until(() => told.states.includes('command'));
   }
+  told.forget();
+  await cyclePower(device);
+  await told.until(() => told.states.includes('command'));
   assert.deepEqual(
     draftsOf('not_corrected').map(({ details }) => details.corrections),
     [MOST],

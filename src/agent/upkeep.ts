@@ -248,6 +248,7 @@ export class Upkeep {
     const [from, to] = [this.#modeOf(this.#found ?? ''), this.#modeOf(state)];
     if (mode !== 'leave' && from !== undefined && to !== undefined && from !== to)
       this.#tellCorrected('mode', 'mode', from, to);
+    if (this.#deviations().length === 0) wanted.met();
   }
 
   /** One that streams as it should is not stopped for its values, unless it can be set all the same. */
@@ -305,7 +306,9 @@ export class Upkeep {
     return refused.length > 0;
   }
 
+  /** What is brought to what it is to be for the first time was never changed. */
   #tellCorrected(what: 'mode' | 'parameter', name: string, from: Value, to: Value): void {
+    if (!this.#options.wanted.isMet) return;
     this.#corrected = true;
     const details = { what, name, from: plain(from), to: plain(to), why: this.#why };
     this.#options.record({ type: 'corrected', by: STARTUP, details });

@@ -16,7 +16,7 @@ export interface Configured {
   readonly schedule?: Schedule | undefined;
 }
 
-type What = 'mode' | 'parameter' | 'schedule';
+type What = 'mode' | 'parameter' | 'schedule' | 'met';
 
 /** What people have asked for. */
 interface Asked {
@@ -42,6 +42,7 @@ export class Wanted {
   readonly #database: DatabaseSync | undefined;
   readonly #write: ReturnType<typeof keeping>;
   readonly #asked: Asked = { parameters: new Map() };
+  #isMet = false;
 
   constructor(instrument: string, configured: Configured, database?: DatabaseSync, logger: Logger = silentLogger) {
     this.#instrument = instrument;
@@ -70,6 +71,17 @@ export class Wanted {
 
   get schedule(): Schedule | undefined {
     return this.#asked.schedule ?? this.#configured.schedule;
+  }
+
+  /** It has been what the configuration says: what is otherwise from then on was changed. */
+  get isMet(): boolean {
+    return this.#isMet;
+  }
+
+  met(): void {
+    if (this.#isMet) return;
+    this.#isMet = true;
+    this.#keep('met', '', true);
   }
 
   /** Somebody had it do this. */
@@ -110,6 +122,7 @@ export class Wanted {
       const [key, kept] = [String(name), JSON.parse(String(value))];
       if (configured !== this.#configuredAs(what, key)) this.#forget(what, key);
       else if (what === 'parameter') this.#asked.parameters.set(key, kept);
+      else if (what === 'met') this.#isMet = true;
       else this.#asked[what] = kept;
     }
   }
@@ -137,8 +150,10 @@ export class Wanted {
   /** As JSON; `null` where it says nothing. */
   #configuredAs(what: What, name: string): string {
     const { startup, schedule } = this.#configured;
-    return JSON.stringify({ mode: startup?.mode, parameter: startup?.parameters?.[name], schedule }[what] ?? null);
+    const said = { mode: startup?.mode, parameter: startup?.parameters?.[name], schedule, met: startup };
+    return JSON.stringify(said[what] ?? null);
   }
 }
 
-const isWhat = (what: unknown): what is What => what === 'mode' || what === 'parameter' || what === 'schedule';
+const isWhat = (what: unknown): what is What =>
+  what === 'mode' || what === 'parameter' || what === 'schedule' || what === 'met';
