@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -12,6 +11,8 @@ const SONDE = resolve(import.meta.dirname, '../bin/sonde.js');
 const SIMULATORS = resolve(import.meta.dirname, 'fleet-instruments.ts');
 /** After it has been shown that all stream, so long until it is measured, in ms. */
 const SETTLING = 20_000;
+/** Below those that the system gives out: the port agents take hundreds of them before the agent has its own. */
+const PORT = 20_000 + (process.pid % 10_000);
 
 /** Instruments at 1 Hz, simulated in a process of their own, with port agents, an agent and the page; ended with the scope. */
 export interface FleetScene extends AsyncDisposable {
@@ -37,7 +38,7 @@ export async function fleetScene(instruments: number): Promise<FleetScene> {
   };
   const ports = JSON.parse(await firstLine(start(SIMULATORS, String(instruments)))) as number[];
   const config = join(data, 'sonde.yaml');
-  const listen = `127.0.0.1:${await freePort()}`;
+  const listen = `127.0.0.1:${PORT}`;
   const server = `http://${listen}`;
   const entries = ports.map((port, i) => [
     idOf(i),
@@ -99,14 +100,4 @@ async function stop(child: ChildProcess): Promise<number> {
     await ended;
   }
   return performance.now() - begun;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
 }
