@@ -13,12 +13,16 @@ const well = { temp: 20 };
 test('an alert is raised, acknowledged and, when it is over, gone; each is told with who did it', async () => {
   await using rig = await rigWith();
   rig.samples(sampleAt(1, warm));
-  const raised = await rig.only();
+  const raised = await rig.theAlert();
   assert.equal(raised.active, true);
   assert.equal(raised.level, 'warning');
   assert.equal(raised.raised, '2026-01-01T00:00:01.000Z');
   await rig.answer('acknowledge', { comment: 'on it' });
-  assert.deepEqual((await rig.only()).acknowledged, { by: 'ada', at: '2026-01-01T00:00:00.000Z', comment: 'on it' });
+  assert.deepEqual((await rig.theAlert()).acknowledged, {
+    by: 'ada',
+    at: '2026-01-01T00:00:00.000Z',
+    comment: 'on it',
+  });
   await rig.clock.advance(5000);
   rig.samples(sampleAt(5, well));
   assert.deepEqual(await rig.list(), []);
@@ -32,7 +36,7 @@ test('an alert is raised, acknowledged and, when it is over, gone; each is told 
 test('what is over before anybody has taken note stays until then', async () => {
   await using rig = await rigWith();
   rig.samples(sampleAt(1, warm), sampleAt(2, well));
-  assert.equal((await rig.only()).active, false);
+  assert.equal((await rig.theAlert()).active, false);
   await rig.answer('acknowledge');
   assert.deepEqual(await rig.list(), []);
 });
@@ -43,12 +47,12 @@ test('what gets worse must be taken note of again, what gets better must not', a
   await rig.answer('acknowledge');
   await rig.clock.advance(2000);
   rig.samples(sampleAt(2, hot));
-  const worse = await rig.only();
+  const worse = await rig.theAlert();
   assert.deepEqual([worse.level, worse.acknowledged, worse.count], ['alarm', undefined, 1]);
   await rig.answer('acknowledge');
   await rig.clock.advance(2000);
   rig.samples(sampleAt(4, warm));
-  const better = await rig.only();
+  const better = await rig.theAlert();
   assert.deepEqual([better.level, better.acknowledged?.by], ['warning', 'ada']);
   assert.deepEqual(rig.noted, [
     'alert_raised driver',
@@ -65,9 +69,9 @@ test('what comes and goes a thousand times a second is one alert, told once a se
   assert.equal(rig.told.length, 1);
   await rig.clock.advance(1000);
   assert.equal(rig.told.length, 2);
-  const { count, active } = await rig.only();
+  const { count, active } = await rig.theAlert();
   assert.deepEqual([count, active], [500, false]);
-  assert.deepEqual(rig.told.at(-1), await rig.only());
+  assert.deepEqual(rig.told.at(-1), await rig.theAlert());
   assert.ok(rig.notes.length <= 4, rig.noted.join());
 });
 
@@ -76,7 +80,7 @@ test('an acknowledged alert that is over and comes again within the second is a 
   rig.samples(sampleAt(1, warm));
   await rig.answer('acknowledge');
   rig.samples(sampleAt(1.1, well), sampleAt(1.2, warm));
-  const { active, acknowledged, count } = await rig.only();
+  const { active, acknowledged, count } = await rig.theAlert();
   assert.deepEqual([active, acknowledged, count], [true, undefined, 2]);
 });
 
@@ -88,9 +92,9 @@ test('an alert that was acknowledged and shelved stays put aside however often i
   for (const [at, temp] of [well, warm, well].entries()) {
     rig.samples(sampleAt(2 + at, temp));
     await rig.clock.advance(1000);
-    assert.notEqual((await rig.only()).shelved, undefined);
+    assert.notEqual((await rig.theAlert()).shelved, undefined);
   }
-  const { active, acknowledged, count } = await rig.only();
+  const { active, acknowledged, count } = await rig.theAlert();
   assert.deepEqual({ active, acknowledged, count }, { active: false, acknowledged: undefined, count: 2 });
   await rig.answer('acknowledge');
   await rig.clock.advance(10 * 60_000);
@@ -105,7 +109,7 @@ test('a shelved alert comes back by itself, also after a restart', async () => {
   await using rig = await rigWith();
   rig.samples(sampleAt(1, warm));
   await rig.answer('shelve', { minutes: 10, comment: 'cleaning' });
-  assert.deepEqual((await rig.only()).shelved, {
+  assert.deepEqual((await rig.theAlert()).shelved, {
     by: 'ada',
     at: '2026-01-01T00:00:00.000Z',
     until: '2026-01-01T00:10:00.000Z',
@@ -113,9 +117,9 @@ test('a shelved alert comes back by itself, also after a restart', async () => {
   });
   await rig.restart(configWith(BOUNDS));
   await rig.clock.advance(10 * 60_000 - 1);
-  assert.notEqual((await rig.only()).shelved, undefined);
+  assert.notEqual((await rig.theAlert()).shelved, undefined);
   await rig.clock.advance(1);
-  assert.equal((await rig.only()).shelved, undefined);
+  assert.equal((await rig.theAlert()).shelved, undefined);
   assert.deepEqual(rig.noted, ['alert_raised driver', 'alert_shelved ada', 'alert_unshelved schedule']);
 });
 
@@ -123,7 +127,7 @@ test('comments stay with the alert, and clear takes it from the list though it i
   await using rig = await rigWith();
   rig.samples(sampleAt(1, warm));
   await rig.answer('comment', { comment: 'is the pump off?' });
-  assert.deepEqual((await rig.only()).comments, [
+  assert.deepEqual((await rig.theAlert()).comments, [
     { by: 'ada', at: '2026-01-01T00:00:00.000Z', comment: 'is the pump off?' },
   ]);
   await rig.answer('clear');
@@ -131,7 +135,7 @@ test('comments stay with the alert, and clear takes it from the list though it i
   rig.samples(sampleAt(2, warm));
   assert.deepEqual(await rig.list(), [], 'it was never over: nothing new has happened');
   rig.samples(sampleAt(3, well), sampleAt(4, warm));
-  assert.equal((await rig.only()).count, 1);
+  assert.equal((await rig.theAlert()).count, 1);
 });
 
 test('an answer to what is not there, or that lacks something, is refused with what would be right', async () => {
@@ -155,26 +159,26 @@ test('an answer to what is not there, or that lacks something, is refused with w
 test('alerts outlive the program; what is over by then returns, what still holds is not told anew', async () => {
   await using rig = await rigWith();
   rig.samples(sampleAt(1, hot));
-  const before = await rig.only();
+  const before = await rig.theAlert();
   await rig.restart(configWith(BOUNDS));
-  assert.deepEqual(await rig.only(), before);
+  assert.deepEqual(await rig.theAlert(), before);
   rig.samples(sampleAt(10, hot));
-  assert.deepEqual(await rig.only(), before);
+  assert.deepEqual(await rig.theAlert(), before);
   await rig.restart(configWith(BOUNDS));
   // A log that is read again from before the alert.
   rig.samples(sampleAt(0.5, well), sampleAt(1, hot));
-  assert.deepEqual(await rig.only(), before);
+  assert.deepEqual(await rig.theAlert(), before);
   rig.samples(sampleAt(11, well));
-  assert.equal((await rig.only()).active, false);
+  assert.equal((await rig.theAlert()).active, false);
   assert.deepEqual(rig.noted, ['alert_raised driver', 'alert_returned driver']);
 });
 
 test('an alert that was told less than a second before the program ends is kept as it stood', async () => {
   await using rig = await rigWith();
   rig.samples(sampleAt(1, warm), sampleAt(1.1, hot));
-  const before = await rig.only();
+  const before = await rig.theAlert();
   await rig.restart(configWith(BOUNDS));
-  assert.deepEqual(await rig.only(), before);
+  assert.deepEqual(await rig.theAlert(), before);
 });
 
 test('what the configuration does not watch any more is cleared by it; other instruments are not disturbed', async () => {
@@ -184,7 +188,7 @@ test('what the configuration does not watch any more is cleared by it; other ins
   assert.deepEqual(await rig.list(), []);
   assert.equal(rig.noted.at(-1), 'alert_cleared configuration');
   rig.samples(sampleAt(2, { temp: 31, conductivity: 8 }));
-  assert.equal((await rig.only()).subject, 'ctd.conductivity');
+  assert.equal((await rig.theAlert()).subject, 'ctd.conductivity');
 });
 
 test('every note is an event of its type', async () => {

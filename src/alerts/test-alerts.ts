@@ -118,7 +118,7 @@ export class AlertRig implements AsyncDisposable {
   }
 
   /** The only alert that there is. */
-  async only(): Promise<Alert> {
+  async theAlert(): Promise<Alert> {
     const [alert, ...others] = await this.list();
     if (alert === undefined || others.length > 0)
       throw new Error(`not one alert but ${others.length + (alert ? 1 : 0)}`);
@@ -126,7 +126,7 @@ export class AlertRig implements AsyncDisposable {
   }
 
   async answer(request: AlertRequest, body: { comment?: string; minutes?: number } = {}): Promise<Alert> {
-    return this.service.answer((await this.only()).id, request, body, ADA);
+    return this.service.answer((await this.theAlert()).id, request, body, ADA);
   }
 
   samples(...samples: Sample[]): void {

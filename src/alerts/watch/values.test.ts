@@ -70,7 +70,7 @@ test('the text names the field, its unit, the bound and since when', async () =>
   });
   await rig.restart(config);
   for (const second of [1, 2, 3]) rig.samples(sampleAt(second, { temp: 31.00000001 }));
-  const { text, value, bound, subject, kind } = await rig.only();
+  const { text, value, bound, subject, kind } = await rig.theAlert();
   assert.equal(text, 'ctd.temp is 31 °C, above 30 °C, since 2026-01-01T00:00:01Z');
   assert.deepEqual([kind, subject, value, bound], ['value', 'ctd.temp', 31.00000001, 30]);
   const rules = await rig.service.rules();
@@ -94,5 +94,5 @@ test('a name with its stream watches that stream only', async () => {
   rig.samples({ ...sampleAt(1, { temp: 31 }), stream: 'ctd_engineering' });
   assert.deepEqual(await rig.list(), []);
   rig.samples(sampleAt(1, { temp: 31 }));
-  assert.equal((await rig.only()).subject, 'ctd.temp');
+  assert.equal((await rig.theAlert()).subject, 'ctd.temp');
 });

@@ -22,32 +22,32 @@ test('a stream that is late by what is usual is a warning, then an alarm, and ov
   await using rig = await AlertRig.start(configWith());
   rig.summary();
   rig.event({ type: 'data_late', details: { stream: 'ctd', milliseconds: 15_000, usual: 5000 } });
-  const { kind, subject, level, text } = await rig.only();
+  const { kind, subject, level, text } = await rig.theAlert();
   assert.deepEqual([kind, subject, level], ['late_data', 'ctd', 'warning']);
   assert.equal(text, 'no sample of ctd since 2025-12-31T23:59:45Z; one usually comes every 5 s');
   await rig.clock.advance(MINUTE - 1);
-  assert.equal((await rig.only()).level, 'warning');
+  assert.equal((await rig.theAlert()).level, 'warning');
   await rig.clock.advance(1);
-  assert.equal((await rig.only()).level, 'alarm');
+  assert.equal((await rig.theAlert()).level, 'alarm');
   rig.samples(sampleAt(60, { temp: 20 }));
-  assert.equal((await rig.only()).active, false);
+  assert.equal((await rig.theAlert()).active, false);
 });
 
 test('an instrument that never sends anything is late too, until any stream comes', async () => {
   await using rig = await AlertRig.start(configWith());
   rig.event({ type: 'data_late', details: { milliseconds: MINUTE } });
-  assert.equal((await rig.only()).subject, 'any_stream');
+  assert.equal((await rig.theAlert()).subject, 'any_stream');
   rig.samples(sampleAt(60, { temp: 20 }));
-  assert.equal((await rig.only()).active, false);
+  assert.equal((await rig.theAlert()).active, false);
 });
 
 test('nothing is late any more when the instrument is not to stream any more', async () => {
   await using rig = await AlertRig.start(configWith());
   rig.event({ type: 'data_late', details: { stream: 'ctd', milliseconds: 15_000 } });
   rig.summary({ late: true });
-  assert.equal((await rig.only()).active, true);
+  assert.equal((await rig.theAlert()).active, true);
   rig.summary({ late: false, state: 'command' });
-  assert.equal((await rig.only()).active, false);
+  assert.equal((await rig.theAlert()).active, false);
 });
 
 test('what was late when the program ended is so until a sample comes', async () => {
@@ -55,9 +55,9 @@ test('what was late when the program ended is so until a sample comes', async ()
   rig.event({ type: 'data_late', details: { stream: 'ctd', milliseconds: 15_000 } });
   await rig.restart(configWith());
   rig.summary();
-  assert.equal((await rig.only()).active, true);
+  assert.equal((await rig.theAlert()).active, true);
   rig.samples(sampleAt(60, { temp: 20 }));
-  assert.equal((await rig.only()).active, false);
+  assert.equal((await rig.theAlert()).active, false);
 });
 
 test('a stream with a time of its own is late after that, whatever the instrument does', async () => {
@@ -68,14 +68,17 @@ test('a stream with a time of its own is late after that, whatever the instrumen
   await rig.clock.advance(2 * MINUTE - 1);
   assert.deepEqual(await rig.list(), []);
   await rig.clock.advance(1);
-  assert.equal((await rig.only()).text, 'no sample of ctd since 2026-01-01T00:01:00Z; one should come within 2 min');
+  assert.equal(
+    (await rig.theAlert()).text,
+    'no sample of ctd since 2026-01-01T00:01:00Z; one should come within 2 min',
+  );
   await rig.clock.advance(8 * MINUTE);
-  assert.equal((await rig.only()).level, 'alarm');
+  assert.equal((await rig.theAlert()).level, 'alarm');
   rig.samples(sampleAt(660, { temp: 20 }));
-  assert.equal((await rig.only()).active, false);
+  assert.equal((await rig.theAlert()).active, false);
   await rig.answer('acknowledge');
   await rig.clock.advance(2 * MINUTE);
-  assert.equal((await rig.only()).active, true);
+  assert.equal((await rig.theAlert()).active, true);
 });
 
 test('late data can be left out, for all, an instrument or a stream', async () => {
@@ -101,27 +104,27 @@ test('a state raises, others keep, and one of those that clear ends it', async (
   assert.deepEqual(await rig.list(), []);
   enter('unknown');
   await rig.clock.advance(10 * SECOND);
-  assert.equal((await rig.only()).text, 'in state unknown since 2026-01-01T00:00:18Z');
+  assert.equal((await rig.theAlert()).text, 'in state unknown since 2026-01-01T00:00:18Z');
   enter('command');
-  assert.equal((await rig.only()).active, true);
+  assert.equal((await rig.theAlert()).active, true);
   enter('autosample');
-  assert.equal((await rig.only()).active, false);
+  assert.equal((await rig.theAlert()).active, false);
 });
 
 test('a state in which the instrument was before anybody listened counts', async () => {
   await using rig = await AlertRig.start(configWith({ state: { warning: ['autosample'] } }));
-  assert.equal((await rig.only()).level, 'warning');
+  assert.equal((await rig.theAlert()).level, 'warning');
 });
 
 test('a command that failed is an alert until the same is done, or somebody has taken note', async () => {
   await using rig = await AlertRig.start(configWith({ command_failed: { alarm: ['acquire_sample'] } }));
   rig.event(command('failed'));
   rig.event(command('failed'));
-  const { level, count, text } = await rig.only();
+  const { level, count, text } = await rig.theAlert();
   assert.deepEqual([level, count], ['alarm', 2]);
   assert.equal(text, 'acquire_sample failed at 2026-01-01T00:00:00Z: no reply came');
   rig.event(command('done'));
-  assert.equal((await rig.only()).active, false);
+  assert.equal((await rig.theAlert()).active, false);
   rig.event(command('failed'));
   assert.equal((await rig.answer('acknowledge')).active, false);
   assert.deepEqual(await rig.list(), []);
@@ -136,11 +139,11 @@ test('what was broken off, asked wrongly, or done by the program itself is no fa
   rig.event(command('failed', 'timeout', 'driver'));
   assert.deepEqual(await rig.list(), []);
   rig.event({ type: 'job', details: { job: 'clock_sync', status: 'failed', reason: 'refused' } });
-  assert.equal((await rig.only()).subject, 'clock_sync');
+  assert.equal((await rig.theAlert()).subject, 'clock_sync');
   rig.event({ type: 'job', details: { job: 'clock_sync', status: 'started' } });
-  assert.equal((await rig.only()).active, true);
+  assert.equal((await rig.theAlert()).active, true);
   rig.event({ type: 'job', details: { job: 'clock_sync', status: 'done' } });
-  assert.equal((await rig.only()).active, false);
+  assert.equal((await rig.theAlert()).active, false);
 });
 
 test('a connection that is lost is forgiven for a while, then an alarm with the reason', async () => {
@@ -159,12 +162,12 @@ test('a connection that is lost is forgiven for a while, then an alarm with the 
   await rig.clock.advance(10 * SECOND);
   rig.summary({ state: 'disconnected' });
   await rig.clock.advance(20 * SECOND);
-  const { level, text } = await rig.only();
+  const { level, text } = await rig.theAlert();
   assert.equal(level, 'alarm');
   assert.equal(text, 'not reached since 2026-01-01T00:00:00Z: connect ECONNREFUSED');
   await rig.restart(configWith());
   rig.summary();
-  assert.equal((await rig.only()).active, false);
+  assert.equal((await rig.theAlert()).active, false);
 });
 
 test('of an instrument that is found behind another only the loss of that other is told', async () => {
@@ -180,13 +183,13 @@ test('a clock is wrong by more than its bound on either side, until it was set',
   drift(-5000);
   assert.deepEqual(await rig.list(), []);
   drift(-6000);
-  const { text, value, bound } = await rig.only();
+  const { text, value, bound } = await rig.theAlert();
   assert.equal(text, 'its clock was 6 s behind ours at 2026-01-01T00:00:00Z, more than 5 s');
   assert.deepEqual([value, bound], [-6, 5]);
   drift(61_000);
-  assert.equal((await rig.only()).level, 'alarm');
+  assert.equal((await rig.theAlert()).level, 'alarm');
   drift(20);
-  assert.equal((await rig.only()).active, false);
+  assert.equal((await rig.theAlert()).active, false);
 });
 
 test('a gap in the log stays until somebody has taken note of it', async () => {
@@ -194,7 +197,7 @@ test('a gap in the log stays until somebody has taken note of it', async () => {
   const details = { from: 'a', to: 'b', packets: 1, bytes: 40, reason: 'disk full' };
   rig.event({ type: 'log_gap', details });
   rig.event({ type: 'log_gap', details });
-  const { kind, active, count } = await rig.only();
+  const { kind, active, count } = await rig.theAlert();
   assert.deepEqual([kind, active, count], ['log_gap', true, 2]);
   assert.equal((await rig.answer('acknowledge')).active, false);
   assert.deepEqual(await rig.list(), []);
@@ -213,7 +216,7 @@ test('a fault of an exchange that broke off with the connection is that one’s'
   rig.event({ type: 'fault', details: { during: 'discover', error: { message: 'lost', code: 'connection' } } });
   assert.deepEqual(await rig.list(), []);
   rig.event({ type: 'fault', details: { during: 'discover', error: { message: 'odd', code: 'protocol' } } });
-  assert.equal((await rig.only()).level, 'warning');
+  assert.equal((await rig.theAlert()).level, 'warning');
 });
 
 test('an output that cannot be reached is a fault of the program, one for each', async () => {
@@ -242,7 +245,7 @@ test('a mission that failed, or could not begin, is a fault; one that somebody s
   assert.deepEqual(await rig.list(), []);
   end('failed');
   rig.event({ type: 'mission_not_started', details: { mission: 'dive', reason: 'no such instrument' } }, 'system');
-  const { subject, count, level } = await rig.only();
+  const { subject, count, level } = await rig.theAlert();
   assert.deepEqual([subject, count, level], ['mission dive', 2, 'warning']);
 });
 
@@ -257,7 +260,7 @@ test('the disk of the data folder is looked at once a minute', async () => {
   };
   assert.equal(await left(5 * GIB), undefined);
   assert.equal(await left(4.9 * GIB), 'warning', 'less than 5 %');
-  assert.match((await rig.only()).text, /^4\.9 GiB are left of 100 GiB for .*, less than 5 GiB$/);
+  assert.match((await rig.theAlert()).text, /^4\.9 GiB are left of 100 GiB for .*, less than 5 GiB$/);
   assert.equal(await left(0.9 * GIB), 'alarm', 'less than 1 %');
   assert.equal(await left(5.4 * GIB), 'warning', 'not a tenth more than 5 %');
   assert.equal(await left(5.6 * GIB), undefined);
@@ -267,7 +270,7 @@ test('a bound of the disk may be a size, and the disk may be left out', async ()
   await using rig = await AlertRig.start(configWith({}, { disk: { alarm: '200 MiB' } }));
   rig.room = { free: 199 * 2 ** 20, size: 2 ** 40 };
   await rig.clock.advance(MINUTE);
-  assert.equal((await rig.only()).level, 'alarm');
+  assert.equal((await rig.theAlert()).level, 'alarm');
   await rig.restart(configWith({}, { disk: false }));
   assert.deepEqual(await rig.list(), [], 'nobody watches it any more');
   assert.ok((await rig.service.rules()).every(({ kind }) => kind !== 'disk'));
