@@ -103,10 +103,17 @@ export class InstrumentView implements Disposable {
           value: plain(value),
           ...(flag !== undefined && { flag }),
           time: toIso(last.time),
-          trend: [...(this.#trends.get(`${stream}.${field}`)?.values ?? [])],
         },
       ];
     });
+  }
+
+  /** The same with the values before them. */
+  keyTrends(): KeyValue[] {
+    return this.keyValues().map((one) => ({
+      ...one,
+      trend: [...(this.#trends.get(`${one.stream}.${one.field}`)?.values ?? [])],
+    }));
   }
 
   [Symbol.dispose](): void {

@@ -42,9 +42,18 @@ function summaryWith(agent: InstrumentAgent, bus: Bus, alerts: readonly Alert[])
   };
 }
 
+const withTrends = (agent: InstrumentAgent, summary: InstrumentSummary): InstrumentSummary => ({
+  ...summary,
+  values: agent.view.keyTrends(),
+});
+
+/** What a list shows of an instrument, as it is told live: who listens has the trends already. */
+export const newsOf = async (agent: InstrumentAgent, bus: Bus): Promise<InstrumentSummary> =>
+  summaryWith(agent, bus, await alertsOf(bus, agent.id));
+
 /** What a list shows of an instrument. */
 export const summaryOf = async (agent: InstrumentAgent, bus: Bus): Promise<InstrumentSummary> =>
-  summaryWith(agent, bus, await alertsOf(bus, agent.id));
+  withTrends(agent, await newsOf(agent, bus));
 
 /** All that there is to say of an instrument now. */
 export async function overviewOf(
@@ -57,7 +66,7 @@ export async function overviewOf(
   const { capabilities, parameters, bytes, portAgents } = agent.status();
   const { parameters: wanted, deployed } = agent.wanted;
   return {
-    ...summaryWith(agent, bus, alerts),
+    ...withTrends(agent, summaryWith(agent, bus, alerts)),
     capabilities: [...capabilities],
     parameters: Object.fromEntries(
       Object.entries(parameters).map(([name, { actual, desired = wanted[name], verified }]) => [

@@ -15,7 +15,7 @@ import { DirectSession } from './direct-session.ts';
 import { failureOf } from './event-drafts.ts';
 import type { InstrumentAgent } from './instrument-agent.ts';
 import { JobBook } from './job-book.ts';
-import { overviewOf, summaryOf } from './overview.ts';
+import { newsOf, overviewOf, summaryOf } from './overview.ts';
 import { checkSchedule, scheduleJson } from './schedule-json.ts';
 import type { StoredSizes } from './stored-sizes.ts';
 import { SummaryTeller } from './summary-teller.ts';
@@ -46,7 +46,7 @@ export class ServedInstrument implements InstrumentService, AsyncDisposable {
     this.#direct = new DirectSession({ instrument, driver: agent.driver, bus, clock });
     this.#teller = new SummaryTeller({
       clock,
-      summary: () => this.summary(),
+      summary: () => newsOf(agent, bus),
       tell: (summary) => bus.publish('summary', summary),
     });
     const look = (): void => this.#teller.look();

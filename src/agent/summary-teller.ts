@@ -39,10 +39,8 @@ export class SummaryTeller implements Disposable {
     this.#timer = undefined;
     this.#toldAt = this.#options.clock.elapsed();
     // What keeps it from being told is told to whoever asks for it.
-    const found = await this.#options.summary().catch(() => undefined);
-    if (found === undefined) return;
-    const summary = { ...found, values: found.values.map(({ trend: _, ...value }) => value) };
-    if (this.#closed || isDeepStrictEqual(summary, this.#told)) return;
+    const summary = await this.#options.summary().catch(() => undefined);
+    if (summary === undefined || this.#closed || isDeepStrictEqual(summary, this.#told)) return;
     this.#told = summary;
     this.#options.tell(summary);
   }

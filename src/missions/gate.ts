@@ -3,7 +3,7 @@ import { Listeners } from '../kit/listeners.ts';
 import { toWholeMillis } from '../kit/time.ts';
 
 /** Whether a mission goes on; who waits at it is let through when it does. */
-export class Gate {
+export class PauseGate {
   readonly #changed = new Listeners<boolean>();
   #isOpen = true;
 
@@ -40,7 +40,7 @@ export class Gate {
 
 export interface Waiting {
   readonly clock: Clock;
-  readonly gate: Gate;
+  readonly gate: PauseGate;
   readonly signal: AbortSignal;
 }
 

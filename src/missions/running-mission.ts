@@ -8,7 +8,7 @@ import { json } from '../model/api/common.ts';
 import type { MissionRun, StepState } from '../model/api/mission.ts';
 import { toProblem } from '../model/to-problem.ts';
 import { act } from './act.ts';
-import { Gate, waitAtMost } from './gate.ts';
+import { PauseGate, waitAtMost } from './gate.ts';
 import type { HeldLocks } from './held-locks.ts';
 import { allLeaves, describeLeaf, type Leaf, type MissionPlan, type Plan } from './plan.ts';
 import type { World } from './world.ts';
@@ -53,7 +53,7 @@ function kept(result: unknown): Pick<StepState, 'result'> {
 /** A mission that goes on. */
 export class RunningMission {
   readonly #options: RunningOptions;
-  readonly #gate = new Gate();
+  readonly #gate = new PauseGate();
   readonly #began: number;
   #stopping = new AbortController();
   #run: MissionRun;
