@@ -19,6 +19,8 @@ const OF_RUN = 0.35;
 const WHILE_WRITING = 0.15;
 const LONGEST = 3000;
 const WRITING = 60;
+/** After so many kills all is left alone until the reader has seen the files grow. */
+const UNTIL_GROWTH = 10;
 /** Of this test's field the last row of a file is provisional, and is replaced when the next sample has come. */
 const LOOKS_AHEAD = { 'ctd.pressure': { spike: { suspect: 1, fail: 10 } } };
 const MINUTE = 60_000;
@@ -90,8 +92,10 @@ export async function killSoak({ kills, seed, pause, onKill }: SoakOptions): Pro
         for (const pid of await portAgentsOf(data)) process.kill(pid, 'SIGKILL');
         killed.portAgent += 1;
       }
+      const all = killed.run + killed.portAgent;
+      if (all % UNTIL_GROWTH === 0) await reader.grows();
       if (reader.complaint !== '') throw new Error(`after ${JSON.stringify(killed)}: ${reader.complaint}`);
-      onKill?.(killed.run + killed.portAgent, reader.counts.at(-1) ?? 0);
+      onKill?.(all, reader.counts.at(-1) ?? 0);
     }
     const before = device.sent;
     await untilFiles(async () => device.sent > before + RATE, AbortSignal.timeout(MINUTE));

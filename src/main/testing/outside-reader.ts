@@ -16,6 +16,7 @@ export function outsideReader(folder: string, column: string, ...readers: ('Duck
     complaint += text;
   });
   const counts: number[] = [];
+  const seen = (): number => counts.at(-1) ?? 0;
   let heard = Promise.withResolvers<void>();
   createInterface(child.stdout).on('line', (line) => {
     counts.push(Number(line));
@@ -32,6 +33,11 @@ export function outsideReader(folder: string, column: string, ...readers: ('Duck
     /** Resolves when it has read once more. */
     async reads(): Promise<void> {
       await Promise.race([heard.promise, exit]);
+    },
+    /** Resolves when it sees more numbers than now; or when it ended, which nobody asked for. */
+    async grows(): Promise<void> {
+      const before = seen();
+      while (seen() <= before && child.exitCode === null) await Promise.race([heard.promise, exit]);
     },
     /** Ends it; 0 when all was well each time. */
     async end(): Promise<unknown> {
