@@ -1,0 +1,30 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { clearInterval, setInterval } from 'node:timers';
+
+/** A record of an SBE 37-SMP, as OOI's tests keep it. */
+const RECORD = '#55.9044,41.40609, 572.170,   34.2583, 1505.948, 05 Feb 2013, 19:16:59\r\n';
+/** What that record says, by the maker's description of it. */
+export const RECORDED_TEMPERATURE = 55.9044;
+/** Often enough that what is waited for is not the next record. */
+const EVERY_MS = 10;
+
+/** A device at a free port of this machine that sends records, whoever is connected, and listens to nothing. */
+export async function streamingDevice(): Promise<AsyncDisposable & { readonly port: number }> {
+  const server = createServer((socket) => {
+    const sending = setInterval(() => socket.write(RECORD), EVERY_MS);
+    socket.setNoDelay(true).resume();
+    socket.on('error', () => {}).on('close', () => clearInterval(sending));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the device listens at no port');
+  return {
+    port: address.port,
+    async [Symbol.asyncDispose]() {
+      const closed = once(server, 'close');
+      server.close();
+      await closed;
+    },
+  };
+}
