@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { ReadlineParser } from 'serialport';
+import { systemClock } from '../../src/kit/clock.ts';
+import { toMillis } from '../../src/kit/time.ts';
+import type { Sample } from '../../src/model/sample.ts';
+import { makeRefiner } from '../../src/refine/make-refiner.ts';
+import { compileSieve } from '../../src/sieve/compile-sieve.ts';
+import { toSample } from '../../src/sieve/to-sample.ts';
+import { HAND_WRITTEN } from './hand-written.ts';
+import { LINE_SOURCES, type LineSource, type LineSourceName } from './line-sources.ts';
+
+// What the contestants do, each in a process of its own. The chunks are views of one buffer: nobody reads a disk.
+
+export interface Load {
+  readonly source: LineSourceName;
+  readonly bytes: number;
+  /** Bytes that come at once. */
+  readonly chunk: number;
+}
+
+interface Input {
+  readonly source: LineSource;
+  readonly chunks: readonly Buffer[];
+  readonly repeats: number;
+}
+
+function inputOf({ source: name, bytes, chunk }: Load): Input {
+  const source = LINE_SOURCES[name]();
+  const repeats = Math.max(1, Math.round(bytes / source.lines.length));
+  const all = Buffer.alloc(repeats * source.lines.length, source.lines);
+  const chunks = Array.from({ length: Math.ceil(all.length / chunk) }, (_, i) =>
+    all.subarray(i * chunk, (i + 1) * chunk),
+  );
+  return { source, chunks, repeats };
+}
+
+function check({ source, repeats }: Input, found: { count: number; sum: number; lastClock: number }): void {
+  const sum = source.sum * repeats;
+  assert.equal(found.count, source.count * repeats);
+  assert.ok(Math.abs(found.sum - sum) < 1e-9 * sum, `the values add up to ${found.sum} instead of ${sum}`);
+  assert.equal(found.lastClock, source.lastClock);
+}
+
+const perSecond = (count: number, begun: number): number[] => [(count * 1000) / (performance.now() - begun)];
+
+/** A sieve, and a subscriber that has the samples in its hands and reads their values. */
+export const sonde = (load: Load): readonly number[] => decode(load, false);
+
+/** As {@link sonde}, with the physical values and the flags of all tests that the definition asks for. */
+export const sondeRefined = (load: Load): readonly number[] => decode(load, true);
+
+function decode(load: Load, refined: boolean): readonly number[] {
+  const input = inputOf(load);
+  const { definition, stream, fields, shows } = input.source;
+  const sieve = compileSieve(definition)();
+  const refiner = makeRefiner({ definition, position: { latitude: 60.4, longitude: 5.3 } });
+  const now = systemClock.now();
+  const samplesOf = (bytes: Uint8Array, offset: number): readonly Sample[] => {
+    const samples = sieve
+      .push(bytes, { time: now, origin: { day: '2026-11-23', offset } })
+      .map((decoded) => toSample(decoded, { instrument: 'ctd', now }));
+    return refined ? refiner.refine(samples).samples : samples;
+  };
+  if (shows !== undefined) samplesOf(shows, 0);
+  let count = 0;
+  let sum = 0;
+  let last: Sample | undefined;
+  let offset = 0;
+  const begun = performance.now();
+  for (const chunk of input.chunks) {
+    for (const sample of samplesOf(chunk, offset)) {
+      if (sample.stream !== stream) continue;
+      count++;
+      for (const name of fields) sum += Number(sample.values[name]);
+      if (refined && sample.flags === undefined) throw new Error('a sample was not tested');
+      last = sample;
+    }
+    offset += chunk.length;
+  }
+  const figures = perSecond(count, begun);
+  check(input, { count, sum, lastClock: toMillis(last?.times.device ?? 0n) });
+  const derived = Object.keys(definition.samples[stream]?.derives ?? {});
+  const missing = derived.filter((name) => typeof last?.values[name] !== 'number');
+  assert.deepEqual(refined ? missing : [], [], 'a derived value is missing');
+  return figures;
+}
+
+/** What a user would write with npm's `serialport`: its parser for lines, and a few lines of code for the values. */
+export async function serialport(load: Load): Promise<readonly number[]> {
+  const input = inputOf(load);
+  const { fields } = input.source;
+  const read = HAND_WRITTEN[load.source];
+  const parser = new ReadlineParser({ delimiter: '\r\n', encoding: 'latin1' });
+  let count = 0;
+  let sum = 0;
+  let lastClock = 0;
+  parser.on('data', (line: string) => {
+    const sample = read(line);
+    count++;
+    for (const name of fields) sum += sample.values[name]!;
+    lastClock = sample.time;
+  });
+  const begun = performance.now();
+  for (const chunk of input.chunks) if (!parser.write(chunk)) await once(parser, 'drain');
+  const ended = once(parser, 'end');
+  parser.end();
+  await ended;
+  const figures = perSecond(count, begun);
+  check(input, { count, sum, lastClock });
+  return figures;
+}
+
+/** Looks for the ends of the lines, and makes a string of each. */
+export function lines(load: Load): readonly number[] {
+  const input = inputOf(load);
+  let count = 0;
+  let length = 0;
+  let rest = '';
+  const begun = performance.now();
+  for (const chunk of input.chunks) {
+    let start = 0;
+    for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, start)) {
+      const line = rest + chunk.latin1Slice(start, end);
+      rest = '';
+      count++;
+      length += line.length + 1;
+      start = end + 1;
+    }
+    rest = chunk.latin1Slice(start);
+  }
+  const figures = perSecond(count, begun);
+  assert.equal(count, input.source.count * input.repeats);
+  assert.equal(length, input.source.lines.length * input.repeats);
+  return figures;
+}
