@@ -1,0 +1,21 @@
+import type { Bench } from '../harness/bench.ts';
+import { QUANTITIES } from './figures.ts';
+import { readBare } from './read-bare.ts';
+import { runSonde } from './run-sonde.ts';
+
+/** What many instruments at 1 Hz cost in one place. */
+export const fleet: Bench = {
+  name: 'fleet',
+  title: 'Instruments at 1 Hz in one place',
+  how:
+    'Simulated SBE 37-SMP stream at 1 Hz over TCP. Sonde: one `sonde port-agent --config` and one `sonde run` log, decode, check and store all. ' +
+    'Every record that was sent while it was measured must be in its Parquet file, in order. The bare reader is a Node program of thirty lines ' +
+    'that cuts what comes into lines, appends each to a file and parses its number.',
+  quantities: QUANTITIES,
+  contestants: [
+    { name: 'Sonde', kind: 'sonde', run: runSonde },
+    { name: 'bare Node reader', kind: 'limit', run: readBare },
+  ],
+  steps: { of: 'instruments', values: [1, 10, 100, 1000], quick: [1, 10] },
+  rounds: 1,
+};
