@@ -1,26 +1,50 @@
-// Measures Sonde beside its peers and the machine's limits: `npm run bench`, `npm run bench -- --quick`, `npm run bench -- [name …]`.
-import { parseArgs } from 'node:util';
+// Measures Sonde beside its peers and the machine's limits: `npm run bench`; see `harness/options.ts` for what may be asked of it.
 import { BENCHES } from './benches.ts';
-import { runBench } from './harness/run-bench.ts';
+import type { Bench } from './harness/bench.ts';
+import { readOptions, UsageError, type Wanted } from './harness/options.ts';
+import type { BenchRecord } from './harness/record.ts';
+import { writeResults } from './harness/results.ts';
+import { runSuite } from './harness/suite.ts';
+import { tellDetails, tellFailures, tellTable, tellTurn, tellUnexplained } from './harness/tell.ts';
 
-const { values, positionals } = parseArgs({
-  options: { quick: { type: 'boolean', default: false } },
-  allowPositionals: true,
-});
-const wanted = BENCHES.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+// Where Debian has ser2net, also for those who are not root.
+process.env.PATH = `${process.env.PATH}:/usr/sbin`;
 
-for (const bench of wanted) {
-  const { series } = await runBench(bench, values.quick, (told) => process.stderr.write(`${told}\n`));
-  for (const { contestant, step, turns } of series) {
-    for (const [i, { name, unit }] of bench.quantities.entries()) {
-      const figures = turns.map(({ values }) => values[i] ?? Number.NaN).sort((a, b) => a - b);
-      const middle = figures[Math.floor(figures.length / 2)];
-      console.log(
-        `${bench.name} ${step} ${contestant.name} ${name}: ${middle} ${unit} (${figures[0]} … ${figures.at(-1)})`,
-      );
-    }
-    const { processes } = turns.at(-1)!;
-    for (const { name, cpu, memory } of processes)
-      console.log(`  ${name}: ${(cpu * 100).toFixed(0)} %, ${(memory / 2 ** 20).toFixed(0)} MiB`);
-  }
+async function run({ benches, quick, save }: Extract<Wanted, { do: 'run' }>): Promise<number> {
+  const pairs: (readonly [Bench, BenchRecord])[] = [];
+  const isAll = benches.length === BENCHES.length;
+  const failures = await runSuite(benches, {
+    quick,
+    lastTook: () => undefined,
+    onTurn: tellTurn,
+    onBench: (bench, record) => {
+      pairs.push([bench, record]);
+      if (!isAll) tellDetails(bench, record);
+    },
+  });
+  tellTable(pairs, quick);
+  if (!quick) tellUnexplained(pairs);
+  tellFailures(failures);
+  if (save !== undefined)
+    await writeResults(
+      save,
+      pairs.map(([, record]) => record),
+    );
+  return failures.length > 0 ? 1 : 0;
+}
+
+async function main(): Promise<number> {
+  const wanted = readOptions(process.argv.slice(2), BENCHES);
+  if (wanted.do === 'run') return run(wanted);
+  for (const { name, title } of BENCHES) console.log(`${name.padEnd(24)} ${title}`);
+  return 0;
+}
+
+try {
+  // A contestant that was given up may have left something open.
+  process.exit(await main());
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(error.message);
+  process.exit(2);
 }
