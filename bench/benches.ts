@@ -1,6 +1,22 @@
+import { pd0 } from './decoding/pd0.ts';
+import { sbe16plusLines, sbe37Lines } from './decoding/text-lines.ts';
 import { vectorFrames } from './decoding/vector-frames.ts';
+import { fleet } from './fleet/fleet.ts';
 import type { Bench } from './harness/bench.ts';
+import { packets } from './packet/packets.ts';
+import { portAgentBulk } from './port-agent/bulk.ts';
+import { commandBench } from './prompt/command.ts';
 import { startBench } from './prompt/start.ts';
 
 /** In the order of the table. */
-export const BENCHES: readonly Bench[] = [startBench, vectorFrames];
+export const BENCHES: readonly Bench[] = [
+  fleet,
+  startBench,
+  commandBench,
+  sbe16plusLines,
+  sbe37Lines,
+  vectorFrames,
+  pd0,
+  packets,
+  portAgentBulk,
+];
