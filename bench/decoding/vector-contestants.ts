@@ -1,8 +1,8 @@
-import { Parser } from 'binary-parser';
 import { vector } from '../../src/instruments/nortek/vector/index.ts';
 import type { Values } from '../../src/model/sample.ts';
 import { compileSieve } from '../../src/sieve/compile-sieve.ts';
 import { toSample } from '../../src/sieve/to-sample.ts';
+import { Parser } from './binary-parser.ts';
 import { chunksOf, expectEqual, secondsOf } from './chunks.ts';
 import { RECORD, sumOfValues, velocityRecords } from './vector-input.ts';
 

@@ -1,0 +1,62 @@
+import { workhorse } from '../../src/instruments/teledyne/workhorse/index.ts';
+import type { Values } from '../../src/model/sample.ts';
+import { compileSieve } from '../../src/sieve/compile-sieve.ts';
+import { toSample } from '../../src/sieve/to-sample.ts';
+import { chunksOf, expectEqual, secondsOf } from './chunks.ts';
+import { type Account, accountOf, ensembles } from './pd0-input.ts';
+
+/** How many MB of ensembles a second become samples whose profiles somebody reads. */
+export function sonde(bytes: number): readonly number[] {
+  const sent = ensembles();
+  const chunks = chunksOf(sent, bytes);
+  const newSieve = compileSieve(workhorse);
+  const run = (pieces: readonly Uint8Array[]): Account => {
+    const sieve = newSieve();
+    const account = { ensembles: 0, sum: 0, unknown: 0 };
+    let offset = 0;
+    for (const piece of pieces) {
+      const now = BigInt(Date.now()) * 1_000_000n;
+      const found = sieve.push(piece, { time: now, origin: { day: '2014-10-11', offset } });
+      offset += piece.length;
+      for (const decoded of found) {
+        const { stream, quality, values } = toSample(decoded, { instrument: 'adcp', now });
+        if (quality === 'ok' && stream.startsWith('velocity')) read(values, account);
+      }
+    }
+    return account;
+  };
+
+  run(chunks.slice(0, Math.ceil(chunks.length / 10)));
+  let account: Account = { ensembles: 0, sum: 0, unknown: 0 };
+  const seconds = secondsOf(() => {
+    account = run(chunks);
+  });
+  const total = chunks.reduce((sum, { length }) => sum + length, 0);
+  const expected = accountOf(sent);
+  for (const name of ['ensembles', 'sum', 'unknown'] as const)
+    expectEqual(name, account[name], (total / sent.length) * expected[name]);
+  return [total / seconds / 1e6];
+}
+
+function read(values: Values, account: Account): void {
+  account.ensembles++;
+  account.sum += Number(values.ensemble_number) + Number(values.temperature);
+  for (const name in values) {
+    const list = values[name];
+    if (!Array.isArray(list)) continue;
+    for (const value of list) {
+      if (value === null) account.unknown++;
+      else account.sum += value;
+    }
+  }
+}
+
+/** The same chunks, copied. */
+export function copy(bytes: number): readonly number[] {
+  const chunks = chunksOf(ensembles(), bytes);
+  const target = Buffer.alloc(Math.max(...chunks.map(({ length }) => length)));
+  const seconds = secondsOf(() => {
+    for (const chunk of chunks) target.set(chunk);
+  });
+  return [chunks.reduce((sum, { length }) => sum + length, 0) / seconds / 1e6];
+}
