@@ -5,8 +5,9 @@ import { stringify } from 'yaml';
 import { type RunFile, runningPortAgent } from '../../src/port-agent/run-file.ts';
 import type { Bench, Measured } from '../harness/bench.ts';
 import { cpuSeconds, memoryOf } from '../harness/process-use.ts';
+import { RECORDED_TEMPERATURE } from './sbe37-record.ts';
 import { type Started, start } from './started.ts';
-import { RECORDED_TEMPERATURE, streamingDevice } from './streaming-device.ts';
+import { streamingDevice } from './streaming-device.ts';
 
 const SONDE = resolve(import.meta.dirname, '../../bin/sonde.js');
 const HEAVY = resolve(import.meta.dirname, 'heavy.ts');

@@ -1,11 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { clearInterval, setInterval } from 'node:timers';
+import { RECORD } from './sbe37-record.ts';
 
-/** A record of an SBE 37-SMP, as OOI's tests keep it. */
-const RECORD = '#55.9044,41.40609, 572.170,   34.2583, 1505.948, 05 Feb 2013, 19:16:59\r\n';
-/** What that record says, by the maker's description of it. */
-export const RECORDED_TEMPERATURE = 55.9044;
 /** Often enough that what is waited for is not the next record. */
 const EVERY_MS = 10;
 
