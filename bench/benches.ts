@@ -2,6 +2,7 @@ import { pd0 } from './decoding/pd0.ts';
 import { sbe16plusLines, sbe37Lines } from './decoding/text-lines.ts';
 import { vectorFrames } from './decoding/vector-frames.ts';
 import { fleet } from './fleet/fleet.ts';
+import { stateMachineEvents } from './fsm/events.ts';
 import type { Bench } from './harness/bench.ts';
 import { packets } from './packet/packets.ts';
 import { portAgentBulk } from './port-agent/bulk.ts';
@@ -18,5 +19,6 @@ export const BENCHES: readonly Bench[] = [
   vectorFrames,
   pd0,
   packets,
+  stateMachineEvents,
   portAgentBulk,
 ];

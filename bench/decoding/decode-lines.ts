@@ -52,7 +52,7 @@ export const sondeRefined = (load: Load): readonly number[] => decode(load, true
 
 function decode(load: Load, refined: boolean): readonly number[] {
   const input = inputOf(load);
-  const { definition, stream, fields, shows } = input.source;
+  const { definition, stream, fields, shows, derived } = input.source;
   const sieve = compileSieve(definition)();
   const refiner = makeRefiner({ definition, position: { latitude: 60.4, longitude: 5.3 } });
   const now = systemClock.now();
@@ -80,7 +80,6 @@ function decode(load: Load, refined: boolean): readonly number[] {
   }
   const figures = perSecond(count, begun);
   check(input, { count, sum, lastClock: toMillis(last?.times.device ?? 0n) });
-  const derived = Object.keys(definition.samples[stream]?.derives ?? {});
   const missing = derived.filter((name) => typeof last?.values[name] !== 'number');
   assert.deepEqual(refined ? missing : [], [], 'a derived value is missing');
   return figures;

@@ -15,8 +15,10 @@ export interface LineSource {
   readonly sum: number;
   /** The instrument's clock on the last of these lines, ms. */
   readonly lastClock: number;
-  /** A way in which the instrument shows its coefficients, where its lines are counts. */
+  /** What the instrument shows before, where its lines are counts: its coefficients. */
   readonly shows?: Buffer;
+  /** Derived values that each of the lines must have. */
+  readonly derived: readonly string[];
 }
 
 const SBE16PLUS = new URL('../../src/instruments/sea_bird/sbe16plus-v2/fixtures/', import.meta.url);
@@ -38,6 +40,7 @@ function sbe16plusLines(): LineSource {
     sum: records.reduce((sum, { values }) => sum + fields.reduce((all, name) => all + values[name]!, 0), 0),
     lastClock: Date.UTC(2000, 0, 1) + 1000 * records.at(-1)!.values.ctd_time!,
     shows: readFileSync(new URL('uploaded-head.hex', SBE16PLUS)),
+    derived: Object.keys(sbe16plusV2.samples.sample.derives ?? {}),
   };
 }
 
@@ -53,6 +56,8 @@ function sbe37Lines(): LineSource {
     fields: ['temp', 'conductivity', 'pressure', 'salinity', 'sound_velocity'],
     sum: clocks.length * (55.9044 + 41.40609 + 572.17 + 34.2583 + 1505.948),
     lastClock: Date.UTC(2013, 1, 5, 19, 59, 59),
+    // In water as hot as this the speed of sound is not defined.
+    derived: ['practical_salinity', 'absolute_salinity', 'conservative_temperature', 'density', 'depth'],
   };
 }
 
