@@ -8,6 +8,10 @@ import { packets } from './packet/packets.ts';
 import { portAgentBulk } from './port-agent/bulk.ts';
 import { commandBench } from './prompt/command.ts';
 import { startBench } from './prompt/start.ts';
+import { delayBench } from './stream/delay.ts';
+import { pacedBench } from './stream/paced.ts';
+import { storedFrames, storedLines } from './stream/stored.ts';
+import { subscribedFrames, subscribedLines } from './stream/subscribed.ts';
 
 /** In the order of the table. */
 export const BENCHES: readonly Bench[] = [
@@ -21,4 +25,10 @@ export const BENCHES: readonly Bench[] = [
   packets,
   stateMachineEvents,
   portAgentBulk,
+  delayBench,
+  subscribedFrames,
+  subscribedLines,
+  storedFrames,
+  storedLines,
+  pacedBench,
 ];
