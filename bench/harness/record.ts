@@ -77,15 +77,9 @@ function processesOf(turns: readonly Measured[]): ProcessUse[] {
   }));
 }
 
-/** Whether a record is of the bench as it is now: the same quantities, and figures of all its contestants at all its steps. */
-export function isCurrent(bench: Bench, { quantities, entries }: BenchRecord): boolean {
-  const steps = bench.steps?.values ?? [0];
-  const measured = new Set(entries.map(({ contestant, step }) => `${step} ${contestant}`));
-  return (
-    quantities.join() === quantitiesOf(bench).join() &&
-    bench.contestants.every(({ name, steps: own }) => (own ?? steps).every((step) => measured.has(`${step} ${name}`)))
-  );
-}
+/** Whether a record is of the bench as it is now: of the same quantities. */
+export const isCurrent = (bench: Bench, { quantities }: BenchRecord): boolean =>
+  quantities.join() === quantitiesOf(bench).join();
 
 export const spreadAt = (record: BenchRecord, contestant: string, step: number, i: number): Spread | undefined =>
   record.entries.find((entry) => entry.contestant === contestant && entry.step === step)?.values[i];
