@@ -8,6 +8,7 @@ import { plain } from '../model/plain.ts';
 import type { Sample } from '../model/sample.ts';
 import type { DriverState } from '../model/states.ts';
 import type { RefinedStream } from '../refine/refiner.ts';
+import { type Arrival, arrivalsOf } from './arrivals.ts';
 import { type KeyField, keyFields } from './key-values.ts';
 import type { StreamStatus } from './status.ts';
 import { StreamWatch, type StreamWatchOptions } from './stream-watch.ts';
@@ -47,12 +48,16 @@ export class InstrumentView implements Disposable {
   }
 
   hear(event: DriverAsyncEvent): void {
+    if (event.type === 'sample') {
+      const arrivals = arrivalsOf(event.samples);
+      this.#watch.seen(arrivals);
+      for (const arrival of arrivals) this.#see(arrival);
+      return;
+    }
     this.#watch.hear(event);
     if (event.type === 'state_change') {
       this.state = event.state;
       this.stateSince = toIso(this.#options.clock.now());
-    } else if (event.type === 'sample') {
-      for (const sample of event.samples) this.#see(sample);
     } else if (event.type === 'error') {
       this.problem = `${event.during}: ${event.error.message}`;
     }
@@ -120,16 +125,14 @@ export class InstrumentView implements Disposable {
     this.#watch[Symbol.dispose]();
   }
 
-  #see(sample: Sample): void {
-    const { stream, times } = sample;
-    const received = times.port ?? times.driver;
-    this.#streams.set(stream, { samples: (this.#streams.get(stream)?.samples ?? 0) + 1, last: sample, received });
+  #see({ stream, received, samples, first, last }: Arrival): void {
+    this.#streams.set(stream, { samples: (this.#streams.get(stream)?.samples ?? 0) + samples, last, received });
     for (const { stream: own, field } of this.#fields()) {
       if (own !== stream) continue;
       const name = `${stream}.${field}`;
       const trend = this.#trends.get(name) ?? new Trend();
       this.#trends.set(name, trend);
-      trend.add(toMillis(received), sample.values[field] ?? null);
+      trend.add(toMillis(received), first.values[field] ?? null);
     }
   }
 

@@ -7,6 +7,7 @@ import { TimeoutError } from '../kit/errors.ts';
 import { FakeClock } from '../kit/fake-clock.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
 import type { Value } from '../model/sample.ts';
+import { arrivalsOf } from './arrivals.ts';
 import { StreamWatch } from './stream-watch.ts';
 
 const untyped: Instrument = probe;
@@ -41,7 +42,7 @@ function scene(definition: Instrument = untyped, parameters: Record<string, Valu
   const sample = (): void => {
     const time = clock.now();
     const own = { instrument: 'unit', stream: 'point', time, times: { port: time, driver: time }, values: {} };
-    watch.hear({ type: 'sample', samples: [{ ...own, quality: 'ok' }] });
+    watch.seen(arrivalsOf([{ ...own, quality: 'ok' }]));
   };
   const samples = async (times: number, every: number): Promise<void> => {
     for (let i = 0; i < times; i++) {

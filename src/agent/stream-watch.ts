@@ -3,7 +3,8 @@ import type { Clock, Timer } from '../kit/clock.ts';
 import { TimeoutError } from '../kit/errors.ts';
 import { toMillis } from '../kit/time.ts';
 import type { DriverAsyncEvent } from '../model/driver-event.ts';
-import type { Sample, Value } from '../model/sample.ts';
+import type { Value } from '../model/sample.ts';
+import type { Arrival } from './arrivals.ts';
 import { UsualInterval } from './usual-interval.ts';
 
 /** After so long, in ms, one that streams should have sent something: where its interval is not known, and where it is, at least. */
@@ -61,12 +62,22 @@ export class StreamWatch implements Disposable {
     this.#options = options;
   }
 
+  /** All that a driver tells but samples. */
   hear(event: DriverAsyncEvent): void {
-    if (event.type === 'sample') for (const sample of event.samples) this.#seen(sample);
-    else if (event.type === 'state_change') this.#enter(event.state);
+    if (event.type === 'state_change') this.#enter(event.state);
     else if (event.type === 'command' && event.error instanceof TimeoutError) this.#unanswered();
     // It may come otherwise from now on, or another stream in its place.
     else if (event.type === 'config_change') this.#expectAnew();
+  }
+
+  /** Samples have come. */
+  seen(arrivals: readonly Arrival[]): void {
+    const { clock } = this.#options;
+    const [now, elapsed] = [clock.now(), clock.elapsed()];
+    for (const { stream, received, samples } of arrivals) {
+      const age = toMillis(now - received);
+      this.#seen(stream, elapsed - Math.max(0, age), samples);
+    }
   }
 
   /** How far apart its samples usually are, in ms. */
@@ -106,14 +117,11 @@ export class StreamWatch implements Disposable {
     this.#expect(ANY);
   }
 
-  #seen(sample: Sample): void {
-    const { clock } = this.#options;
-    const { stream, times } = sample;
-    const age = toMillis(clock.now() - (times.port ?? times.driver));
-    const at = clock.elapsed() - Math.max(0, age);
+  /** So many came at this time. */
+  #seen(stream: string, at: number, samples: number): void {
     const own = this.#watched(stream);
     const { last = at } = own.usual;
-    own.usual.seen(at);
+    own.usual.seen(at, samples);
     if (!this.#streaming.includes(stream)) return;
     this.#forget(ANY);
     const away = at - last;

@@ -7,9 +7,10 @@ const ENOUGH = 3;
 export class UsualInterval {
   readonly #seen: number[] = [];
 
-  seen(at: number): void {
-    this.#seen.push(at);
-    if (this.#seen.length > SEEN) this.#seen.shift();
+  /** So many came at this time. */
+  seen(at: number, count = 1): void {
+    for (let i = Math.min(count, SEEN); i > 0; i--) this.#seen.push(at);
+    if (this.#seen.length > SEEN) this.#seen.splice(0, this.#seen.length - SEEN);
   }
 
   /** The last time. */
