@@ -8,6 +8,7 @@ import { packets } from './packet/packets.ts';
 import { portAgentBulk } from './port-agent/bulk.ts';
 import { commandBench } from './prompt/command.ts';
 import { startBench } from './prompt/start.ts';
+import { storeAppend } from './store/append.ts';
 import { delayBench } from './stream/delay.ts';
 import { pacedBench } from './stream/paced.ts';
 import { storedFrames, storedLines } from './stream/stored.ts';
@@ -31,4 +32,5 @@ export const BENCHES: readonly Bench[] = [
   storedFrames,
   storedLines,
   pacedBench,
+  storeAppend,
 ];
