@@ -1,3 +1,4 @@
+import { decimalDigits, hexDigits, wholeDigits } from '../kit/digits.ts';
 import type { Scalar, Value } from '../model/sample.ts';
 import { ownValue } from './own-value.ts';
 
@@ -25,6 +26,8 @@ export interface TextField<T extends Value = Value> extends FieldInfo {
   readonly items?: 'number' | 'integer' | 'text';
   /** The value of a group; `undefined` is a group that did not take part. Throws when the text means nothing. */
   read(text: string | undefined): T | null;
+  /** The same from a stretch of bytes, one for each character; `undefined` where only their text can tell. */
+  readBytes?(bytes: Uint8Array, start: number, end: number): T | undefined;
   /** The text for a value, as wide and precise as the example it replaces. */
   write(value: Scalar, example: string): string;
 }
@@ -41,6 +44,7 @@ export const number = ({ missing, ...info }: FieldInfo & { readonly missing?: st
   ...info,
   type: 'number',
   read: (text) => (text === undefined || text === missing ? null : parsed(text, Number(text))),
+  ...(missing === undefined && { readBytes: decimalDigits }),
   write: (value, example) =>
     /e[-+]/i.test(example)
       ? Number(value)
@@ -54,6 +58,7 @@ export const integer = ({ missing, ...info }: FieldInfo & { readonly missing?: s
   ...info,
   type: 'integer',
   read: (text) => (text === undefined || text === missing ? null : parsed(text, Number.parseInt(text, 10))),
+  ...(missing === undefined && { readBytes: wholeDigits }),
   write: (value, example) => String(Math.round(Number(value))).padStart(example.length),
 });
 
@@ -62,6 +67,7 @@ export const hex = (info: FieldInfo = {}): TextField<number> => ({
   ...info,
   type: 'integer',
   read: (text) => (text === undefined ? null : parsed(text, text === '' ? Number.NaN : Number(`0x${text}`))),
+  readBytes: hexDigits,
   write: (value, example) => Math.round(Number(value)).toString(16).toUpperCase().padStart(example.length, '0'),
 });
 

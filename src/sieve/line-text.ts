@@ -2,22 +2,48 @@ const NUL = 0x00;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
-/** The text of a line without what ends it, and without the NULs that some instruments send behind each character they echo. */
-export function textOfLine(bytes: Buffer, start: number, end: number): string {
-  let last = end;
-  while (last > start && isEnding(bytes[last - 1]!)) last--;
-  const text = bytes.toString('latin1', start, last);
-  return text.includes('\0') ? text.replaceAll('\0', '') : text;
+/** A line in the stream: `start` and `end` are its places there, with what ends it; `from` and `to` the indexes of what it says. */
+export interface Line {
+  readonly bytes: Buffer;
+  readonly from: number;
+  readonly to: number;
+  readonly start: number;
+  readonly end: number;
+  /** Made when it is wanted: see {@link textOf}. */
+  text?: string;
 }
+
+/** The line between two places, of which the first is at index `from`. */
+export function lineOf(bytes: Buffer, from: number, start: number, end: number): Line {
+  let to = from + end - start;
+  while (to > from && isEnding(bytes[to - 1]!)) to--;
+  return { bytes, from, to, start, end };
+}
+
+/** What of a line stands behind a place in it. */
+export const restOf = ({ bytes, from, start, end }: Line, place: number): Line =>
+  lineOf(bytes, from + place - start, place, end);
+
+/** The text of a line without what ends it, and without the NULs that some instruments send behind each character they echo. */
+export function textOf(line: Line): string {
+  line.text ??= withoutNuls(line.bytes.toString('latin1', line.from, line.to));
+  return line.text;
+}
+
+const withoutNuls = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '') : text);
+
+/** Whether each byte of what a line says is a character. */
+export const isPlain = (line: Line): boolean => textOf(line).length === line.to - line.from;
 
 const isEnding = (byte: number): boolean => byte === LINE_FEED || byte === CARRIAGE_RETURN || byte === NUL;
 
-/** The index of the byte that is the character with this number in a line's text. */
-export function indexOfCharacter(character: number, bytes: Buffer, start: number, end: number): number {
+/** The place of the character with this number in a line's text: NULs in it are no characters. */
+export function placeOf(character: number, { bytes, from, start, end }: Line): number {
+  if (character === 0 && bytes[from] !== NUL) return start;
   let characters = 0;
-  for (let index = start; index < end; index++) {
-    if (bytes[index] === NUL) continue;
-    if (characters === character) return index;
+  for (let place = start; place < end; place++) {
+    if (bytes[from + place - start] === NUL) continue;
+    if (characters === character) return place;
     characters++;
   }
   return end;

@@ -3,11 +3,11 @@ import type { Content } from './compile-reader.ts';
 import { ExpectedReplies } from './expected-replies.ts';
 import { FrameFinder } from './frame-finder.ts';
 import { type FrameMatcher, within } from './frame-matcher.ts';
-import { indexOfCharacter, textOfLine } from './line-text.ts';
+import { type Line, lineOf } from './line-text.ts';
 import type { Plan } from './plan.ts';
 import { Recollection } from './recollection.ts';
 import type { Arrival, Decoded, Origin, Sieve, SieveCounts } from './sieve.ts';
-import { type Line, TextLayer } from './text-layer.ts';
+import { TextLayer } from './text-layer.ts';
 import { Window } from './window.ts';
 
 const LINE_FEED = 0x0a;
@@ -44,7 +44,6 @@ export class StreamSieve implements Sieve {
     this.#text =
       plan.text &&
       new TextLayer(plan.text, {
-        placeOf: (line, character) => this.#placeOf(line, character),
         make: (stream, start, end, content) => this.#make(stream, start, end, content),
         emit: (records, claimed) => this.#emit(records, claimed),
         unmatched: (bytes) => {
@@ -207,12 +206,7 @@ export class StreamSieve implements Sieve {
       return undefined;
     }
     const { bytes, base } = this.#window;
-    return { text: textOfLine(bytes, start - base, end - base), start, end };
-  }
-
-  #placeOf({ start, end }: Line, character: number): number {
-    const { bytes, base } = this.#window;
-    return base + indexOfCharacter(character, bytes, start - base, end - base);
+    return lineOf(bytes, start - base, start, end);
   }
 
   /** Keeps memory bounded while no line ends. */

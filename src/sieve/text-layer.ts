@@ -1,15 +1,8 @@
 import type { Content } from './compile-reader.ts';
-import { behindBrokenEnd } from './line-text.ts';
+import { behindBrokenEnd, type Line, placeOf, restOf, textOf } from './line-text.ts';
 import type { Prompt } from './prompt.ts';
 import type { Decoded } from './sieve.ts';
 import type { BlockMatcher, LineMatcher } from './text-matchers.ts';
-
-/** A line's text without what ends it, and its places in the stream with what ends it. */
-export interface Line {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** The records of one frame, or the one of a line, and how many bytes are theirs. */
 interface Claim {
@@ -40,8 +33,6 @@ export interface TextPlan {
 
 /** What a text layer tells about the bytes. */
 export interface Outlet {
-  /** The place of the character with this number in a line: NULs in it are no characters. */
-  placeOf(line: Line, character: number): number;
   make(stream: string, start: number, end: number, content: Content): Decoded;
   /** `claimed`: how many bytes are the records' own. */
   emit(records: readonly Decoded[], claimed: number): void;
@@ -83,12 +74,12 @@ export class TextLayer {
   begun(line: Line): Line {
     const open = this.#open;
     if (!open?.matcher.prompted) return line;
-    const characters = this.#plan.prompt.leading(line.text);
+    const characters = this.#plan.prompt.leading(textOf(line));
     if (characters === 0) return line;
-    const start = this.#outlet.placeOf(line, characters);
+    const start = placeOf(characters, line);
     if (start - open.start > open.matcher.longest) return line;
     this.#close(start, start - line.start);
-    return { text: line.text.slice(characters), start, end: line.end };
+    return restOf(line, start);
   }
 
   line(whole: Line): void {
@@ -102,7 +93,7 @@ export class TextLayer {
     const claim = this.#recordIn(line);
     if (open !== undefined) {
       open.held.push(claim ? { line, claim } : { line });
-      if (claim === undefined && open.matcher.ends(line.text)) this.#close(line.end);
+      if (claim === undefined && open.matcher.ends(textOf(line))) this.#close(line.end);
     } else if (claim !== undefined) this.#emit(line, claim);
     else if (!this.#opens(line)) this.#outlet.unmatched(sizeOf(line));
   }
@@ -110,7 +101,7 @@ export class TextLayer {
   /** Nothing follows. A last line that lacks its end still ends a block whose pattern it matches. */
   finish(rest: Line | undefined): void {
     while (this.#open !== undefined) {
-      if (rest !== undefined && !this.#isOver(this.#open, rest) && this.#open.matcher.ends(rest.text)) {
+      if (rest !== undefined && !this.#isOver(this.#open, rest) && this.#open.matcher.ends(textOf(rest))) {
         this.#open.held.push({ line: rest });
         this.#close(rest.end);
         return;
@@ -126,8 +117,8 @@ export class TextLayer {
   }
 
   #isOver({ matcher, start }: OpenBlock, line: Line): boolean {
-    if (line.end - start > matcher.longest || this.#plan.prompt.leading(line.text) > 0) return true;
-    const begins = (character: number): true | undefined => matcher.begins(line.text.slice(character)) || undefined;
+    if (line.end - start > matcher.longest || this.#plan.prompt.leading(textOf(line)) > 0) return true;
+    const begins = (character: number): true | undefined => matcher.begins(textOf(line).slice(character)) || undefined;
     return begins(0) ?? this.#behind(line, begins) ?? false;
   }
 
@@ -136,7 +127,8 @@ export class TextLayer {
   }
 
   /** Something that does not begin its line: it stands behind a prompt, or behind a line whose end is damaged. */
-  #behind<T>({ text }: Line, find: (character: number) => T | undefined): T | undefined {
+  #behind<T>(line: Line, find: (character: number) => T | undefined): T | undefined {
+    const text = textOf(line);
     for (const character of [this.#plan.prompt.endIn(text), ...behindBrokenEnd(text)]) {
       const found = character === 0 ? undefined : find(character);
       if (found !== undefined) return found;
@@ -145,11 +137,10 @@ export class TextLayer {
   }
 
   #recordAt(line: Line, character: number): Claim | undefined {
-    const text = character === 0 ? line.text : line.text.slice(character);
     for (const matcher of this.#plan.lines) {
-      const found = matcher.read(text);
+      const found = matcher.read(line, character);
       if (found === undefined) continue;
-      const start = this.#outlet.placeOf(line, character + found.at);
+      const start = placeOf(found.at, line);
       const record = this.#outlet.make(matcher.stream, start, line.end, found.content);
       return { records: [record], bytes: record.bytes.length };
     }
@@ -161,10 +152,10 @@ export class TextLayer {
   }
 
   #opensAt(line: Line, character: number): true | undefined {
-    const text = line.text.slice(character);
+    const text = textOf(line).slice(character);
     const matcher = this.#plan.blocks.find((block) => block.begins(text));
     if (matcher === undefined) return undefined;
-    const first = { text, start: this.#outlet.placeOf(line, character), end: line.end };
+    const first = restOf(line, placeOf(character, line));
     this.#open = { matcher, first: line, start: first.start, held: [{ line: first }] };
     if (matcher.ends(text)) this.#close(line.end);
     return true;
@@ -175,7 +166,7 @@ export class TextLayer {
     const { matcher, start, first, held } = this.#open!;
     this.#open = undefined;
     const own = held.flatMap(({ line, claim }) => (line === undefined || claim !== undefined ? [] : [line]));
-    const content = matcher.read(own.map(({ text }) => text).join('\n'));
+    const content = matcher.read(own.map(textOf).join('\n'));
     this.#outlet.unmatched(start - first.start);
     this.#outlet.emit(
       [this.#outlet.make(matcher.stream, start, end, content)],

@@ -1,10 +1,13 @@
 import type { BlockField, BlockStream, LineStream } from '../definition/stream.ts';
+import { mapValues } from '../kit/records.ts';
 import type { Value } from '../model/sample.ts';
+import { bytesReader } from './bytes-reader.ts';
 import { type Content, compileLiteral, compileReader } from './compile-reader.ts';
+import { isPlain, type Line, textOf } from './line-text.ts';
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-/** A record in a line, from this character on. */
+/** A record in a line, from the character with this number on. */
 interface InLine {
   readonly at: number;
   readonly content: Content;
@@ -12,8 +15,8 @@ interface InLine {
 
 export interface LineMatcher {
   readonly stream: string;
-  /** What the line holds; `undefined` when it is no record of this stream. */
-  read(line: string): InLine | undefined;
+  /** What the line holds from a character on; `undefined` when it is no record of this stream. */
+  read(line: Line, character: number): InLine | undefined;
 }
 
 /** The names of a pattern's groups by their number; `undefined` for those without a name. */
@@ -29,8 +32,27 @@ const withoutNames = (pattern: RegExp): RegExp =>
     pattern.flags.replace(/[gy]/g, ''),
   );
 
-export function lineMatcher(stream: string, { pattern, fields, deviceTime }: LineStream): LineMatcher {
-  const names = groupNames(pattern);
+export function lineMatcher(stream: string, definition: LineStream): LineMatcher {
+  const names = groupNames(definition.pattern);
+  const inText = textReader(definition, names);
+  const inBytes = bytesReader(definition, names);
+  return {
+    stream,
+    read(line, character) {
+      const content = character === 0 ? inBytes?.read(line) : undefined;
+      if (content !== undefined) return { at: 0, content };
+      if (character === 0 && inBytes?.anchored && isPlain(line)) return undefined;
+      const found = inText(textOf(line).slice(character));
+      return found && { at: character + found.at, content: found.content };
+    },
+  };
+}
+
+/** Reads what the pattern finds anywhere in a text. */
+function textReader(
+  { pattern, fields, deviceTime }: LineStream,
+  names: readonly (string | undefined)[],
+): (text: string) => InLine | undefined {
   const regex = withoutNames(pattern);
   const groupsOf = compileLiteral<RegExpExecArray, Groups>(
     Object.fromEntries(
@@ -38,20 +60,15 @@ export function lineMatcher(stream: string, { pattern, fields, deviceTime }: Lin
     ),
   );
   const read = compileReader<RegExpExecArray>(
-    Object.fromEntries(
-      Object.entries(fields).map(([name, field]) => {
-        const group = names.indexOf(name) + 1;
-        return [name, (match: RegExpExecArray): Value => field.read(match[group])];
-      }),
-    ),
+    mapValues(fields, (field, name) => {
+      const group = names.indexOf(name) + 1;
+      return (match: RegExpExecArray): Value => field.read(match[group]);
+    }),
     deviceTime && ((match) => deviceTime(groupsOf(match, 0))),
   );
-  return {
-    stream,
-    read(line) {
-      const match = regex.exec(line);
-      return match === null ? undefined : { at: match.index, content: read(match, 0) };
-    },
+  return (text) => {
+    const match = regex.exec(text);
+    return match === null ? undefined : { at: match.index, content: read(match, 0) };
   };
 }
 
