@@ -33,7 +33,7 @@ const named = ({ values, processes }: Measured, name: string): Measured => ({
   processes: processes.map((own) => ({ ...own, name })),
 });
 
-const exchanges = ({ quick }: Turn): number => (quick ? 200 : 1500);
+const exchanges = ({ quick }: Turn): number => (quick ? 100 : 500);
 
 async function throughSonde(turn: Turn): Promise<Measured> {
   await using scene = await openScene();

@@ -1,32 +1,10 @@
 import { Command, CommanderError } from 'commander';
-import { RemoteError } from '../client/remote-error.ts';
 import { ConfigError, describeError, ParameterError, SondeError } from '../kit/errors.ts';
 import { version } from '../kit/version.ts';
-import { alertsCommand } from './alerts.ts';
-import { checkCommand } from './check.ts';
+import { COMMAND_SOURCES } from './commands.ts';
 import type { CliContext } from './context.ts';
-import { decodeCommand } from './decode.ts';
-import { demoCommand } from './demo.ts';
-import { eventsCommand } from './events.ts';
 import { EXIT_CODES, exitCodeOf, isRefused } from './exit-codes.ts';
-import { exportCommand } from './export.ts';
-import { importCommand } from './import.ts';
-import { instrumentCommands } from './instrument-commands.ts';
-import { lockCommand } from './lock.ts';
-import { logCommand } from './log.ts';
-import { missionCommand } from './mission.ts';
-import { newCommand } from './new.ts';
-import { portAgentCommand } from './port-agent.ts';
-import { queryCommand } from './query.ts';
-import { recordCommand } from './record.ts';
-import { reloadCommand } from './reload.ts';
-import { reparseCommand } from './reparse.ts';
-import { configCommand, runCommand } from './run.ts';
-import { simulateCommand } from './simulate.ts';
-import { statusCommand } from './status.ts';
 import { Stopped } from './stopping.ts';
-import { userCommand } from './user.ts';
-import { watchCommand } from './watch.ts';
 
 const USAGE = 2;
 
@@ -45,8 +23,8 @@ function codes(): string {
   return [...byNumber].map(([number, names]) => `${number} ${names.map(([name]) => name).join('/')}`).join(', ');
 }
 
-/** The whole command line. */
-export function makeProgram(context: CliContext): Command {
+/** The command line: all of it, or what it needs for the command of that name. */
+export async function makeProgram(context: CliContext, name?: string): Promise<Command> {
   const program = new Command('sonde')
     .description(
       'Runs scientific instruments: owns the wire, keeps every byte, speaks the dialogue, yields typed samples.',
@@ -58,39 +36,17 @@ export function makeProgram(context: CliContext): Command {
       writeOut: (text) => context.stdout.write(text),
       writeErr: (text) => context.stderr.write(text),
     });
-  for (const [title, commands] of Object.entries(commandGroups(context))) {
-    for (const command of commands) program.addCommand(command.helpGroup(title));
+  const named = COMMAND_SOURCES.filter(({ names }) => name !== undefined && names.includes(name));
+  const sources = named.length > 0 ? named : COMMAND_SOURCES;
+  const made = await Promise.all(sources.map(async ({ group, make }) => ({ group, commands: await make(context) })));
+  for (const { group, commands } of made) {
+    for (const command of commands) program.addCommand(command.helpGroup(group));
   }
   for (const command of withInner([program])) {
     command.exitOverride().configureOutput(program.configureOutput());
   }
   return program;
 }
-
-/** All commands, as the help lists them. */
-const commandGroups = (context: CliContext): Readonly<Record<string, readonly Command[]>> => ({
-  'Run instruments:': [demoCommand(context), runCommand(context), configCommand(context), userCommand(context)],
-  'Ask what is running, here or elsewhere:': [
-    statusCommand(context),
-    watchCommand(context),
-    ...instrumentCommands(context),
-    lockCommand(context),
-    alertsCommand(context),
-    missionCommand(context),
-    reloadCommand(context),
-  ],
-  'Look at what came:': [
-    queryCommand(context),
-    exportCommand(context),
-    eventsCommand(context),
-    logCommand(context),
-    decodeCommand(context),
-    reparseCommand(context),
-    importCommand(context),
-  ],
-  'Describe another kind of instrument:': [newCommand(context), recordCommand(context), checkCommand(context)],
-  'Parts:': [simulateCommand(context), portAgentCommand(context)],
-});
 
 /** Commands, and all that stand below them. */
 const withInner = (commands: readonly Command[]): readonly Command[] =>
@@ -99,17 +55,19 @@ const withInner = (commands: readonly Command[]): readonly Command[] =>
 /** Runs the command line; returns the exit code. What went wrong is said in a sentence on stderr, without a stack trace. */
 export async function runProgram(args: readonly string[], context: CliContext): Promise<number> {
   try {
-    await makeProgram(context).parseAsync([...args], { from: 'user' });
+    const program = await makeProgram(context, args[0]);
+    await program.parseAsync([...args], { from: 'user' });
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
     if (error instanceof Stopped) return error.exitCode;
-    context.stderr.write(`${explain(error)}\n`);
+    context.stderr.write(`${await explain(error)}\n`);
     return exitCodeOf(error);
   }
 }
 
-function explain(error: unknown): string {
+async function explain(error: unknown): Promise<string> {
+  const { RemoteError } = await import('../client/remote-error.ts');
   const text = describeError(error);
   if (error instanceof ConfigError || error instanceof ParameterError) return text;
   if (error instanceof RemoteError && error.issues.length > 0) return text;

@@ -20,7 +20,7 @@ const read = (page: string): string => readFileSync(join(ROOT, page), 'utf8');
 const blocks = (text: string, language: string): string[] =>
   [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(([, block]) => block!);
 
-const program = makeProgram({
+const program = await makeProgram({
   clock: systemClock,
   logger: silentLogger,
   stdin: process.stdin,

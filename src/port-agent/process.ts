@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { flushCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
 import { ConfigError, describeError, type Issue } from '../kit/errors.ts';
 import { formatLink } from '../link/format-link.ts';
@@ -15,6 +16,8 @@ export async function runPortAgents(
   const agents: PortAgent[] = [];
   try {
     for (const own of options) agents.push(await PortAgent.start(own));
+    // Node itself would do so at the end of the process, which may be months away.
+    flushCompileCache();
     const allClosed = Promise.all(agents.map((agent) => agent.closed));
     const gone = new AbortController();
     const stopped = signal.aborted ? undefined : once(signal, 'abort', { signal: gone.signal }).catch(() => {});
