@@ -222,6 +222,30 @@ test('what is read again in the log of a port agent is kept once, also by the ne
   assert.equal(clock.pending, 0);
 });
 
+test('what is read again is kept once also where its day is closed', async (t) => {
+  const { open, texts, names } = await scene(t);
+  const up = (offset: number, again: boolean): EventDraft => ({
+    type: 'link_up',
+    time: fromIso('2026-11-22T11:00:00Z') + BigInt(offset),
+    log: { link: 'master', day: '2026-11-22', offset },
+    again,
+    details: { to: `${offset}` },
+  });
+  const first = open();
+  for (const offset of [10, 20]) first.record(up(offset, false));
+  await first[Symbol.asyncDispose]();
+  for (const day of ['2026-11-23', '2026-11-24']) {
+    const log = open(new FakeClock(`${day}T12:00:00Z`));
+    for (const offset of [10, 20, 30]) log.record(up(offset, true));
+    await log[Symbol.asyncDispose]();
+  }
+  assert.deepEqual(await names(), ['2026-11-22.parquet', '2026-11-23.jsonl']);
+  assert.deepEqual(
+    (await texts()).map((text) => text.split(': ')[1]),
+    ['10', '20', '30'],
+  );
+});
+
 test('what is told of one thing in the log is not taken for another that stands before it there', async (t) => {
   const { open, texts } = await scene(t);
   const time = fromIso('2026-11-22T11:00:00Z');

@@ -9,7 +9,7 @@ import { EventFiles } from './event-files.ts';
 import { EventFold } from './event-fold.ts';
 import { type EventPlaces, isKept, noteKept } from './event-places.ts';
 import type { EventSink } from './event-sink.ts';
-import { keptPlaces } from './read-events.ts';
+import { keptPlaces } from './kept-places.ts';
 
 /** So many events wait for a disk that is full; of more, only how many they were is kept. */
 const WAITING = 10_000;

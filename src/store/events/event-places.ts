@@ -5,7 +5,8 @@ import { comparePositions, type Position } from '../../packet/position.ts';
 /** How far in the logs what they tell has been kept: by what is told, for that comes in the order of the log. */
 export type EventPlaces = Map<string, { readonly place: Position; readonly newest: Nanos }>;
 
-type Told = Pick<InstrumentEvent, 'type' | 'subject' | 'time' | 'log'>;
+/** Of an event, what says how far in its log it stands. */
+export type Told = Pick<InstrumentEvent, 'type' | 'subject' | 'time' | 'log'>;
 
 /** By what is told: its type, what it is about, and over which link. */
 export const toldBy = ({ type, subject, log }: Omit<Told, 'time'>): string =>

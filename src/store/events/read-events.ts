@@ -8,7 +8,6 @@ import { EVENT_LEVELS, type EventLevel, type InstrumentEvent } from '../../model
 import { openDuck } from '../duck.ts';
 import { checkStretch } from '../read/stretch.ts';
 import { closedName, type EventPart, eventDays, linesName } from './event-days.ts';
-import { type EventPlaces, toldBy } from './event-places.ts';
 import { closedOf, linesOf } from './event-relation.ts';
 
 const MEMORY = 128 << 20;
@@ -128,32 +127,6 @@ async function eventsSince(since: string, folders: readonly string[], query: Eve
 async function daysIn(folders: readonly string[]): Promise<string[]> {
   const all = await Promise.all(folders.map(eventDays));
   return [...new Set(all.flatMap(({ open, closed }) => [...open, ...closed].map(({ day }) => day)))].sort();
-}
-
-const place = z.object({
-  type: z.string(),
-  subject: z.string().nullable(),
-  link: z.string().nullable(),
-  day: z.string(),
-  offset: z.bigint(),
-  newest: z.bigint(),
-});
-
-/** How far in the logs of an instrument what its events tell of them has come. */
-export async function keptPlaces(folder: string): Promise<EventPlaces> {
-  const rows = await rowsOf(
-    [folder],
-    (events) => `SELECT type, subject, log_link AS link, arg_max(log_day, (log_day, log_offset)) AS "day",
-      arg_max(log_offset, (log_day, log_offset)) AS "offset", max(${NANOS('time')}) AS newest
-      FROM ${events} WHERE log_day IS NOT NULL GROUP BY type, subject, log_link`,
-  );
-  return new Map(
-    rows.map((one) => {
-      const { type, subject, link, day, offset, newest } = place.parse(one);
-      const log = { ...(link !== null && { link }), day, offset: Number(offset) };
-      return [toldBy({ type, ...(subject !== null && { subject }), log }), { place: log, newest }];
-    }),
-  );
 }
 
 async function rowsOf(
