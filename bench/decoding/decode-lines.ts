@@ -120,13 +120,13 @@ export function lines(load: Load): readonly number[] {
   for (const chunk of input.chunks) {
     let start = 0;
     for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, start)) {
-      const line = rest + chunk.latin1Slice(start, end);
+      const line = rest + chunk.toString('latin1', start, end);
       rest = '';
       count++;
       length += line.length + 1;
       start = end + 1;
     }
-    rest = chunk.latin1Slice(start);
+    rest = chunk.toString('latin1', start);
   }
   const figures = perSecond(count, begun);
   assert.equal(count, input.source.count * input.repeats);

@@ -33,6 +33,9 @@ export type Parts = readonly Part[];
 /** More than any line has. */
 const MANY = 2 ** 30;
 
+/** A group that may stand there more often is left to the engine. */
+const MOST_TIMES = 8;
+
 /** One character, or a class of them. */
 const ATOM = /\\[dDsSwWtrnvf]|\\x[0-9a-fA-F]{2}|\\[^\w]|\[(?:\\.|[^\]\\])*\]|[^\\^$*+?()[\]{}|]/y;
 const QUANTIFIER = /([*+?]|\{(\d+)(?:(,)(\d*))?\})(?!\?)/y;
@@ -70,6 +73,22 @@ export function lengthOf(parts: Parts): readonly [least: number, most: number] {
     }
   }
   return [least, most];
+}
+
+const choice = (ways: readonly Parts[], optional: boolean): Choice => ({
+  kind: 'choice',
+  group: undefined,
+  inside: [],
+  ways,
+  optional,
+});
+
+/** Written out: each time that it may be there once more stands in the one before. */
+function repeated(ways: readonly Parts[], min: number, max: number): Choice {
+  const once = choice(ways, false);
+  let more: Parts = [];
+  for (let times = max; times > min; times--) more = [choice([[once, ...more]], true)];
+  return choice([[...Array.from({ length: min }, () => once), ...more]], false);
 }
 
 class Beyond extends Error {}
@@ -133,9 +152,12 @@ function parse(source: string): Parts {
       if (inside.length > 0 || min !== 1 || max !== 1 || (behind && !isFixed)) throw new Beyond();
       return { kind: 'look', behind, negated: look.endsWith('!'), ways };
     }
-    const optional = min === 0;
-    if (max !== 1 || (optional && ways.some((way) => lengthOf(way)[0] === 0))) throw new Beyond();
-    return { kind: 'choice', group: number, inside, ways, optional };
+    const canBeNothing = ways.some((way) => lengthOf(way)[0] === 0);
+    if (max > 1 || (min === 0 && canBeNothing)) {
+      if (inside.length > 0 || canBeNothing || max > MOST_TIMES) throw new Beyond();
+      return repeated(ways, min, max);
+    }
+    return { kind: 'choice', group: number, inside, ways, optional: min === 0 };
   };
 
   const choices = (): Parts[] => {
