@@ -32,7 +32,9 @@ interface Account {
 /** Divides the time of the process: one instrument that sends without end does not take it from the others. */
 export class FairShares {
   readonly #clock: Clock;
-  readonly #all = new Set<Account>();
+  #count = 0;
+  /** Those that have taken more than they had, as of when they last took something. */
+  readonly #overdrawn = new Set<Account>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -41,22 +43,26 @@ export class FairShares {
   open(listener: ShareListener): Share {
     const account: Account = { credit: SAVED, at: this.#clock.elapsed(), waited: 0, since: undefined };
     const stopping = new AbortController();
-    this.#all.add(account);
+    this.#count++;
     return {
       spent: (ms) => this.#spent(account, ms, listener, stopping.signal),
       [Symbol.dispose]: () => {
+        if (stopping.signal.aborted) return;
         stopping.abort();
-        this.#all.delete(account);
+        this.#count--;
+        this.#overdrawn.delete(account);
       },
     };
   }
 
   #spent(own: Account, ms: number, listener: ShareListener, signal: AbortSignal): Promise<void> | undefined {
     // Nobody else wants the time.
-    const share = this.#all.size === 1 ? 1 : FOR_FLOODS / Math.max(1, this.#waiting(own));
+    const share = this.#count === 1 ? 1 : FOR_FLOODS / this.#waitingWith(own);
     const now = this.#clock.elapsed();
     own.credit = Math.min(SAVED, own.credit + share * (now - own.at)) - ms;
     own.at = now;
+    if (own.credit < 0) this.#overdrawn.add(own);
+    else this.#overdrawn.delete(own);
     if (own.credit >= SAVED / 2) this.#isOver(own, listener);
     if (own.credit >= 0 || share === 1) return undefined;
     const wait = -own.credit / share;
@@ -76,8 +82,8 @@ export class FairShares {
   }
 
   /** How many send too much now, this one among them. */
-  #waiting(own: Account): number {
-    return [...this.#all].filter((account) => account === own || account.credit < 0).length;
+  #waitingWith(own: Account): number {
+    return this.#overdrawn.size + (this.#overdrawn.has(own) ? 0 : 1);
   }
 }
 
