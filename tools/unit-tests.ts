@@ -5,7 +5,7 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { sourceFiles } from './source-files.ts';
 
-const PATTERNS = ['src/**/*.test.ts', 'tools/**/*.test.ts', 'web/src/**/*.test.ts', 'web/tests/*.test.ts'];
+const PATTERNS = ['{bench,src,tools}/**/*.test.ts', 'web/src/**/*.test.ts', 'web/tests/*.test.ts'];
 
 /** Longest time that one test file may take, in ms; one test may take half of it. */
 const LIMIT = Number(process.env.SONDE_TEST_TIMEOUT ?? 120_000);

@@ -17,9 +17,7 @@ export function page(benches: readonly Bench[], records: readonly BenchRecord[])
     return { bench, record: record && isCurrent(bench, record) ? record : undefined };
   });
   const rows = pairs.flatMap(({ bench, record }) =>
-    record
-      ? summaryOf(bench, record, false).map(([what = '', ...cells]) => [`[${what}](#${bench.name})`, ...cells])
-      : [],
+    record ? summaryOf(bench, record).map(([what = '', ...cells]) => [`[${what}](#${bench.name})`, ...cells]) : [],
   );
   return [
     INTRODUCTION,

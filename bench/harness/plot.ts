@@ -26,12 +26,18 @@ export async function plot(bench: Bench, record: BenchRecord): Promise<string> {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
   try {
     chart.setOption(optionOf(bench, record));
-    // It counts its drawings in the names of their parts: the same figures would not give the same file.
-    return `${chart.renderToSVGString().replaceAll(/\bzr\d+-/g, 'zr-')}\n`;
+    return still(chart.renderToSVGString());
   } finally {
     chart.dispose();
   }
 }
+
+/** Without what happens under a pointer, which a picture does not have, and with names that do not count the drawings of the process. */
+const still = (svg: string): string =>
+  `${svg
+    .replace(/<style[^>]*>[\s\S]*<\/style>\n?/, '')
+    .replaceAll(/ (class|pointer-events)="[^"]*"/g, '')
+    .replaceAll(/\bzr\d+-/g, '')}\n`;
 
 const topOf = (box: number): number => TOP + box * BOX.every + BOX.title;
 

@@ -1,25 +1,35 @@
-import type { Bench, Contestant, Goal, Quantity } from './bench.ts';
+import type { Bench, Contestant, Quantity } from './bench.ts';
 import { type BenchRecord, type Spread, spreadAt } from './record.ts';
-import { judge, type Verdict } from './verdict.ts';
-import { goalText, range, timesBetter, useText, what, withUnit } from './words.ts';
-
-/** A line of the table: a quantity of a bench, at one step. */
-interface Line {
-  readonly quantity: number;
-  readonly step: number;
-  readonly goal?: Goal;
-  readonly verdict?: Verdict;
-}
+import { judge } from './verdict.ts';
+import { goalText, timesBetter, useText, what, withRange, withUnit } from './words.ts';
 
 export const HEADER = ['what', 'Sonde', 'best peer', 'limit', '× peer', '× limit', 'goal', 'met?'] as const;
 
-/** What the table says of a bench: its goals; where none was measured, all its quantities at the last step. */
-export function summaryOf(bench: Bench, record: BenchRecord, quick: boolean): readonly (readonly string[])[] {
-  const measured = new Set(record.entries.map(({ step }) => step));
-  const goals: Line[] = judge(bench, record).filter(({ step }) => !quick || measured.has(step));
-  const last = Math.max(0, ...measured);
-  const lines = goals.length > 0 ? goals : bench.quantities.map((_, quantity): Line => ({ quantity, step: last }));
-  return lines.map((line) => row(bench, record, line, quick));
+/** What the table says of a bench: its goals; where it has none, all its quantities at the last step. */
+export function summaryOf(bench: Bench, record: BenchRecord): readonly (readonly string[])[] {
+  const goals = Map.groupBy(judge(bench, record), ({ quantity, step }) => `${quantity} ${step}`);
+  const lines = [...goals.values()].map((judged) => [
+    ...compared(bench, record, judged[0]!),
+    judged.map(({ goal, quantity }) => goalText(goal, bench.quantities[quantity]!)).join(', '),
+    [...new Set(judged.map(({ verdict }) => verdict))].join(', '),
+  ]);
+  return lines.length > 0 ? lines : comparedLast(bench, record).map((cells) => [...cells, '–', '–']);
+}
+
+export const QUICK_HEADER = HEADER.slice(0, 4);
+
+/** Without ratios and goals, which little work cannot say anything of. */
+export const quickSummaryOf = (bench: Bench, record: BenchRecord): readonly (readonly string[])[] =>
+  comparedLast(bench, record).map((cells) => cells.slice(0, QUICK_HEADER.length));
+
+function comparedLast(bench: Bench, record: BenchRecord): readonly (readonly string[])[] {
+  const step = Math.max(0, ...record.entries.map(({ step }) => step));
+  return bench.quantities.map((_, quantity) => compared(bench, record, { quantity, step }));
+}
+
+interface Place {
+  readonly quantity: number;
+  readonly step: number;
 }
 
 interface Named {
@@ -27,7 +37,7 @@ interface Named {
   readonly spread: Spread;
 }
 
-function row(bench: Bench, record: BenchRecord, { quantity, step, goal, verdict }: Line, quick: boolean): string[] {
+function compared(bench: Bench, record: BenchRecord, { quantity, step }: Place): readonly string[] {
   const measure = bench.quantities[quantity]!;
   const of = (kind: Contestant['kind']): readonly Named[] =>
     bench.contestants
@@ -39,17 +49,17 @@ function row(bench: Bench, record: BenchRecord, { quantity, step, goal, verdict 
   const sonde = spreadAt(record, bench.contestants[0]?.name ?? '', step, quantity);
   const peer = best(of('peer'), measure);
   const limit = best(of('limit'), { better: measure.better === 'more' ? 'less' : 'more' });
+  const told = (other: Named | undefined): string =>
+    other ? `${other.name} ${withUnit(other.spread.median, measure)}` : '–';
   const ratio = (other: Named | undefined): string =>
     sonde && other ? timesBetter(sonde.median, other.spread.median, measure) : '–';
   return [
     what(bench, measure, step),
-    sonde ? `${withUnit(sonde.median, measure)} (${range(sonde)})` : '–',
-    peer ? `${peer.name} ${withUnit(peer.spread.median, measure)}` : '–',
-    limit ? `${limit.name} ${withUnit(limit.spread.median, measure)}` : '–',
+    sonde ? withRange(sonde, measure) : '–',
+    told(peer),
+    told(limit),
     ratio(peer),
     ratio(limit),
-    goal ? goalText(goal, measure) : '–',
-    quick ? '–' : (verdict ?? '–'),
   ];
 }
 
@@ -69,7 +79,7 @@ export function detailsOf(bench: Bench, record: BenchRecord): readonly (readonly
     .map(({ contestant, step, values, processes }) => [
       ...(bench.steps ? [withUnit(step, { unit: bench.steps.of })] : []),
       contestant,
-      ...quantities.map((measure, i) => `${withUnit(values[i]!.median, measure)} (${range(values[i]!)})`),
+      ...quantities.map((measure, i) => withRange(values[i]!, measure)),
       processes.map(useText).join('; '),
     ]);
 }

@@ -1,7 +1,7 @@
 import type { Bench } from './bench.ts';
 import type { BenchRecord } from './record.ts';
 import type { Failure } from './run-bench.ts';
-import { detailsHeader, detailsOf, HEADER, summaryOf } from './summary.ts';
+import { detailsHeader, detailsOf, HEADER, QUICK_HEADER, quickSummaryOf, summaryOf } from './summary.ts';
 import { textTable } from './text-table.ts';
 import { judge, unexplained } from './verdict.ts';
 
@@ -24,12 +24,9 @@ export type Pairs = readonly (readonly [Bench, BenchRecord])[];
 
 export function tellTable(pairs: Pairs, quick: boolean): void {
   if (quick) say('QUICK: one turn of little work, which shows that all works; the figures mean nothing.');
-  say(
-    textTable(
-      HEADER,
-      pairs.flatMap(([bench, record]) => summaryOf(bench, record, quick)),
-    ),
-  );
+  const [header, rowsOf] = quick ? ([QUICK_HEADER, quickSummaryOf] as const) : ([HEADER, summaryOf] as const);
+  const rows = pairs.flatMap(([bench, record]) => rowsOf(bench, record));
+  say(textTable(header, rows));
 }
 
 /** What a full run cannot leave as it is. */

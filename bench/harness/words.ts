@@ -17,8 +17,9 @@ export function figure(value: number): string {
 export const withUnit = (value: number, { unit }: Pick<Quantity, 'unit'>): string =>
   `${figure(value)}${unit === '' || unit.startsWith('/') ? '' : ' '}${unit}`;
 
-/** The least and the most of its turns. */
-export const range = ({ min, max }: Spread): string => `${figure(min)}…${figure(max)}`;
+/** With the least and the most of its turns: `350 MB/s (341…352)`. */
+export const withRange = ({ median, min, max }: Spread, quantity: Pick<Quantity, 'unit'>): string =>
+  withUnit(median, quantity) + (min === max ? '' : ` (${figure(min)}…${figure(max)})`);
 
 /** `≥ 350 MB/s`, `≥ 3 × xstate` */
 export function goalText(goal: Goal, quantity: Quantity): string {
