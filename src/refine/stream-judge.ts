@@ -1,6 +1,7 @@
+import { fieldsReader } from '../kit/read-fields.ts';
 import type { Nanos } from '../kit/time.ts';
 import type { FieldMetadata } from '../model/metadata.ts';
-import type { Flag, Quality, Sample, Values } from '../model/sample.ts';
+import type { Flag, Quality, Sample, Value, Values } from '../model/sample.ts';
 import { graver } from '../qartod/flags.ts';
 import { type FieldTest, fieldTests, numberOf } from './field-tests.ts';
 import { flagPool, type Judged } from './flag-pool.ts';
@@ -40,9 +41,6 @@ export interface StreamJudge {
   release(): Sample | undefined;
 }
 
-/** Whether there is a value to judge. */
-type Presence = 'here' | 'missing' | 'unreadable';
-
 /** A field and where its flags stand in a row. */
 interface Place {
   readonly field: string;
@@ -56,9 +54,12 @@ interface Place {
 
 interface Row {
   readonly sample: Sample;
+  /** By place. */
+  readonly values: readonly (Value | undefined)[];
   readonly flags: Flag[];
-  readonly presence: readonly Presence[];
 }
+
+const NOTHING: Values = {};
 
 const isBad = (flag: Flag | undefined): flag is 3 | 4 => flag === 3 || flag === 4;
 
@@ -67,6 +68,7 @@ export function streamJudge(options: JudgeOptions): StreamJudge {
   const places = placesOf(options);
   const columns = columnsOf(places);
   const names = Object.keys(columns);
+  const valuesOf = fieldsReader<Value>(places.map(({ field }) => field));
   const judgedOf = flagPool(names, qualityBy(Object.values(columns)));
   const depthField = Object.keys(fields).find((name) => fields[name]?.cf === DEPTH);
   const momentOf = moments(
@@ -77,25 +79,27 @@ export function streamJudge(options: JudgeOptions): StreamJudge {
   const spikes = places.flatMap(({ field, column, tests }) =>
     tests.flatMap(({ series }, i) => (series ? [{ field, series, column: column + 1 + i }] : [])),
   );
+  const secondsOf = unixSeconds();
   let open: Row | undefined;
   let last: Nanos | undefined;
 
   /** The flags of the tests; brings those of the sample before to their end. */
   function look(sample: Sample): Row {
     // What a damaged record says is not believed: not even by the tests of its neighbours.
-    const values: Values = sample.quality === 'checksum_failed' ? {} : sample.values;
-    const moment = momentOf(Number(sample.time) / 1e9, values);
+    const isDamaged = sample.quality === 'checksum_failed';
+    const moment = momentOf(secondsOf(sample.time), isDamaged ? NOTHING : sample.values);
     for (const { field, series, column } of spikes) {
-      const settled = series.push(numberOf(values[field] ?? null));
+      const settled = series.push(isDamaged ? Number.NaN : numberOf(sample.values[field] ?? null));
       if (settled !== undefined && open !== undefined) open.flags[column] = settled;
     }
+    const values = valuesOf(sample.values);
     const flags: Flag[] = [];
-    for (const { field, tests } of places) {
+    for (let i = 0; i < places.length; i++) {
       flags.push(2);
-      const value = values[field] ?? null;
-      for (const test of tests) flags.push(test.judge(value, moment));
+      const value = isDamaged ? null : (values[i] ?? null);
+      for (const test of places[i]!.tests) flags.push(test.judge(value, moment));
     }
-    return { sample, flags, presence: places.map((place) => presenceIn(sample, place)) };
+    return { sample, values, flags };
   }
 
   const finish = (row: Row): Judged => {
@@ -136,6 +140,17 @@ export function streamJudge(options: JudgeOptions): StreamJudge {
   };
 }
 
+/** Samples that came together have one time: that is converted once. */
+function unixSeconds(): (time: Nanos) => number {
+  let last: Nanos | undefined;
+  let seconds = 0;
+  return (time) => {
+    if (time !== last) seconds = Number(time) / 1e9;
+    last = time;
+    return seconds;
+  };
+}
+
 /** In the order of their columns; the time comes first where it is tested. */
 function placesOf({ fields, joined, inputs, quality: { fields: asked, own } }: JudgeOptions): readonly Place[] {
   const time = ofStream(TIME, own);
@@ -167,30 +182,30 @@ const columnsOf = (places: readonly Place[]): Readonly<Record<string, FlagColumn
     ]),
   );
 
-function presenceIn({ quality, values }: Sample, { field, isJoined }: Place): Presence {
-  if (field === TIME) return 'here';
-  if (quality === 'checksum_failed' && !isJoined) return 'unreadable';
-  const value = values[field] ?? null;
-  if (value === null) return quality === 'invalid' && !isJoined ? 'unreadable' : 'missing';
-  return typeof value === 'number' && !Number.isFinite(value) ? 'missing' : 'here';
+/** The flag of what there is no value of to judge: 9 where it is missing, 4 where it could not be read. */
+function absence(quality: Quality, { field, isJoined }: Place, value: Value | undefined): Flag | undefined {
+  if (field === TIME) return undefined;
+  if (quality === 'checksum_failed' && !isJoined) return 4;
+  if (value === null || value === undefined) return quality === 'invalid' && !isJoined ? 4 : 9;
+  return typeof value === 'number' && !Number.isFinite(value) ? 9 : undefined;
 }
 
 /** The flags of all tests together. What is computed is no better than what it is computed from. */
-function sumUp(places: readonly Place[], { flags, presence }: Row): void {
-  places.forEach(({ column, tests, inputs }, i) => {
-    const found = presence[i];
-    if (found !== 'here') {
-      flags[column] = found === 'missing' ? 9 : 4;
-      return;
-    }
-    let flag: Flag = tests.length === 0 ? 2 : 9;
-    for (let test = 1; test <= tests.length; test++) flag = graver(flag, flags[column + test] ?? 9);
-    for (const input of inputs) {
-      const other = flags[input];
-      if (isBad(other)) flag = graver(flag, other);
-    }
-    flags[column] = flag;
-  });
+function sumUp(places: readonly Place[], { sample, values, flags }: Row): void {
+  for (let i = 0; i < places.length; i++) {
+    const place = places[i]!;
+    flags[place.column] = absence(sample.quality, place, values[i]) ?? worst(place, flags);
+  }
+}
+
+function worst({ column, tests, inputs }: Place, flags: readonly Flag[]): Flag {
+  let flag: Flag = tests.length === 0 ? 2 : 9;
+  for (let test = 1; test <= tests.length; test++) flag = graver(flag, flags[column + test] ?? 9);
+  for (const input of inputs) {
+    const other = flags[input];
+    if (isBad(other)) flag = graver(flag, other);
+  }
+  return flag;
 }
 
 /** What a row of flags says of the whole record. */
