@@ -6,6 +6,7 @@ import { stateMachineEvents } from './fsm/events.ts';
 import type { Bench } from './harness/bench.ts';
 import { packets } from './packet/packets.ts';
 import { portAgentBulk } from './port-agent/bulk.ts';
+import { portAgentEcho } from './port-agent/echo.ts';
 import { commandBench } from './prompt/command.ts';
 import { startBench } from './prompt/start.ts';
 import { storeAppend } from './store/append.ts';
@@ -26,6 +27,7 @@ export const BENCHES: readonly Bench[] = [
   packets,
   stateMachineEvents,
   portAgentBulk,
+  portAgentEcho,
   delayBench,
   subscribedFrames,
   subscribedLines,

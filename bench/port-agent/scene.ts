@@ -26,13 +26,17 @@ export interface Scene extends AsyncDisposable {
 }
 
 /** Without a `kind` the clients are connected to the device. */
-export async function scene(kind: MiddleKind | undefined, count: number): Promise<Scene> {
+export async function scene(
+  kind: MiddleKind | undefined,
+  count: number,
+  before: readonly string[] = [],
+): Promise<Scene> {
   await using stack = new AsyncDisposableStack();
   const dir = await mkdtemp(join(tmpdir(), 'sonde-bench-'));
   stack.defer(() => rm(dir, { recursive: true, force: true }));
   const device = stack.use(new Remote<DeviceTasks>(DEVICE));
   const devicePort = await device.ask('port');
-  const middle = await kind?.start(devicePort, dir, []);
+  const middle = await kind?.start(devicePort, dir, before);
   if (middle) stack.defer(() => stop(middle));
   const clients = stack.use(new Remote<ClientTasks>(CLIENTS));
   await clients.ask('connect', middle?.port ?? devicePort, count, kind?.framed ?? false);
