@@ -1,7 +1,7 @@
 import { workhorse } from '../../src/instruments/teledyne/workhorse/index.ts';
 import type { Values } from '../../src/model/sample.ts';
 import { compileSieve } from '../../src/sieve/compile-sieve.ts';
-import { toSample } from '../../src/sieve/to-sample.ts';
+import { toSamples } from '../../src/sieve/to-sample.ts';
 import { chunksOf, expectEqual, secondsOf } from './chunks.ts';
 import { type Account, accountOf, ensembles } from './pd0-input.ts';
 
@@ -18,8 +18,7 @@ export function sonde(bytes: number): readonly number[] {
       const now = BigInt(Date.now()) * 1_000_000n;
       const found = sieve.push(piece, { time: now, origin: { day: '2014-10-11', offset } });
       offset += piece.length;
-      for (const decoded of found) {
-        const { stream, quality, values } = toSample(decoded, { instrument: 'adcp', now });
+      for (const { stream, quality, values } of toSamples(found, { instrument: 'adcp', now })) {
         if (quality === 'ok' && stream.startsWith('velocity')) read(values, account);
       }
     }

@@ -1,7 +1,7 @@
 import { vector } from '../../src/instruments/nortek/vector/index.ts';
 import type { Values } from '../../src/model/sample.ts';
 import { compileSieve } from '../../src/sieve/compile-sieve.ts';
-import { toSample } from '../../src/sieve/to-sample.ts';
+import { toSamples } from '../../src/sieve/to-sample.ts';
 import { Parser } from './binary-parser.ts';
 import { chunksOf, expectEqual, secondsOf } from './chunks.ts';
 import { RECORD, sumOfValues, velocityRecords } from './vector-input.ts';
@@ -16,12 +16,10 @@ export function sonde(bytes: number): readonly number[] {
     const read = { count: 0, sum: 0 };
     let offset = 0;
     for (const piece of pieces) {
-      const time = BigInt(Date.now()) * 1_000_000n;
-      const now = time;
-      const found = sieve.push(piece, { time, origin: { day: '2014-10-11', offset } });
+      const now = BigInt(Date.now()) * 1_000_000n;
+      const found = sieve.push(piece, { time: now, origin: { day: '2014-10-11', offset } });
       offset += piece.length;
-      for (const decoded of found) {
-        const sample = toSample(decoded, { instrument: 'vector', now });
+      for (const sample of toSamples(found, { instrument: 'vector', now })) {
         if (sample.stream !== 'velocity' || sample.quality !== 'ok') continue;
         read.count++;
         read.sum += sumOf(sample.values);

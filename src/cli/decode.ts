@@ -12,7 +12,7 @@ import { makeRefiner } from '../refine/make-refiner.ts';
 import { Settling } from '../refine/settling.ts';
 import { compileSieve } from '../sieve/compile-sieve.ts';
 import { INPUT_FORMS, type InputForm, inputDecoder, readInput } from '../sieve/input.ts';
-import { toSample } from '../sieve/to-sample.ts';
+import { toSamples } from '../sieve/to-sample.ts';
 import { readCoefficients } from './calibration-files.ts';
 import type { CliContext } from './context.ts';
 import { csvWriter } from './csv.ts';
@@ -77,7 +77,7 @@ async function decode(
   const put = async (decoded: ReturnType<typeof sieve.push>): Promise<void> => {
     if (decoded.length === 0) return;
     const now = context.clock.now();
-    const samples = decoded.map((one) => toSample(one, { instrument: definition.kind, now }));
+    const samples = toSamples(decoded, { instrument: definition.kind, now });
     await tell(settling.take(refiner.refine(samples)));
   };
   const tell = async (samples: readonly Sample[]): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { Join, Stream } from '../definition/stream.ts';
 import type { Value, Values } from '../model/sample.ts';
 import { toJsonValue } from '../model/sample-json.ts';
-import type { Decoded } from './sieve.ts';
+import type { FoundRecord } from './found-record.ts';
 
 /** What a stream has to do with earlier records. */
 export interface Recall {
@@ -41,10 +41,10 @@ export class Recollection {
   }
 
   /** The record with what it joins; `undefined` when it only repeats the last one. A damaged one counts for nothing later. */
-  take(record: Decoded): Decoded | undefined {
+  take(record: FoundRecord): FoundRecord | undefined {
     const recall = this.#recall.get(record.stream);
     if (recall === undefined) return record;
-    const complete = recall.joins.length === 0 ? record : { ...record, values: this.#joined(record.values, recall) };
+    const complete = recall.joins.length === 0 ? record : record.with(this.#joined(record.values, recall));
     if (!recall.kept || record.quality === 'checksum_failed') return complete;
     const last = this.#last[record.stream];
     this.#last[record.stream] = complete.values;

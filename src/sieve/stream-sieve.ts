@@ -1,6 +1,7 @@
 import type { Values } from '../model/sample.ts';
 import type { Content } from './compile-reader.ts';
 import { ExpectedReplies } from './expected-replies.ts';
+import { FoundRecord } from './found-record.ts';
 import { FrameFinder } from './frame-finder.ts';
 import { type FrameMatcher, within } from './frame-matcher.ts';
 import { type Line, lineOf } from './line-text.ts';
@@ -96,8 +97,7 @@ export class StreamSieve implements Sieve {
 
   get pending(): Origin | undefined {
     const place = this.#undecided();
-    const span = place === this.#window.end ? undefined : this.#window.spanOf(place, 1);
-    return span && { day: span.day, offset: span.offset };
+    return place === this.#window.end ? undefined : this.#window.originOf(place);
   }
 
   get remembered(): Readonly<Record<string, Values>> {
@@ -164,7 +164,7 @@ export class StreamSieve implements Sieve {
     const end = start + length;
     const frame = matcher.alone ? within(view, start - base, length) : view;
     const at = matcher.alone ? 0 : start - base;
-    const records: Decoded[] = [];
+    const records: FoundRecord[] = [];
     for (const { stream, read } of matcher.readers) {
       const content = read(frame, at);
       if (content === undefined) continue;
@@ -220,21 +220,11 @@ export class StreamSieve implements Sieve {
     this.#text.limit(this.#at);
   }
 
-  #make(stream: string, start: number, end: number, content: Content): Decoded {
-    const { values, quality, device } = content;
-    const window = this.#window;
-    return {
-      stream,
-      quality,
-      values,
-      bytes: window.slice(start, end),
-      port: window.timeOf(start),
-      device,
-      log: window.spanOf(start, end - start),
-    };
+  #make(stream: string, start: number, end: number, content: Content): FoundRecord {
+    return new FoundRecord(stream, content, this.#window.placeOf(start, end));
   }
 
-  #emit(records: readonly Decoded[], claimed: number): void {
+  #emit(records: readonly FoundRecord[], claimed: number): void {
     this.#claimed += claimed;
     for (const record of records) {
       const complete = this.#recollection.take(record);

@@ -1,12 +1,13 @@
 import type { Content } from './compile-reader.ts';
+import type { FoundRecord } from './found-record.ts';
 import { behindBrokenEnd, type Line, placeOf, restOf, textOf } from './line-text.ts';
 import type { Prompt } from './prompt.ts';
-import type { Decoded } from './sieve.ts';
+
 import type { BlockMatcher, LineMatcher } from './text-matchers.ts';
 
 /** The records of one frame, or the one of a line, and how many bytes are theirs. */
 interface Claim {
-  readonly records: readonly Decoded[];
+  readonly records: readonly FoundRecord[];
   readonly bytes: number;
 }
 
@@ -33,9 +34,9 @@ export interface TextPlan {
 
 /** What a text layer tells about the bytes. */
 export interface Outlet {
-  make(stream: string, start: number, end: number, content: Content): Decoded;
+  make(stream: string, start: number, end: number, content: Content): FoundRecord;
   /** `claimed`: how many bytes are the records' own. */
-  emit(records: readonly Decoded[], claimed: number): void;
+  emit(records: readonly FoundRecord[], claimed: number): void;
   unmatched(bytes: number): void;
 }
 
@@ -65,7 +66,7 @@ export class TextLayer {
   }
 
   /** A frame of so many bytes, and the records in it. */
-  frame(records: readonly Decoded[], bytes: number): void {
+  frame(records: readonly FoundRecord[], bytes: number): void {
     if (this.#open === undefined) this.#outlet.emit(records, bytes);
     else this.#open.held.push({ claim: { records, bytes } });
   }

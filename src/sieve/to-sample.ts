@@ -2,23 +2,43 @@ import type { Nanos } from '../kit/time.ts';
 import type { LogSpan, Sample, SampleTimes } from '../model/sample.ts';
 import type { Decoded } from './sieve.ts';
 
-/** A found record as a sample of an instrument, and of one of its links where it has several. Its time is that of its arrival, or else the instrument's own, or else now. */
-export function toSample(
-  { stream, quality, values, port, device, log: span }: Decoded,
-  { instrument, link, now }: { readonly instrument: string; readonly link?: string; readonly now: Nanos },
+/** Whose samples they are, and when they were decoded. */
+export interface Decoding {
+  readonly instrument: string;
+  /** One of its links, where it has several. */
+  readonly link?: string;
+  readonly now: Nanos;
+}
+
+/** A found record as a sample. Its time is that of its arrival, or else the instrument's own, or else now. */
+export const toSample = (decoded: Decoded, by: Decoding): Sample => sampleOf(decoded, by, timesOf(decoded, by.now));
+
+/** Several found records as samples. Those with the same times share them. */
+export function toSamples(found: readonly Decoded[], by: Decoding): Sample[] {
+  let times: SampleTimes | undefined;
+  return found.map((decoded) => {
+    const { port, device } = decoded;
+    if (times === undefined || times.port !== port || times.device !== device) times = timesOf(decoded, by.now);
+    return sampleOf(decoded, by, times);
+  });
+}
+
+// Written out, as all the objects here: names that are spread cost more than all of the decoding.
+function timesOf({ port, device }: Decoded, driver: Nanos): SampleTimes {
+  if (device === undefined) return port === undefined ? { driver } : { port, driver };
+  return port === undefined ? { device, driver } : { port, device, driver };
+}
+
+function sampleOf(
+  { stream, quality, values, log: span }: Decoded,
+  { instrument, link }: Decoding,
+  times: SampleTimes,
 ): Sample {
-  const time = port ?? device ?? now;
-  const times = timesOf(port, device, now);
+  const time = times.port ?? times.device ?? times.driver;
   const log = logOf(span, link);
-  // Written out, as all the objects here: names that are spread cost more than all of the decoding.
   return log === undefined
     ? { instrument, stream, time, times, quality, values }
     : { instrument, stream, time, times, quality, values, log };
-}
-
-function timesOf(port: Nanos | undefined, device: Nanos | undefined, driver: Nanos): SampleTimes {
-  if (device === undefined) return port === undefined ? { driver } : { port, driver };
-  return port === undefined ? { device, driver } : { port, device, driver };
 }
 
 const logOf = (span: LogSpan | undefined, link: string | undefined): LogSpan | undefined =>

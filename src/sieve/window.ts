@@ -1,6 +1,5 @@
-import type { Nanos } from '../kit/time.ts';
-import type { LogSpan } from '../model/sample.ts';
-import type { Arrival } from './sieve.ts';
+import type { Place } from './found-record.ts';
+import type { Arrival, Origin } from './sieve.ts';
 
 const SPARE = 65_536;
 
@@ -61,21 +60,20 @@ export class Window {
     this.#start = start;
   }
 
-  slice(start: number, end: number): Uint8Array {
-    const { buffer, byteOffset } = this.bytes;
-    return new Uint8Array(buffer, byteOffset + start - this.base, end - start);
+  /** Where a record stands: when its first byte came, and where the log holds it. */
+  placeOf(start: number, end: number): Place {
+    const { start: first, arrival } = this.#pieceOf(start);
+    const { time, origin } = arrival;
+    const length = end - start;
+    const log = origin && { day: origin.day, offset: origin.offset + (start - first), length };
+    return { among: this.bytes, start: start - this.base, length, port: time, log };
   }
 
-  /** When the byte at a place came. */
-  timeOf(place: number): Nanos | undefined {
-    return this.#pieceOf(place).arrival.time;
-  }
-
-  /** Where the log holds the bytes from a place on. */
-  spanOf(place: number, length: number): LogSpan | undefined {
+  /** Where the log holds the byte at a place. */
+  originOf(place: number): Origin | undefined {
     const { start, arrival } = this.#pieceOf(place);
     const { origin } = arrival;
-    return origin && { day: origin.day, offset: origin.offset + (place - start), length };
+    return origin && { day: origin.day, offset: origin.offset + (place - start) };
   }
 
   #pieceOf(place: number): Piece {

@@ -5,7 +5,7 @@ import type { Sample } from '../../model/sample.ts';
 import { HEADER_SIZE } from '../../packet/codec.ts';
 import { comparePositions, type Position } from '../../packet/position.ts';
 import type { Decoded, Sieve } from '../../sieve/sieve.ts';
-import { toSample } from '../../sieve/to-sample.ts';
+import { toSamples } from '../../sieve/to-sample.ts';
 import type { ReceivedPacket } from '../connection.ts';
 import type { FoundSample } from '../dialogue/options.ts';
 import { type Guard, trusting } from '../guard.ts';
@@ -52,7 +52,7 @@ export class Intake {
     for (const received of packets) {
       const { bytes, found } = this.#sift(received);
       const { instrument, link, clock } = this.#options;
-      const samples = found.map((decoded) => toSample(decoded, { instrument, link, now: clock.now() }));
+      const samples = toSamples(found, { instrument, link, now: clock.now() });
       all.push(...samples);
       if (received.live && bytes !== undefined) onLive({ link, bytes, found, samples });
     }
