@@ -52,6 +52,8 @@ export class Calibrations {
 
   /** The one that holds at a time: before the first that was ever known, that one. */
   at(time: Nanos): Calibration | undefined {
+    // As with most instruments: every sample asks.
+    if (this.#periods.length < 2) return this.#periods[0]?.calibration;
     const after = this.#periods.findIndex(({ from }) => from > time);
     const index = after < 0 ? this.#periods.length - 1 : Math.max(0, after - 1);
     return this.#periods[index]?.calibration;

@@ -4,7 +4,7 @@ import { streamMetadata } from '../definition/stream-metadata.ts';
 import { unitConversion } from '../kit/units.ts';
 import type { FieldMetadata } from '../model/metadata.ts';
 import type { Sample, Value, Values } from '../model/sample.ts';
-import type { Coefficients } from './calibration.ts';
+import type { Calibration, Coefficients } from './calibration.ts';
 import type { Calibrations } from './calibrations.ts';
 
 /** Computes one value from those of a record. */
@@ -86,24 +86,23 @@ export function derivation(
   definition: Pick<Instrument, 'samples' | 'calibration'>,
   { place, calibrations }: { readonly place?: Place | undefined; readonly calibrations: Calibrations },
 ): Derive {
-  const deriving = new Set(
-    Object.keys(definition.samples).filter((name) => Object.keys(definition.samples[name]?.derives ?? {}).length > 0),
+  const deriving = Object.keys(definition.samples).filter(
+    (name) => Object.keys(definition.samples[name]?.derives ?? {}).length > 0,
   );
-  const plans = new Map<string, Plan>();
-  const planFor = (stream: string, name: string, coefficients: Coefficients): Plan => {
-    const key = `${stream} ${name}`;
-    let plan = plans.get(key);
-    if (plan === undefined) {
-      plan = planOf(definition, stream, place, coefficients);
-      plans.set(key, plan);
-    }
+  /** By stream, and then by the name of the calibration. */
+  const plans = new Map(deriving.map((stream) => [stream, new Map<string, Plan>()]));
+  const planFor = (stream: string, known: Map<string, Plan>, calibration: Calibration | undefined): Plan => {
+    const name = calibration?.name ?? '';
+    const plan = known.get(name) ?? planOf(definition, stream, place, calibration?.coefficients ?? {});
+    known.set(name, plan);
     return plan;
   };
   return (sample) => {
     calibrations.learn(sample);
-    if (!deriving.has(sample.stream)) return sample;
+    const known = plans.get(sample.stream);
+    if (known === undefined) return sample;
     const calibration = calibrations.at(sample.time);
-    const { steps, isCalibrated } = planFor(sample.stream, calibration?.name ?? '', calibration?.coefficients ?? {});
+    const { steps, isCalibrated } = planFor(sample.stream, known, calibration);
     const values: Record<string, Value> = { ...sample.values };
     for (const { name, compute } of steps) values[name] = compute(values);
     return { ...sample, values, ...(isCalibrated && calibration && { calibration: calibration.name }) };

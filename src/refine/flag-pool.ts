@@ -23,7 +23,7 @@ export function flagPool(columns: readonly string[], qualityOf: (row: readonly F
     flags: Object.freeze(Object.fromEntries(columns.map((name, i) => [name, row[i] ?? 2]))),
     quality: qualityOf(row),
   });
-  return (row: readonly Flag[]): Judged => {
+  const find = (row: readonly Flag[]): Judged => {
     let node = root;
     for (const flag of row) {
       let next = node.next[flag];
@@ -40,4 +40,15 @@ export function flagPool(columns: readonly string[], qualityOf: (row: readonly F
     }
     return node.judged;
   };
+  let last: { readonly row: readonly Flag[]; readonly judged: Judged } | undefined;
+  return (row: readonly Flag[]): Judged => {
+    // Mostly it is as with the sample before.
+    if (last === undefined || !isSame(last.row, row)) last = { row: row.slice(), judged: find(row) };
+    return last.judged;
+  };
+}
+
+function isSame(a: readonly Flag[], b: readonly Flag[]): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

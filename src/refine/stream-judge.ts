@@ -68,6 +68,7 @@ export function streamJudge(options: JudgeOptions): StreamJudge {
   const places = placesOf(options);
   const columns = columnsOf(places);
   const names = Object.keys(columns);
+  const unjudged = names.map((): Flag => 2);
   const valuesOf = fieldsReader<Value>(places.map(({ field }) => field));
   const judgedOf = flagPool(names, qualityBy(Object.values(columns)));
   const depthField = Object.keys(fields).find((name) => fields[name]?.cf === DEPTH);
@@ -93,11 +94,11 @@ export function streamJudge(options: JudgeOptions): StreamJudge {
       if (settled !== undefined && open !== undefined) open.flags[column] = settled;
     }
     const values = valuesOf(sample.values);
-    const flags: Flag[] = [];
+    const flags = unjudged.slice();
     for (let i = 0; i < places.length; i++) {
-      flags.push(2);
+      const { column, tests } = places[i]!;
       const value = isDamaged ? null : (values[i] ?? null);
-      for (const test of places[i]!.tests) flags.push(test.judge(value, moment));
+      for (let test = 0; test < tests.length; test++) flags[column + 1 + test] = tests[test]!.judge(value, moment);
     }
     return { sample, values, flags };
   }
