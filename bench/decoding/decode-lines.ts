@@ -52,7 +52,7 @@ export const sondeRefined = (load: Load): readonly number[] => decode(load, true
 
 function decode(load: Load, refined: boolean): readonly number[] {
   const input = inputOf(load);
-  const { definition, stream, fields, shows, derived } = input.source;
+  const { definition, stream, add, shows, derived } = input.source;
   const sieve = compileSieve(definition)();
   const refiner = makeRefiner({ definition, position: { latitude: 60.4, longitude: 5.3 } });
   const now = systemClock.now();
@@ -72,7 +72,7 @@ function decode(load: Load, refined: boolean): readonly number[] {
     for (const sample of samplesOf(chunk, offset)) {
       if (sample.stream !== stream) continue;
       count++;
-      for (const name of fields) sum += Number(sample.values[name]);
+      sum += add(sample.values);
       if (refined && sample.flags === undefined) throw new Error('a sample was not tested');
       last = sample;
     }
@@ -88,7 +88,7 @@ function decode(load: Load, refined: boolean): readonly number[] {
 /** What a user would write with npm's `serialport`: its parser for lines, and a few lines of code for the values. */
 export async function serialport(load: Load): Promise<readonly number[]> {
   const input = inputOf(load);
-  const { fields } = input.source;
+  const { add } = input.source;
   const read = HAND_WRITTEN[load.source];
   const parser = new ReadlineParser({ delimiter: '\r\n', encoding: 'latin1' });
   let count = 0;
@@ -97,7 +97,7 @@ export async function serialport(load: Load): Promise<readonly number[]> {
   parser.on('data', (line: string) => {
     const sample = read(line);
     count++;
-    for (const name of fields) sum += sample.values[name]!;
+    sum += add(sample.values);
     lastClock = sample.time;
   });
   const begun = performance.now();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Instrument } from '../../src/definition/instrument.ts';
 import { sbe16plusV2 } from '../../src/instruments/sea_bird/sbe16plus-v2/index.ts';
 import { sbe37Smp } from '../../src/instruments/sea_bird/sbe37-smp/index.ts';
+import type { Values } from '../../src/model/sample.ts';
 
 /** Lines of an instrument, and what must be found in them. */
 export interface LineSource {
@@ -10,8 +11,9 @@ export interface LineSource {
   /** As the instrument sends them; a turn sends them again and again. */
   readonly lines: Buffer;
   readonly count: number;
-  /** The fields that are added up, and what they come to over all these lines. */
-  readonly fields: readonly string[];
+  /** Adds up the numbers of a line. */
+  readonly add: (values: Values) => number;
+  /** What they come to over all these lines. */
   readonly sum: number;
   /** The instrument's clock on the last of these lines, ms. */
   readonly lastClock: number;
@@ -30,14 +32,15 @@ function sbe16plusLines(): LineSource {
     .trim()
     .split('\n')
     .map((line): { readonly values: Readonly<Record<string, number>> } => JSON.parse(line));
-  const fields = ['temperature', 'conductivity', 'pressure', 'pressure_temp', 'ctd_time'];
+  const add = ({ temperature, conductivity, pressure, pressure_temp, ctd_time }: Values): number =>
+    Number(temperature) + Number(conductivity) + Number(pressure) + Number(pressure_temp) + Number(ctd_time);
   return {
     definition: sbe16plusV2,
     stream: 'sample',
     lines: readFileSync(new URL('uploaded.hex', SBE16PLUS)),
     count: records.length,
-    fields,
-    sum: records.reduce((sum, { values }) => sum + fields.reduce((all, name) => all + values[name]!, 0), 0),
+    add,
+    sum: records.reduce((sum, { values }) => sum + add(values), 0),
     lastClock: Date.UTC(2000, 0, 1) + 1000 * records.at(-1)!.values.ctd_time!,
     shows: readFileSync(new URL('uploaded-head.hex', SBE16PLUS)),
     derived: Object.keys(sbe16plusV2.samples.sample.derives ?? {}),
@@ -53,7 +56,8 @@ function sbe37Lines(): LineSource {
     stream: 'ctd',
     lines: Buffer.from(clocks.map((clock) => line.replace('16:59', clock)).join(''), 'latin1'),
     count: clocks.length,
-    fields: ['temp', 'conductivity', 'pressure', 'salinity', 'sound_velocity'],
+    add: ({ temp, conductivity, pressure, salinity, sound_velocity }) =>
+      Number(temp) + Number(conductivity) + Number(pressure) + Number(salinity) + Number(sound_velocity),
     sum: clocks.length * (55.9044 + 41.40609 + 572.17 + 34.2583 + 1505.948),
     lastClock: Date.UTC(2013, 1, 5, 19, 59, 59),
     // In water as hot as this the speed of sound is not defined.

@@ -1,6 +1,6 @@
 import { DefinitionError } from '../kit/errors.ts';
 import type { Nanos } from '../kit/time.ts';
-import type { Value } from '../model/sample.ts';
+import type { Value, Values } from '../model/sample.ts';
 import type { Checksum } from './checksum.ts';
 import type { DerivedFields } from './derived.ts';
 import type { FieldInfo, TextField } from './field.ts';
@@ -45,8 +45,8 @@ export interface LineStream<F extends TextFields = TextFields> extends StreamInf
   readonly pattern: RegExp;
   /** By the name of the group that holds it. */
   readonly fields: F;
-  /** The instrument's own clock, where the line shows it. */
-  deviceTime?(groups: Groups): Nanos | undefined;
+  /** The instrument's own clock, where the line shows it: from the pattern's groups, or from the values that were read. */
+  deviceTime?(groups: Groups, values: Values): Nanos | undefined;
 }
 
 /** A value that a pattern finds in a block: group 1, or the whole match where the pattern has no group. */

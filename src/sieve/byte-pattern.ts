@@ -48,7 +48,7 @@ function sourceOf(pattern: Parts): { body: string; tables: readonly Uint8Array[]
   let groups = 0;
 
   const define = (source: string): string => {
-    steps.push(`const step${steps.length} = (at) => { ${source} };`);
+    steps.push(`const step${steps.length} = (bytes, start, end, at) => { ${source} };`);
     return `step${steps.length - 1}`;
   };
 
@@ -90,7 +90,7 @@ function sourceOf(pattern: Parts): { body: string; tables: readonly Uint8Array[]
       return { source: `${enough} { ${all} ${some} } ${then.source}`, least, first };
     }
     const next = define(then.source);
-    const back = `for (at = Math.min(at, end - ${then.least}); at >= from + ${min}; at--) if (${next}(at)) return true;`;
+    const back = `for (at = Math.min(at, end - ${then.least}); at >= from + ${min}; at--) if (${next}(bytes, start, end, at)) return true;`;
     return { source: `${enough} ${all} ${back} return false;`, least, first };
   };
 
@@ -98,7 +98,7 @@ function sourceOf(pattern: Parts): { body: string; tables: readonly Uint8Array[]
     ways
       .map((way) => {
         const back = behind ? lengthOf(way)[0] : 0;
-        return `(at - ${back} >= start && ${define(sequence(way, FOUND).source)}(at - ${back}))`;
+        return `(at - ${back} >= start && ${define(sequence(way, FOUND).source)}(bytes, start, end, at - ${back}))`;
       })
       .join(' || ');
 
@@ -110,18 +110,17 @@ function sourceOf(pattern: Parts): { body: string; tables: readonly Uint8Array[]
       return { ...captured, source: `places[${2 * group}] = at; ${captured.source}` };
     };
     if (ways.length === 1 && !optional) return inGroup(ways[0]!, then);
-    const next: Code = { ...then, source: `return ${define(then.source)}(at);` };
+    const next: Code = { ...then, source: `return ${define(then.source)}(bytes, start, end, at);` };
     const all = [...ways.map((way) => inGroup(way, next)), ...(optional ? [next] : [])];
     const forget = inside.map((number) => `places[${2 * number}] = places[${2 * number + 1}] = -1;`).join(' ');
     return {
-      source: `${all.map(({ source }) => `${forget} if (${define(source)}(at)) return true;`).join(' ')} return false;`,
+      source: `${all.map(({ source }) => `${forget} if (${define(source)}(bytes, start, end, at)) return true;`).join(' ')} return false;`,
       least: Math.min(...all.map(({ least }) => least)),
       first: union(all.map(({ first }) => first)),
     };
   };
 
   const whole = define(sequence(pattern, FOUND).source);
-  const body = `let bytes, start, end; ${steps.join('\n')}
-    return (line, from, to) => { bytes = line; start = from; end = to; return ${whole}(from); };`;
+  const body = `${steps.join('\n')} return (bytes, start, end) => ${whole}(bytes, start, end, start);`;
   return { body, tables, groups };
 }

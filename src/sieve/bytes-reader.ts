@@ -50,9 +50,9 @@ export function bytesReader(
   const read = compileReader<Buffer>(
     mapValues(fields, (field, name) => readerOf(field, names.indexOf(name) + 1)),
     deviceTime &&
-      ((bytes) => {
+      ((bytes, _, values) => {
         line = bytes;
-        return deviceTime(groups);
+        return deviceTime(groups, values);
       }),
   );
   return { anchored, read: ({ bytes, from, to }) => (match(bytes, from, to) ? read(bytes, 0) : undefined) };

@@ -13,32 +13,34 @@ export interface Content {
   readonly device: Nanos | undefined;
 }
 
+/** Reads the instrument's own clock from a record, or from the values that were read from it. */
+type ReadTime<Source> = (source: Source, at: number, values: Values) => Nanos | undefined;
+
 /**
  * Compiles the fields of a record into one function. A value that cannot be read is `null`, and makes the record `invalid`; a
  * clock that cannot be read is none.
  */
 export function compileReader<Source>(
   readers: Readers<Source>,
-  time?: (source: Source, at: number) => Nanos | undefined,
+  time?: ReadTime<Source>,
 ): (source: Source, at: number) => Content {
   const readAll = compileLiteral<Source, Values>(readers);
   return (source, at) => {
-    const device = time === undefined ? undefined : readTime(time, source, at);
+    let values: Values;
+    let quality: Quality = 'ok';
     try {
-      return { values: readAll(source, at), quality: 'ok', device };
+      values = readAll(source, at);
     } catch {
-      return { values: readable(readers, source, at), quality: 'invalid', device };
+      values = readable(readers, source, at);
+      quality = 'invalid';
     }
+    return { values, quality, device: time && readTime(time, source, at, values) };
   };
 }
 
-function readTime<Source>(
-  time: (source: Source, at: number) => Nanos | undefined,
-  source: Source,
-  at: number,
-): Nanos | undefined {
+function readTime<Source>(time: ReadTime<Source>, source: Source, at: number, values: Values): Nanos | undefined {
   try {
-    return time(source, at);
+    return time(source, at, values);
   } catch {
     return undefined;
   }

@@ -64,7 +64,7 @@ function textReader(
       const group = names.indexOf(name) + 1;
       return (match: RegExpExecArray): Value => field.read(match[group]);
     }),
-    deviceTime && ((match) => deviceTime(groupsOf(match, 0))),
+    deviceTime && ((match, _, values) => deviceTime(groupsOf(match, 0), values)),
   );
   return (text) => {
     const match = regex.exec(text);

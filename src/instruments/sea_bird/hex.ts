@@ -1,5 +1,6 @@
 import { hex } from '../../definition/field.ts';
 import { fromMillis, type Nanos, toMillis } from '../../kit/time.ts';
+import type { Value } from '../../model/sample.ts';
 
 const digits = (name: string, count: number): string => `(?<${name}>[0-9A-F]{${count}})`;
 
@@ -47,7 +48,8 @@ export const voltCounts = { ext_volt0: hex({ title: 'External voltage 0, volts Ã
 
 const EPOCH_2000 = Date.UTC(2000, 0, 1);
 
-/** A SeaCAT's time: seconds since 2000-01-01, in hexadecimal digits. */
-export const fromHexSeconds = (text: string): Nanos => fromMillis(EPOCH_2000 + 1000 * Number.parseInt(text, 16));
+/** A SeaCAT's time: seconds since 2000-01-01. */
+export const fromSecondsSince2000 = (seconds: Value | undefined): Nanos | undefined =>
+  typeof seconds === 'number' ? fromMillis(EPOCH_2000 + 1000 * seconds) : undefined;
 
 export const secondsSince2000 = (time: Nanos): number => Math.floor((toMillis(time) - EPOCH_2000) / 1000);

@@ -2,7 +2,7 @@ import { seawater } from '../../../definition/derived-seawater.ts';
 import { hex, integer, number, numbers, text } from '../../../definition/field.ts';
 import { block, found, from, line } from '../../../definition/stream.ts';
 import { fromRawCounts } from '../conversion.ts';
-import { fromHexSeconds, rawCounts, rawLine } from '../hex.ts';
+import { fromSecondsSince2000, rawCounts, rawLine } from '../hex.ts';
 import { calibrationCoefficients, dataChannels, hardwareData, statusData } from '../seacat-documents.ts';
 import { fromSeaBirdTime } from '../time.ts';
 import { attribute, documentOf, element, yesNoField } from '../xml.ts';
@@ -22,7 +22,7 @@ export const sample = line(
     title: 'Conductivity, temperature and pressure, raw counts',
     ooi: 'ctdbp_cdef_sample',
     derives: fromRawCounts,
-    deviceTime: ({ ctd_time = '' }) => fromHexSeconds(ctd_time),
+    deviceTime: (_, { ctd_time }) => fromSecondsSince2000(ctd_time),
   },
 );
 
@@ -67,7 +67,7 @@ export const convertedSample = line(
     title: 'Conductivity, temperature and pressure',
     ooi: 'ctdbp_cdef_dcl_instrument',
     derives: seawater(CTD),
-    deviceTime: ({ date_time = '' }) => fromSeaBirdTime(date_time),
+    deviceTime: (_, { date_time }) => (typeof date_time === 'string' ? fromSeaBirdTime(date_time) : undefined),
   },
 );
 

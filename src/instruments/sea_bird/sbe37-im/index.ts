@@ -4,7 +4,7 @@ import { silence } from '../../../definition/reply.ts';
 import { block, found, from, line } from '../../../definition/stream.ts';
 import { fromIso } from '../../../kit/time.ts';
 import { fromMicroCatCounts } from '../conversion.ts';
-import { fromHexSeconds, rawCounts, rawLine } from '../hex.ts';
+import { fromSecondsSince2000, rawCounts, rawLine } from '../hex.ts';
 import { fromModem } from './conversion.ts';
 import { simulation } from './simulation.ts';
 
@@ -36,7 +36,7 @@ const sample = line(
     ooi: 'ctdmo_ghqr_imodem_instrument',
     joins: { pressure_range: from('collection', 'pressure_range', { ooi: false }) },
     derives: fromModem,
-    deviceTime: ({ ctd_time = '' }) => fromHexSeconds(turned(ctd_time)),
+    deviceTime: (_, { ctd_time }) => fromSecondsSince2000(ctd_time),
   },
 );
 
@@ -80,7 +80,7 @@ const uploaded = line(
     ooi: 'ctdmo_ghqr_instrument_recovered',
     derives: fromMicroCatCounts,
     joins: { serial_number: from('upload_head', 'serial_number') },
-    deviceTime: ({ ctd_time = '' }) => fromHexSeconds(ctd_time),
+    deviceTime: (_, { ctd_time }) => fromSecondsSince2000(ctd_time),
   },
 );
 

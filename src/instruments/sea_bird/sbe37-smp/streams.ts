@@ -17,7 +17,7 @@ export const ctd = line(
     title: 'Conductivity, temperature and pressure',
     ooi: 'parsed',
     derives: seawater({ conductivity: 'conductivity', temperature: 'temp', pressure: 'pressure' }),
-    deviceTime: ({ date_time }) => (date_time === undefined ? undefined : fromSeaBirdTime(date_time)),
+    deviceTime: (_, { date_time }) => (typeof date_time === 'string' ? fromSeaBirdTime(date_time) : undefined),
   },
 );
 
