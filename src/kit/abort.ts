@@ -17,41 +17,59 @@ export function abortable<T>(promise: Promise<T>, signal?: AbortSignal): Promise
   });
 }
 
-/**
- * Runs `work` with a signal that aborts when one of these does. Nothing of it stays behind with those that live on, as it would
- * for good with `AbortSignal.any` (Node 24).
- */
-export async function withEither<T>(
-  signals: readonly (AbortSignal | undefined)[],
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const either = new AbortController();
-  const leave = signals.map((signal) => {
-    const abort = (): void => either.abort(signal?.reason);
+type Signals = AbortSignal | undefined | readonly (AbortSignal | undefined)[];
+
+/** Has the controller abort as soon as one of these does; the function that is returned ends that. */
+function follow(controller: AbortController, signals: Signals): () => void {
+  const leave = [signals].flat().map((signal) => {
+    const abort = (): void => controller.abort(signal?.reason);
     if (signal?.aborted) abort();
     signal?.addEventListener('abort', abort, { once: true });
     return () => signal?.removeEventListener('abort', abort);
   });
+  return () => {
+    for (const each of leave) each();
+  };
+}
+
+/**
+ * Runs `work` with a signal that aborts when one of these does. Nothing of it stays behind with those that live on, as it would
+ * for good with `AbortSignal.any` (Node 24).
+ */
+export async function withEither<T>(signals: Signals, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const either = new AbortController();
+  const leave = follow(either, signals);
   try {
     return await work(either.signal);
   } finally {
-    for (const each of leave) each();
+    leave();
   }
 }
 
-/** Runs `work` with a signal that aborts when `outer` does, or with a `TimeoutError` after `ms`. */
-export async function withDeadline<T>(
+/** As {@link withEither}, and after `ms` the signal aborts with a `TimeoutError`. Settles as the work does, not before. */
+export async function withLimit<T>(
   clock: Clock,
   ms: number,
   awaited: string,
-  outer: AbortSignal | undefined,
+  outer: Signals,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const late = new AbortController();
-  const timer = clock.after(ms, () => late.abort(new TimeoutError(awaited, describeMilliseconds(ms))));
+  const limited = new AbortController();
+  const leave = follow(limited, outer);
+  const timer = clock.after(ms, () => limited.abort(new TimeoutError(awaited, describeMilliseconds(ms))));
   try {
-    return await withEither([outer, late.signal], (signal) => abortable(work(signal), signal));
+    return await work(limited.signal);
   } finally {
     timer.cancel();
+    leave();
   }
 }
+
+/** As {@link withLimit}, but settles at once when the signal aborts. */
+export const withDeadline = <T>(
+  clock: Clock,
+  ms: number,
+  awaited: string,
+  outer: Signals,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> => withLimit(clock, ms, awaited, outer, (signal) => abortable(work(signal), signal));

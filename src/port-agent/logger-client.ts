@@ -1,4 +1,4 @@
-import { withDeadline, withEither } from '../kit/abort.ts';
+import { withDeadline } from '../kit/abort.ts';
 import { type Clock, systemClock, type Timer } from '../kit/clock.ts';
 import { describeMilliseconds } from '../kit/duration.ts';
 import { asError, ConnectionError, StateError } from '../kit/errors.ts';
@@ -232,9 +232,7 @@ export class LoggerClient implements AsyncDisposable {
     }
     const { attachment, stop } = session;
     const limit = this.#options.timeout ?? TIMEOUT_MS;
-    await withEither([signal, stop.signal], (outer) =>
-      withDeadline(this.#clock, limit, awaited, outer, () => work(attachment)),
-    );
+    await withDeadline(this.#clock, limit, awaited, [signal, stop.signal], () => work(attachment));
   }
 
   /** Leaves the port agent, which goes on. Nothing is called back any more. May be called at any time. */

@@ -133,7 +133,7 @@ async function withSample<T>(
 ): Promise<{ done: T; sample?: Sample }> {
   const streams = yieldsOf(command);
   if (streams.length === 0) return { done: await work() };
-  const arrival = awaitSample(session, streams, signal);
+  const arrival = session.samples.expect(streams);
   try {
     const done = await work();
     // One like the last is not told again: it has come with the reply, or there is none.
@@ -150,18 +150,6 @@ async function withSample<T>(
 }
 
 const resultOf = (command: Command, reply: Reply): unknown => (command.result ? command.result(reply) : reply.text);
-
-function awaitSample(
-  session: Session,
-  streams: readonly string[],
-  signal: AbortSignal,
-): { sample: Promise<Sample>; cancel(): void } {
-  const over = new AbortController();
-  const sample = session.samples.next(streams, AbortSignal.any([signal, over.signal]));
-  // Without a reply nobody waits for the sample any more.
-  sample.catch(() => {});
-  return { sample, cancel: () => over.abort() };
-}
 
 function progressOf(session: Session, name: string, { progress }: Command): ((text: string) => void) | undefined {
   if (progress === undefined) return undefined;
