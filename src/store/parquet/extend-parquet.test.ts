@@ -57,7 +57,7 @@ test('a file of groups of others is read by DuckDB and by hyparquet as the rows 
     await numbers('b', 4097, 9000),
     await numbers('c', 9001, 9001),
   ];
-  await spliceParquet(old, 2, [tail, last], path('spliced'));
+  await spliceParquet({ old: { ...old, stay: 2 }, more: [tail, last] }, path('spliced'));
   await numbers('whole', 1, 9001);
   const expected = await rowsOf(connection, path('whole'));
   assert.deepEqual(await rowsOf(connection, path('spliced')), expected);
@@ -80,7 +80,7 @@ test('a file of groups of others is read by DuckDB and by hyparquet as the rows 
 test('who has read the footer of a file finds its rows, all of them, in the file that takes its place', async (t) => {
   const { path, numbers, read } = await scene(t);
   const old = await numbers('a', 1, 5000);
-  await spliceParquet(old, 1, [await numbers('b', 2049, 5100)], path('spliced'));
+  await spliceParquet({ old: { ...old, stay: 1 }, more: [await numbers('b', 2049, 5100)] }, path('spliced'));
   const spliced = await read('spliced');
   const needed = old.footer.groups.flatMap(bytesOfGroup);
   assert.ok(needed.length >= 3 * 7, `${needed.length} stretches of 3 groups of 7 columns`);

@@ -3,10 +3,9 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { inScope } from '../../kit/scope.ts';
 import { sum } from '../../kit/sum.ts';
 import type { Column } from '../columns.ts';
-import type { DayMetadata } from '../day-metadata.ts';
-import { readRowCounts, readRowWidth } from '../read-metadata.ts';
+import { type DayMetadata, METADATA_KEY } from '../day-metadata.ts';
 import { mergeParquet, rowsInGroup, type Source } from './merge-parquet.ts';
-import { columnNames, haveSameSchema, readFooter, rowsOfGroup } from './parquet-footer.ts';
+import { columnNames, haveSameSchema, readFooter, rowsOfFile, rowsOfGroup, rowWidth } from './parquet-footer.ts';
 import { type ParquetFile, spliceParquet } from './splice-parquet.ts';
 
 /** So many groups of rows of about one size become one: a file has few, and each row is written few times. */
@@ -32,19 +31,24 @@ export function stayingGroups(sizes: readonly number[], rows: number, added: num
   }
 }
 
-/** What is added to a file. */
+/** Whether so many groups of rows, one behind the other, are to stay as they are. */
+const areFew = (sizes: readonly number[], most: number): boolean =>
+  sizes.length < ALIKE || sizes.slice(0, -1).every((size) => size > most / 2);
+
+/** What becomes a file. */
 export interface Extension {
-  /** So many of its rows stay. */
-  readonly rows: number;
-  /** Files of those that come behind them. */
+  /** Of a file that it takes the place of: so many of its rows stay. */
+  readonly rows?: number;
+  /** Files of the rows that come behind them. None has rows of which some are provisional and others are not. */
   readonly pieces: readonly string[];
   readonly columns: readonly Column[];
   readonly metadata: DayMetadata;
 }
 
 /**
- * Makes a Parquet file of another's first rows and more, which can take its place under the eyes of those who read it
- * (`spliceParquet`); it is on the disk when this returns. False where it cannot be: the columns differ.
+ * Makes a Parquet file of another's first rows, if there is one, and more, which can take its place under the eyes of those who read it
+ * (`spliceParquet`); it is on the disk when this returns. Rows are written again only where their groups are many and small. False where
+ * it cannot be: the columns differ.
  */
 export const extendParquet = (
   connection: DuckDBConnection,
@@ -57,16 +61,32 @@ export const extendParquet = (
       const file = use(await open(from));
       return { file, footer: await readFooter(file) };
     };
-    const old = await openParquet(path);
-    const names = columnNames(old.footer);
-    if (names.length !== columns.length || columns.some(({ name }, i) => name !== names[i])) return false;
-    const sizes = old.footer.groups.map(rowsOfGroup);
-    const counts = await readRowCounts(connection, pieces);
+    const old = rows === undefined ? undefined : await openParquet(path);
+    const tails = await Promise.all(pieces.map(openParquet));
+    const isOfColumns = ({ footer }: ParquetFile): boolean => {
+      const names = columnNames(footer);
+      return names.length === columns.length && columns.every(({ name }, i) => name === names[i]);
+    };
+    const model = old ?? tails[0];
+    if (model === undefined || !isOfColumns(model)) return false;
+    const isAlike = ({ footer }: ParquetFile): boolean => haveSameSchema(footer, model.footer);
+    const said = [METADATA_KEY, JSON.stringify(metadata)] as const;
+    const footers = [model, ...tails].map(({ footer }) => footer);
+    const most = rowsInGroup(columns, rowWidth(footers));
+    const counts = tails.map(({ footer }) => rowsOfFile(footer));
+    if (old === undefined || rows === undefined) {
+      if (!tails.every(isAlike) || !areFew(counts, most)) return false;
+      await spliceParquet({ more: tails, said }, target);
+      return true;
+    }
     const final = sum(counts) - metadata.provisional;
-    const most = rowsInGroup(columns, await readRowWidth(connection, [path, ...pieces]));
+    const sizes = old.footer.groups.map(rowsOfGroup);
     const stay = stayingGroups(sizes, rows, final, most);
     const from = sum(sizes.slice(0, stay));
-    const tails: ParquetFile[] = [];
+    if (from === rows && tails.length > 0 && tails.every(isAlike) && areFew(counts, most)) {
+      await spliceParquet({ old: { ...old, stay }, more: tails, said }, target);
+      return true;
+    }
     const make = async (name: string, sources: readonly Source[]): Promise<string> => {
       const path = `${target}.${name}`;
       use({ [Symbol.asyncDispose]: () => rm(path, { force: true }) });
@@ -75,14 +95,14 @@ export const extendParquet = (
     };
     // The rows that are written again, be it none: they have all columns that the old file has, and the others need not.
     const again = { path: await make('again', [{ path, from, to: rows }]) };
-    tails.push(await openParquet(await make('final', [again, ...within(pieces, counts, 0, final)])));
+    const more = [await openParquet(await make('final', [again, ...within(pieces, counts, 0, final)]))];
     if (metadata.provisional > 0) {
       // They have a group of their own, which gives way to the next without the others.
       const sources = [{ ...again, to: 0 }, ...within(pieces, counts, final, sum(counts))];
-      tails.push(await openParquet(await make('provisional', sources)));
+      more.push(await openParquet(await make('provisional', sources)));
     }
-    if (!tails.every(({ footer }) => haveSameSchema(footer, old.footer))) return false;
-    await spliceParquet(old, stay, tails, target);
+    if (!more.every(isAlike)) return false;
+    await spliceParquet({ old: { ...old, stay }, more }, target);
     return true;
   });
 

@@ -1,11 +1,11 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { withFile } from '../../kit/files.ts';
-import type { Sample } from '../../model/sample.ts';
+import { sum } from '../../kit/sum.ts';
+import type { Sample, Value } from '../../model/sample.ts';
 import type { Column, ColumnType } from '../columns.ts';
 import { type DayMetadata, METADATA_KEY } from '../day-metadata.ts';
 import { named, quoted, quotedList } from '../duck.ts';
 import { readRowWidth } from '../read-metadata.ts';
-import { sizeOfSample } from '../write/sample-size.ts';
 import { appendSamples } from './append-samples.ts';
 
 /** How much of a file is in memory while it is written, in bytes: a group of rows. */
@@ -25,6 +25,16 @@ export function rowsInGroup(columns: readonly Column[], measured: number): numbe
   const width = columns.reduce((sum, column) => sum + widthOf(column), 0);
   const rows = Math.floor(GROUP / Math.max(width, measured));
   return rows < VECTOR ? Math.max(1, rows) : Math.min(MOST_ROWS, rows - (rows % VECTOR));
+}
+
+/** How long a sample's row is, in bytes: one that is as long as the others of its stream. */
+const rowSize = (columns: readonly Column[], sample: Sample): number =>
+  sum(columns.map((column) => sizeOfCell(column.get(sample), widthOf(column))));
+
+function sizeOfCell(value: ReturnType<Column['get']>, width: number): number {
+  if (typeof value === 'string') return value.length;
+  if (value instanceof Uint8Array) return value.byteLength;
+  return Array.isArray(value) ? sum(value.map((one: Value) => sizeOfCell(one, 8))) : width;
 }
 
 /** A Parquet file, or its rows `from` one to before another. */
@@ -90,7 +100,7 @@ export async function writePieces(
   columns: readonly Column[],
   samples: readonly Sample[],
 ): Promise<string[]> {
-  const rows = rowsInGroup(columns, samples[0] === undefined ? 0 : sizeOfSample(samples[0]));
+  const rows = rowsInGroup(columns, samples[0] === undefined ? 0 : rowSize(columns, samples[0]));
   const paths: string[] = [];
   for (let at = 0; at < samples.length; at += rows) {
     const path = `${prefix}${paths.length}`;

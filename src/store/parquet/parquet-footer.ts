@@ -1,10 +1,12 @@
 import type { FileHandle } from 'node:fs/promises';
-import { readThrift, type ThriftStruct, type ThriftValue, writeThrift } from './thrift-compact.ts';
+import { sum } from '../../kit/sum.ts';
+import { readThrift, type ThriftStruct, type ThriftValue, TYPES, writeThrift } from './thrift-compact.ts';
 
 // What of a footer is looked at: https://github.com/apache/parquet-format/blob/master/src/main/thrift/parquet.thrift
-const FILE = { schema: 2, rows: 3, groups: 4 } as const;
+const FILE = { schema: 2, rows: 3, groups: 4, said: 5 } as const;
+const SAID = { key: 1, value: 2 } as const;
 const ELEMENT = { name: 4, children: 5 } as const;
-const GROUP = { columns: 1, rows: 3, fileOffset: 5, ordinal: 7 } as const;
+const GROUP = { columns: 1, bytes: 2, rows: 3, fileOffset: 5, ordinal: 7 } as const;
 const COLUMN = { fileOffset: 2, metadata: 3, offsetIndex: [4, 5], columnIndex: [6, 7] } as const;
 const PAGES = { size: 7, data: 9, index: 10, dictionary: 11, bloomFilter: [14, 15] } as const;
 
@@ -50,6 +52,31 @@ export async function readFooter(file: FileHandle): Promise<ParquetFooter> {
 }
 
 export const rowsOfGroup = (group: ThriftStruct): number => integer(group, GROUP.rows) ?? 0;
+
+export const rowsOfFile = ({ groups }: ParquetFooter): number => sum(groups.map(rowsOfGroup));
+
+/** How long a row of files is on average, in bytes, not compressed; 0 where there are no rows. */
+export function rowWidth(footers: readonly ParquetFooter[]): number {
+  const groups = footers.flatMap((footer) => footer.groups);
+  return sum(groups.map((group) => integer(group, GROUP.bytes) ?? 0)) / (sum(groups.map(rowsOfGroup)) || 1);
+}
+
+/** The same, where the file says nothing of itself but this. */
+export function saying(footer: ParquetFooter, key: string, value: string): ParquetFooter {
+  const text = (of: string): ThriftValue => ({ type: 'bytes', wire: TYPES.binary, value: Buffer.from(of) });
+  const pair = new Map([
+    [SAID.key, text(key)],
+    [SAID.value, text(value)],
+  ]);
+  const said: ThriftValue = {
+    type: 'list',
+    wire: TYPES.list,
+    element: TYPES.struct,
+    value: [{ type: 'struct', wire: TYPES.struct, value: pair }],
+  };
+  const file = [...footer.file, [FILE.said, said] as const].sort(([a], [b]) => a - b);
+  return { ...footer, file: new Map(file) };
+}
 
 /** Whether the rows of both files are of the same columns, in the same order and of the same types. */
 export function haveSameSchema(a: ParquetFooter, b: ParquetFooter): boolean {

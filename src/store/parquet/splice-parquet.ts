@@ -8,6 +8,7 @@ import {
   moved,
   type ParquetFooter,
   rowsOfGroup,
+  saying,
 } from './parquet-footer.ts';
 
 /** An open Parquet file. */
@@ -19,31 +20,37 @@ export interface ParquetFile {
 /** So much is copied at once, in bytes. */
 const BLOCK = 1024 * 1024;
 
+/** What is put together. */
+export interface Splice {
+  /** The file whose place the new one takes, and how many of its groups of rows stay. */
+  readonly old?: ParquetFile & { readonly stay: number };
+  /** Whose groups come behind them: at least one file, all of the same schema. */
+  readonly more: readonly ParquetFile[];
+  /** What the new file says of itself, and under which key. */
+  readonly said?: readonly [key: string, value: string];
+}
+
 /**
- * Makes a Parquet file of the first `groups` groups of rows of one, and all of others of the same schema; what the file says of itself is
- * said by the last of them. Every byte that the old file's footer speaks of stands in the new file at its old place, also of groups that it has not
+ * Makes a Parquet file of groups of rows of others, as they stand there; it is on the disk when this returns. Every byte that the old file's footer speaks of stands in the new file at its old place, also of groups that it has not
  * any more; what only an older one spoke of is left out, as a hole. So who has read the old file's footer and opens the file again to
  * read its rows, as DuckDB does, finds them when it has been replaced in between.
  */
-export const spliceParquet = (
-  old: ParquetFile,
-  groups: number,
-  more: readonly ParquetFile[],
-  target: string,
-): Promise<void> =>
+export const spliceParquet = ({ old, more, said }: Splice, target: string): Promise<void> =>
   inScope(async (use) => {
     const file = use(await open(target, 'w', 0o600));
     await file.write(MAGIC, 0, MAGIC.length, 0);
-    for (const bytes of joined(old.footer.groups.flatMap(bytesOfGroup))) await copy(old.file, bytes, file, bytes[0]);
-    const all = old.footer.groups.slice(0, groups);
-    let end = old.footer.start;
+    const standing = old?.footer.groups ?? [];
+    for (const bytes of joined(standing.flatMap(bytesOfGroup))) await copy(old!.file, bytes, file, bytes[0]);
+    const all = standing.slice(0, old?.stay);
+    let end = old?.footer.start ?? MAGIC.length;
     for (const { file: from, footer } of more) {
       await copy(from, [MAGIC.length, footer.start], file, end);
       const filled = footer.groups.filter((group) => rowsOfGroup(group) > 0);
       all.push(...filled.map((group) => moved(group, end - MAGIC.length)));
       end += footer.start - MAGIC.length;
     }
-    const footer = footerBytes((more.at(-1) ?? old).footer, all);
+    const last = more.at(-1)!.footer;
+    const footer = footerBytes(said ? saying(last, ...said) : last, all);
     await file.write(footer, 0, footer.length, end);
     await file.sync();
   });

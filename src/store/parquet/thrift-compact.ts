@@ -1,7 +1,8 @@
 // Thrift's compact protocol, in which the footers of Parquet files are written, as far as they use it:
 // https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
 
-const TYPES = {
+/** What a value is on the wire. */
+export const TYPES = {
   true: 1,
   false: 2,
   i8: 3,

@@ -89,12 +89,11 @@ async function write(files: StreamFiles, { part, facts, kept, samples, final, se
   let pieces: string[] = [];
   try {
     await onStep?.('begun', name);
-    pieces = await writePieces(
-      connection,
-      join(samplesFolder(own, stream), `.${name}.piece`),
-      columnsOfFacts(facts),
-      samples,
-    );
+    const prefix = join(samplesFolder(own, stream), `.${name}.piece`);
+    const columns = columnsOfFacts(facts);
+    // Those that are provisional have a piece of their own, and in the file a group of rows, which gives way without the others.
+    pieces = await writePieces(connection, prefix, columns, samples.slice(0, final));
+    pieces.push(...(await writePieces(connection, `${prefix}.provisional`, columns, samples.slice(final))));
     await onStep?.('pieces', name);
     const sources: Source[] = pieces.map((path) => ({ path }));
     await replacePart(files, part, kept ? [{ path: kept.path, to: kept.rows }, ...sources] : sources, {

@@ -60,9 +60,12 @@ async function make(
   metadata: DayMetadata,
 ): Promise<void> {
   const columns = columnsOfFacts(metadata);
-  const [first, ...more] = sources;
-  if (first?.path === path && first.from === undefined && first.to !== undefined) {
-    const extension = { rows: first.to, pieces: more.map((piece) => piece.path), columns, metadata };
+  const [first, ...others] = sources;
+  const isLonger = first?.path === path && first.from === undefined && first.to !== undefined;
+  const more = isLonger ? others : sources;
+  if (more.every(({ from, to }) => from === undefined && to === undefined)) {
+    const rows = isLonger ? { rows: first.to } : {};
+    const extension = { ...rows, pieces: more.map((piece) => piece.path), columns, metadata };
     if (await extendParquet(connection, path, extension, target)) return;
   }
   await mergeParquet(connection, sources, target, columns, metadata);
