@@ -35,26 +35,29 @@ const areDisjoint = (one: Uint8Array, other: Uint8Array): boolean =>
 export function bytePattern(pattern: RegExp): BytePattern | undefined {
   const parts = partsOf(pattern);
   if (parts === undefined) return undefined;
-  const { body, tables, groups } = sourceOf(parts);
+  const { body, groups } = sourceOf(parts);
   const places = new Int32Array(2 * groups + 2);
-  const names = tables.map((_, i) => `table${i}`);
-  const match: BytePattern['match'] = new Function('places', ...names, body)(places, ...tables);
+  const match: BytePattern['match'] = new Function('places', body)(places);
   return { places, anchored: parts[0]?.kind === 'start', match };
 }
 
-function sourceOf(pattern: Parts): { body: string; tables: readonly Uint8Array[]; groups: number } {
-  const tables: Uint8Array[] = [];
+/** Whether `byte` is one of a table's: as comparisons, for which nothing is fetched. */
+function isIn(table: Uint8Array): string {
+  const from = [...table.keys()].filter((byte) => table[byte] === 1 && table[byte - 1] !== 1);
+  const to = [...table.keys()].filter((byte) => table[byte] === 1 && table[byte + 1] !== 1);
+  const ranges = from.map((first, i) =>
+    first === to[i] ? `byte === ${first}` : `(byte >= ${first} && byte <= ${to[i]})`,
+  );
+  return ranges.length === 0 ? 'false' : `(${ranges.join(' || ')})`;
+}
+
+function sourceOf(pattern: Parts): { body: string; groups: number } {
   const steps: string[] = [];
   let groups = 0;
 
   const define = (source: string): string => {
-    steps.push(`const step${steps.length} = (bytes, start, end, at) => { ${source} };`);
+    steps.push(`const step${steps.length} = (bytes, start, end, at) => { let byte; ${source} };`);
     return `step${steps.length - 1}`;
-  };
-
-  const nameOf = (table: Uint8Array): string => {
-    if (!tables.includes(table)) tables.push(table);
-    return `table${tables.indexOf(table)}`;
   };
 
   const sequence = (parts: Parts, then: Code): Code => parts.reduceRight((behind, part) => partOf(part, behind), then);
@@ -76,7 +79,7 @@ function sourceOf(pattern: Parts): { body: string; tables: readonly Uint8Array[]
 
   /** As many as there are; then, as the engine does, one less as long as what follows does not stand there but might. */
   const runOf = ({ table, min, max }: Run, then: Code): Code => {
-    const is = `${nameOf(table)}[bytes[at]] === 1`;
+    const is = `((byte = bytes[at]), ${isIn(table)})`;
     const least = min + then.least;
     const first = min > 0 ? table : union([table, then.first]);
     const enough = `if (end - at < ${least}) return false;`;
@@ -122,5 +125,5 @@ function sourceOf(pattern: Parts): { body: string; tables: readonly Uint8Array[]
 
   const whole = define(sequence(pattern, FOUND).source);
   const body = `${steps.join('\n')} return (bytes, start, end) => ${whole}(bytes, start, end, start);`;
-  return { body, tables, groups };
+  return { body, groups };
 }

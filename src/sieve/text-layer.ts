@@ -143,7 +143,7 @@ export class TextLayer {
       if (found === undefined) continue;
       const start = placeOf(found.at, line);
       const record = this.#outlet.make(matcher.stream, start, line.end, found.content);
-      return { records: [record], bytes: record.bytes.length };
+      return { records: [record], bytes: line.end - start };
     }
     return undefined;
   }
