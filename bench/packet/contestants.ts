@@ -27,7 +27,7 @@ export function sonde(batches: number): readonly number[] {
     );
     return encodeBatch(entries, 0);
   };
-  const log = Buffer.concat(Array.from({ length: 16 }, () => encode().bytes));
+  const log = Buffer.concat(Array.from({ length: 16 }, () => encode().pieces).flat());
   const chunks: Buffer[] = [];
   for (let at = 0; at < log.length; at += CHUNK) chunks.push(log.subarray(at, at + CHUNK));
   let packets = 0;

@@ -4,6 +4,8 @@ import type { Nanos } from '../kit/time.ts';
 export interface Chunk {
   readonly time: Nanos;
   readonly bytes: Uint8Array;
+  /** How many bytes of the same memory, right in front of these, are free to whoever takes them. */
+  readonly room?: number;
   /** Bytes that came before these and had to be dropped: the consumer was too slow, and the medium cannot be slowed. */
   readonly lostBefore?: number;
 }

@@ -37,6 +37,8 @@ export class MediumLink implements Link {
   readonly #gone = new AbortController();
   readonly #settle: (reason: Error | undefined) => void;
   #released: Promise<void> | undefined;
+  /** What rejects the writes that the operating system has not taken. */
+  readonly #unwritten = new Set<(reason: unknown) => void>();
   #writing = 0;
   #heard: number;
   #quiet: Timer | undefined;
@@ -58,9 +60,9 @@ export class MediumLink implements Link {
   }
 
   /** Bytes came in. They are kept as they are: the medium must not use their memory again. */
-  receive(bytes: Uint8Array): void {
+  receive(bytes: Uint8Array, room = 0): void {
     this.#heard = this.#clock.elapsed();
-    if (bytes.length > 0) this.#inbox.push({ time: this.#clock.now(), bytes });
+    if (bytes.length > 0) this.#inbox.push({ time: this.#clock.now(), bytes, room });
   }
 
   /** The connection ended, and not from here. The first reason counts. */
@@ -74,16 +76,29 @@ export class MediumLink implements Link {
     if (this.#writing > 0 && this.#writing + bytes.length > WRITE_LIMIT) {
       throw new ConnectionError(`${this.name}: the device takes nothing; ${this.#writing} bytes are waiting for it`);
     }
+    await abortable(this.#handOver(bytes), signal);
+  }
+
+  /** Settles when the operating system has taken the bytes, or the link ends. */
+  #handOver(bytes: Uint8Array): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const settled = (): void => {
+      this.#writing -= bytes.length;
+      this.#unwritten.delete(reject);
+    };
     this.#writing += bytes.length;
-    const written = this.#medium
-      .write(bytes)
-      .catch((thrown) => {
-        throw connectionError(this.name, thrown);
-      })
-      .finally(() => {
-        this.#writing -= bytes.length;
-      });
-    await abortable(abortable(written, this.#gone.signal), signal);
+    this.#unwritten.add(reject);
+    this.#medium.write(bytes).then(
+      () => {
+        settled();
+        resolve();
+      },
+      (thrown) => {
+        settled();
+        reject(connectionError(this.name, thrown));
+      },
+    );
+    return promise;
   }
 
   async sendBreak(ms: number): Promise<string | undefined> {
@@ -104,7 +119,9 @@ export class MediumLink implements Link {
   #end(reason: Error | undefined): Promise<void> {
     if (this.#released === undefined) {
       this.#quiet?.cancel();
-      this.#gone.abort(reason ?? new ConnectionError(`${this.name}: the link was closed`));
+      const why = reason ?? new ConnectionError(`${this.name}: the link was closed`);
+      this.#gone.abort(why);
+      for (const reject of this.#unwritten) reject(why);
       this.#inbox.end();
       this.#released = this.#medium.release().finally(() => this.#settle(reason));
     }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect, type OnReadOpts, type Socket } from 'node:net';
 import { withDeadline } from '../kit/abort.ts';
 import type { Clock } from '../kit/clock.ts';
 import { ConnectionError, TimeoutError } from '../kit/errors.ts';
@@ -10,16 +10,19 @@ const CONNECT_LIMIT = 10_000;
 /** A peer that fell silent without a word is noticed after this, and ten probes a second apart. */
 const KEEP_ALIVE = 15_000;
 
-/** A connected socket. Rejects with a `ConnectionError` that begins with `name`, or with the signal's reason. */
+/** A connected socket; with `onread` it waits to be resumed. Rejects with a `ConnectionError` that begins with `name`, or with the signal's reason. */
 export async function connectSocket(
   name: string,
   host: string,
   port: number,
   clock: Clock,
   signal?: AbortSignal,
+  onread?: OnReadOpts,
 ): Promise<Socket> {
   signal?.throwIfAborted();
-  const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE });
+  const keepAlive = { keepAlive: true, keepAliveInitialDelay: KEEP_ALIVE };
+  const socket = connect({ host, port, noDelay: true, ...keepAlive, ...(onread && { onread }) });
+  if (onread) socket.pause();
   // A socket given up may still fail, when nobody listens any more.
   socket.on('error', () => {});
   try {

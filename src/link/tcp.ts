@@ -4,12 +4,22 @@ import type { Link } from './link.ts';
 import type { TcpSpec } from './link-spec.ts';
 import { MediumLink } from './medium-link.ts';
 import type { OpenOptions } from './open-options.ts';
+import { type ReadLayout, readMemory } from './read-memory.ts';
 import { connectSocket, watchSocket, writeSocket } from './socket.ts';
 
-export async function openTcp(spec: TcpSpec, { clock, signal }: OpenOptions): Promise<Link> {
+const LAYOUT: ReadLayout = { room: 0, longest: 64 << 10 };
+
+export async function openTcp(spec: TcpSpec, { clock, signal, layout = LAYOUT }: OpenOptions): Promise<Link> {
   const { host, port, controlPort } = spec;
   const name = linkName(spec);
-  const socket = await connectSocket(name, host, port, clock, signal);
+  const memory = readMemory(layout);
+  const socket = await connectSocket(name, host, port, clock, signal, {
+    buffer: () => memory.free(),
+    callback: (length) => {
+      link.receive(memory.take(length), memory.room);
+      return true;
+    },
+  });
   const gone = new AbortController();
   const control = controlPort && { name, host, port: controlPort, clock, signal: gone.signal };
   const link = new MediumLink(
@@ -25,6 +35,6 @@ export async function openTcp(spec: TcpSpec, { clock, signal }: OpenOptions): Pr
     { name, clock, quietLimit: spec.quietLimit },
   );
   watchSocket(socket, link);
-  socket.on('data', (bytes) => link.receive(bytes));
+  socket.resume();
   return link;
 }

@@ -49,6 +49,13 @@ export function writePacket(
   time: Nanos,
 ): number {
   const end = at + HEADER_SIZE + payload.length;
+  target.set(payload, at + HEADER_SIZE);
+  writeHeader(target, at, end, type, time);
+  return end;
+}
+
+/** Makes the bytes from `at` to `end` a packet; its payload is there already, behind room for the header. */
+export function writeHeader(target: Uint8Array, at: number, end: number, type: WritableType, time: Nanos): void {
   const view = viewOf(target);
   const { seconds, fraction } = toNtp(time);
   target.set(SYNC, at);
@@ -57,9 +64,7 @@ export function writePacket(
   view.setUint16(at + 6, 0);
   view.setUint32(at + 8, seconds);
   view.setUint32(at + 12, fraction);
-  target.set(payload, at + HEADER_SIZE);
   view.setUint16(at + 6, xorOf(target, at, end));
-  return end;
 }
 
 /** The payloads of the packets that carry `payload`: one that fills its last packet is followed by an empty one. */

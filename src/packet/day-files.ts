@@ -28,7 +28,7 @@ export class DayFiles {
     try {
       const file = await this.#use(entries[0]!.day);
       const batch = encodeBatch(entries, file.size);
-      return { batch, ...(await file.write(batch.bytes, durable)) };
+      return { batch, ...(await file.write(batch.pieces, durable)) };
     } catch (thrown) {
       return { batch: encodeBatch(entries, 0), written: 0, error: asError(thrown) };
     }

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { constants, write, writev } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { asError } from '../kit/errors.ts';
 import { syncFolder } from '../kit/files.ts';
@@ -8,6 +8,25 @@ import { logPath } from './log-days.ts';
 export interface WriteResult {
   readonly written: number;
   readonly error?: Error;
+}
+
+/** Resolves to how many bytes were written. Without the promises of `node:fs/promises`, which cost half as much again. */
+const writeAt = (fd: number, pieces: readonly Uint8Array[], position: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const done = (error: Error | null, written: number): void => (error ? reject(error) : resolve(written));
+    const [first, ...more] = pieces;
+    if (first !== undefined && more.length === 0) write(fd, first, 0, first.length, position, done);
+    else writev(fd, pieces, position, done);
+  });
+
+/** What is left of the pieces behind their first `count` bytes. */
+function restOf(pieces: readonly Uint8Array[], count: number): readonly Uint8Array[] {
+  const first = pieces.findIndex(({ length }) => {
+    if (count < length) return true;
+    count -= length;
+    return false;
+  });
+  return first === -1 ? [] : [pieces[first]!.subarray(count), ...pieces.slice(first + 1)];
 }
 
 /** One day's file, open for appending. What is written counts only once it is accepted; the rest can be cut off. */
@@ -43,13 +62,13 @@ export class LogFile {
   }
 
   /** Writes behind what was accepted, and to the disk when `durable`. Never rejects. */
-  async write(bytes: Uint8Array, durable: boolean): Promise<WriteResult> {
+  async write(pieces: readonly Uint8Array[], durable: boolean): Promise<WriteResult> {
     let written = 0;
     try {
-      while (written < bytes.length) {
-        const rest = bytes.length - written;
-        const { bytesWritten } = await this.#handle.write(bytes, written, rest, this.#size + written);
-        written += bytesWritten;
+      for (let rest = pieces; rest.length > 0; ) {
+        const count = await writeAt(this.#handle.fd, rest, this.#size + written);
+        written += count;
+        rest = restOf(rest, count);
       }
     } catch (thrown) {
       return { written, error: asError(thrown) };

@@ -5,7 +5,7 @@ import { Listeners } from '../kit/listeners.ts';
 import { type Logger, silentLogger } from '../kit/logger.ts';
 import { DAY, dayOf, fromIso, type Nanos } from '../kit/time.ts';
 import { type Entry, encodeBatch, wholePackets } from './batch.ts';
-import { splitPayload } from './codec.ts';
+import { MAX_PAYLOAD, splitPayload } from './codec.ts';
 import { DayFiles } from './day-files.ts';
 import type { Packet } from './decoder.ts';
 import { EntryQueue } from './entry-queue.ts';
@@ -141,14 +141,15 @@ export class LogWriter implements AsyncDisposable {
   }
 
   /**
-   * Takes a payload to be written, in as many packets as it needs; its bytes must stay as they are until it is handed on.
+   * Takes a payload to be written, in as many packets as it needs; its bytes must stay as they are until it is handed on. Of the
+   * `room` bytes in front of them it makes what it likes.
    * It goes in the file of the UTC day of `time`, but never in an earlier one than what came before it.
    */
-  append(type: WritableType, payload: Uint8Array, time: Nanos): void {
+  append(type: WritableType, payload: Uint8Array, time: Nanos, room = 0): void {
     if (this.#closing !== undefined) throw new StateError('append', 'closed', []);
-    for (const part of splitPayload(payload)) {
-      this.#queue.push({ type, payload: part, time, day: this.#dayFor(time) });
-    }
+    const day = this.#dayFor(time);
+    if (payload.length < MAX_PAYLOAD) this.#queue.push({ type, payload, time, day, room });
+    else for (const part of splitPayload(payload)) this.#queue.push({ type, payload: part, time, day });
     if (this.#queue.held > this.#queueLimit) {
       const error = new Error(`the disk does not answer, and ${this.#queue.held} bytes are waiting for it`);
       queueMicrotask(() => this.#giveUp(error));
@@ -277,10 +278,10 @@ export class LogWriter implements AsyncDisposable {
     const time = this.#clock.now();
     const payload = describeGap(gap, describeError(failure.error));
     const entry: Entry = { type: 'PORT_AGENT_FAULT', payload, time, day: this.#dayFor(time) };
-    const { batch, error } = await this.#files.write([entry], true);
+    const { batch, written, error } = await this.#files.write([entry], true);
     if (error !== undefined || this.#failure !== failure) return error;
     this.#losses.told();
-    this.#accept(batch.packets, batch.bytes.length);
+    this.#accept(batch.packets, written);
     return undefined;
   }
 }

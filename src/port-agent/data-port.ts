@@ -1,12 +1,12 @@
 import { concatBytes } from '../kit/bytes.ts';
 import type { Clock } from '../kit/clock.ts';
+import { joinViews } from '../kit/views.ts';
 import { encodePacket } from '../packet/codec.ts';
 import { failureOf } from './http-write.ts';
 import type { Lease } from './lease.ts';
 import type { Recorder } from './recorder.ts';
 import type { Refusals } from './refusals.ts';
 import { type ListenOptions, TcpPort } from './tcp-port.ts';
-import { joinViews } from './views.ts';
 
 export interface DataPortOptions extends ListenOptions {
   readonly recorder: Recorder;

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { type Clock, every } from '../kit/clock.ts';
 import { describeError, ParameterError } from '../kit/errors.ts';
+import { joinViews } from '../kit/views.ts';
 import type { DamagedLogError } from '../packet/compressed-source.ts';
 import { ArchivedLogError } from '../packet/gone-days.ts';
 import { comparePositions, formatPosition, type Position, parsePosition } from '../packet/position.ts';
@@ -9,7 +10,6 @@ import { followLog } from './follow.ts';
 import { encodeHeartbeat } from './heartbeat.ts';
 import { type Exchange, HttpProblem } from './http-server.ts';
 import type { Recorder } from './recorder.ts';
-import { joinViews } from './views.ts';
 
 export interface LogRouteOptions {
   readonly dir: string;

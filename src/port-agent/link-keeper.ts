@@ -7,10 +7,12 @@ import type { Nanos } from '../kit/time.ts';
 import { linkName } from '../link/format-link.ts';
 import type { Chunk, Link } from '../link/link.ts';
 import type { LinkSpec } from '../link/link-spec.ts';
+import type { ReadLayout } from '../link/read-memory.ts';
+import { HEADER_SIZE, MAX_PAYLOAD } from '../packet/codec.ts';
 
 export type OpenLink = (
   spec: LinkSpec,
-  options: { readonly clock: Clock; readonly signal: AbortSignal },
+  options: { readonly clock: Clock; readonly signal: AbortSignal; readonly layout: ReadLayout },
 ) => Promise<Link>;
 
 export interface LinkKeeperOptions {
@@ -41,6 +43,9 @@ export interface LinkState {
  * shortest. A terminal server that is busy accepts a connection only to close it.
  */
 const SUCCESS_AFTER_MS = 10_000;
+
+/** A chunk becomes a packet of the log where it lies. */
+const LAYOUT: ReadLayout = { room: HEADER_SIZE, longest: MAX_PAYLOAD - 1 };
 
 interface Outage {
   /** By the clock's `elapsed`. */
@@ -97,7 +102,7 @@ export class LinkKeeper implements AsyncDisposable {
     while (!signal.aborted) {
       if (this.#outage) this.#outage.attempts++;
       try {
-        await this.#use(await open(spec, { clock, signal }));
+        await this.#use(await open(spec, { clock, signal, layout: LAYOUT }));
       } catch (error) {
         if (!signal.aborted) this.#failed(describeError(error));
       }

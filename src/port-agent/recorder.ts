@@ -62,11 +62,11 @@ export class Recorder implements AsyncDisposable {
     writer.onWritten((batch) => this.#recorded(batch));
     this.#keeper = new LinkKeeper({
       ...options,
-      onChunk: ({ bytes, time, lostBefore }) => {
+      onChunk: ({ bytes, time, room, lostBefore }) => {
         if (lostBefore)
           this.note('PORT_AGENT_FAULT', `${lostBefore} bytes from the instrument came too fast and are lost`);
         this.#count(this.received, bytes);
-        writer.append('DATA_FROM_INSTRUMENT', bytes, time);
+        writer.append('DATA_FROM_INSTRUMENT', bytes, time, room);
         this.#backlog.add(bytes.length);
         return this.#backlog.room();
       },
