@@ -7,6 +7,7 @@ import { type DayMetadata, METADATA_KEY } from '../day-metadata.ts';
 import { named, quoted, quotedList } from '../duck.ts';
 import { readRowWidth } from '../read-metadata.ts';
 import { appendSamples } from './append-samples.ts';
+import { sameInAll } from './same-in-all.ts';
 
 /** How much of a file is in memory while it is written, in bytes: a group of rows. */
 const GROUP = 8 * 1024 * 1024;
@@ -93,7 +94,7 @@ const copy = (connection: DuckDBConnection, from: string, target: string, option
     `COPY ${from} TO ${quoted(target)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, ${options.join(', ')})`,
   );
 
-/** Writes samples to files of their own in a folder, `<prefix><n>`: pieces for `mergeParquet`. They are not synced. */
+/** Writes samples to files of their own in a folder, `<prefix><n>`: pieces for `extendParquet`. They are not synced. */
 export async function writePieces(
   connection: DuckDBConnection,
   prefix: string,
@@ -104,15 +105,29 @@ export async function writePieces(
   const paths: string[] = [];
   for (let at = 0; at < samples.length; at += rows) {
     const path = `${prefix}${paths.length}`;
-    await appendSamples(connection, PIECE, columns, samples.slice(at, at + rows));
-    try {
-      await copy(connection, PIECE, path, [`ROW_GROUP_SIZE ${rows}`]);
-    } finally {
-      await connection.run(`DROP TABLE ${PIECE}`);
-    }
+    await writePiece(connection, path, columns, samples.slice(at, at + rows), rows);
     paths.push(path);
   }
   return paths;
 }
 
 const PIECE = 'piece';
+
+/** What is the same in all rows is said once, beside a table of what is not. */
+async function writePiece(
+  connection: DuckDBConnection,
+  path: string,
+  columns: readonly Column[],
+  samples: readonly Sample[],
+  rows: number,
+): Promise<void> {
+  const same = columns.map((column) => sameInAll(column, samples));
+  const varying = columns.filter((_, i) => same[i] === undefined);
+  const selected = columns.map(({ name }, i) => (same[i] === undefined ? named(name) : `${same[i]} AS ${named(name)}`));
+  await appendSamples(connection, PIECE, varying, samples);
+  try {
+    await copy(connection, `(SELECT ${selected.join(', ')} FROM ${PIECE})`, path, [`ROW_GROUP_SIZE ${rows}`]);
+  } finally {
+    await connection.run(`DROP TABLE ${PIECE}`);
+  }
+}

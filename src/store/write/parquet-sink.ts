@@ -10,6 +10,7 @@ import { withStreamLock } from '../locks.ts';
 import type { HotStream } from '../read/hot-rows.ts';
 import { DUE, type SampleSink } from '../sample-sink.ts';
 import { mergeFacts } from '../stream-facts.ts';
+import { byDay } from './by-day.ts';
 import { appendToDay } from './day-writer.ts';
 import { HotSamples } from './hot-samples.ts';
 import { type LastPart, lastPart } from './last-part.ts';
@@ -171,7 +172,7 @@ export class ParquetSink implements SampleSink {
     const days = new Map<string, LastPart | undefined>();
     try {
       for (const { facts, samples } of taken) {
-        for (const [day, own] of Map.groupBy(samples, ({ time }) => dayOf(time))) {
+        for (const [day, own] of byDay(samples)) {
           days.set(day, await this.#writeDay(name, stream.files, day, facts, own));
         }
       }
