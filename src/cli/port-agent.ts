@@ -5,6 +5,7 @@ import { upkeepOf } from '../config/log-rules.ts';
 import { portAgentsOf } from '../config/port-agents.ts';
 import { parseByteSize } from '../kit/byte-size.ts';
 import { ConfigError } from '../kit/errors.ts';
+import { beFrugal } from '../kit/frugal-heap.ts';
 import { formatLink } from '../link/format-link.ts';
 import type { LinkSpec } from '../link/link-spec.ts';
 import { parseLink } from '../link/parse-link.ts';
@@ -195,6 +196,7 @@ export function portAgentCommand(context: CliContext): Command {
           ...context,
         })),
       );
+      beFrugal();
       await untilStopped((signal) => runPortAgents(agents, { signal }));
     });
   for (const medium of MEDIA) command.addCommand(startCommand(context, medium));
