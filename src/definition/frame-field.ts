@@ -107,15 +107,25 @@ export const scattered = (offsets: readonly number[], info: FieldInfo = {}): Fra
   ...info,
   type: 'integer',
   end: Math.max(...offsets) + 1,
-  get: (frame, at = 0) => {
-    let value = 0;
-    for (let i = offsets.length - 1; i >= 0; i--) value = value * 0x100 + frame.getUint8(at + offsets[i]!);
-    return value;
-  },
+  get: readScattered(offsets),
   put: (frame, value, at = 0) => {
     for (const [i, offset] of offsets.entries()) frame.setUint8(at + offset, Math.floor(value / 0x100 ** i) & 0xff);
   },
 });
+
+// As above: without a loop where there are two or three, as there mostly are.
+function readScattered(offsets: readonly number[]): Read {
+  const [low = 0, middle = 0, high = 0] = offsets;
+  if (offsets.length === 2) return (frame, at = 0) => frame.getUint8(at + low) | (frame.getUint8(at + middle) << 8);
+  if (offsets.length === 3)
+    return (frame, at = 0) =>
+      frame.getUint8(at + low) | (frame.getUint8(at + middle) << 8) | (frame.getUint8(at + high) << 16);
+  return (frame, at = 0) => {
+    let value = 0;
+    for (let i = offsets.length - 1; i >= 0; i--) value = value * 0x100 + frame.getUint8(at + offsets[i]!);
+    return value;
+  };
+}
 
 const view = (frame: DataView, offset: number, length: number): Uint8Array =>
   new Uint8Array(frame.buffer, frame.byteOffset + offset, length);

@@ -42,7 +42,7 @@ export class Recollection {
 
   /** The record with what it joins; `undefined` when it only repeats the last one. A damaged one counts for nothing later. */
   take(record: FoundRecord): FoundRecord | undefined {
-    const recall = this.#recall.get(record.stream);
+    const recall = this.#recall.size === 0 ? undefined : this.#recall.get(record.stream);
     if (recall === undefined) return record;
     const complete = recall.joins.length === 0 ? record : record.with(this.#joined(record.values, recall));
     if (!recall.kept || record.quality === 'checksum_failed') return complete;

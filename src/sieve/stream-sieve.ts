@@ -164,11 +164,12 @@ export class StreamSieve implements Sieve {
     const end = start + length;
     const frame = matcher.alone ? within(view, start - base, length) : view;
     const at = matcher.alone ? 0 : start - base;
+    const place = this.#window.placeOf(start, end);
     const records: FoundRecord[] = [];
     for (const { stream, read } of matcher.readers) {
       const content = read(frame, at);
       if (content === undefined) continue;
-      records.push(this.#make(stream, start, end, good ? content : { ...content, quality: 'checksum_failed' }));
+      records.push(new FoundRecord(stream, good ? content : { ...content, quality: 'checksum_failed' }, place));
     }
     if (!good) this.#checksumFailed++;
     if (good && matcher.checksummed) this.#goodEnd = end;
@@ -226,11 +227,13 @@ export class StreamSieve implements Sieve {
 
   #emit(records: readonly FoundRecord[], claimed: number): void {
     this.#claimed += claimed;
-    for (const record of records) {
-      const complete = this.#recollection.take(record);
-      if (complete === undefined) continue;
-      this.#found.push(complete);
-      this.#samples[complete.stream]! += 1;
-    }
+    for (const record of records) this.#give(record);
+  }
+
+  #give(record: FoundRecord): void {
+    const complete = this.#recollection.take(record);
+    if (complete === undefined) return;
+    this.#found.push(complete);
+    this.#samples[complete.stream]! += 1;
   }
 }

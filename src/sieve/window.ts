@@ -60,13 +60,16 @@ export class Window {
     this.#start = start;
   }
 
-  /** Where a record stands: when its first byte came, and where the log holds it. */
+  /** Where a record stands. */
   placeOf(start: number, end: number): Place {
-    const { start: first, arrival } = this.#pieceOf(start);
-    const { time, origin } = arrival;
-    const length = end - start;
-    const log = origin && { day: origin.day, offset: origin.offset + (start - first), length };
-    return { among: this.bytes, start: start - this.base, length, port: time, log };
+    const piece = this.#pieceOf(start);
+    return {
+      among: this.bytes,
+      index: start - this.base,
+      length: end - start,
+      arrival: piece.arrival,
+      behind: start - piece.start,
+    };
   }
 
   /** Where the log holds the byte at a place. */
