@@ -84,42 +84,63 @@ export function readThrift(bytes: Uint8Array): ThriftStruct {
 
 /** Writes a struct. */
 export function writeThrift(struct: ThriftStruct): Uint8Array {
-  const parts: Uint8Array[] = [];
-  const put = (...bytes: readonly number[]): void => void parts.push(Uint8Array.from(bytes));
+  let room = Buffer.alloc(ROOM);
+  let at = 0;
+  const need = (bytes: number): void => {
+    if (at + bytes <= room.length) return;
+    const more = Buffer.alloc(2 * (at + bytes));
+    room.copy(more, 0, 0, at);
+    room = more;
+  };
+  const byte = (value: number): void => {
+    need(1);
+    room[at++] = value;
+  };
+  const put = (bytes: Uint8Array): void => {
+    need(bytes.length);
+    room.set(bytes, at);
+    at += bytes.length;
+  };
   const varint = (value: bigint): void => {
-    const bytes: number[] = [];
-    let rest = value;
-    for (; rest >= 0x80n; rest >>= 7n) bytes.push(Number(rest & 0x7fn) | 0x80);
-    put(...bytes, Number(rest));
+    let high = value;
+    for (; high > SMALL; high >>= 7n) byte(Number(high & 0x7fn) | 0x80);
+    let rest = Number(high);
+    for (; rest >= 0x80; rest >>>= 7) byte((rest & 0x7f) | 0x80);
+    byte(rest);
   };
   const zigzag = (value: bigint): void => varint(BigInt.asUintN(64, (value << 1n) ^ (value >> 63n)));
   const writeStruct = (fields: ThriftStruct): void => {
     let before = 0;
     for (const [id, field] of fields) {
       const step = id - before;
-      if (step > 0 && step < 16) put((step << 4) | field.wire);
+      if (step > 0 && step < 16) byte((step << 4) | field.wire);
       else {
-        put(field.wire);
+        byte(field.wire);
         zigzag(BigInt(id));
       }
       write(field);
       before = id;
     }
-    put(0);
+    byte(0);
   };
   const write = (field: ThriftValue): void => {
     if (field.type === 'integer') zigzag(field.value);
     else if (field.type === 'struct') writeStruct(field.value);
     else if (field.type === 'bytes') {
       if (field.wire === TYPES.binary) varint(BigInt(field.value.length));
-      parts.push(field.value);
+      put(field.value);
     } else if (field.type === 'list') {
       const { length } = field.value;
-      put((Math.min(length, 15) << 4) | field.element);
+      byte((Math.min(length, 15) << 4) | field.element);
       if (length >= 15) varint(BigInt(length));
       for (const one of field.value) write(one);
     }
   };
   writeStruct(struct);
-  return Buffer.concat(parts);
+  return room.subarray(0, at);
 }
+
+/** The footer of a day's file mostly has some 10 kB. */
+const ROOM = 16_384;
+/** What the operators of 32 bits handle. */
+const SMALL = 0x7fff_ffffn;
