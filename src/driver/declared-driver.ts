@@ -269,7 +269,7 @@ export class DeclaredDriver extends SingleConnectionInstrumentDriver {
 
   /** One of them, as the instrument showed it last; null where it is not known. */
   shown(parameter: string): Value {
-    return this.#memory.table.get([parameter])[parameter] ?? null;
+    return this.#memory.table.value(parameter);
   }
 
   /** What setting these would change, after all checks; nothing is sent. */

@@ -41,4 +41,5 @@ export async function inside<T>(machine: object, outer: Handling | undefined, wo
  * Runs `tell` as if no handler were running. For telling listeners from inside a handler: they are not waited for, so
  * they may send events to the same machine and wait for them.
  */
-export const outsideHandlers = <T>(tell: () => T): T => store.run(undefined, tell);
+export const outsideHandlers = <T>(tell: () => T): T =>
+  store.getStore() === undefined ? tell() : store.run(undefined, tell);

@@ -153,6 +153,11 @@ export class ParameterTable {
     return Object.fromEntries(this.#named(names).map((name) => [name, this.#known.get(name)?.value ?? null]));
   }
 
+  /** One of them, null while it is not known. */
+  value(name: string): Value {
+    return this.#known.get(name)?.value ?? null;
+  }
+
   states(): Readonly<Record<string, ParameterState>> {
     return Object.fromEntries(
       [...this.#parameters.keys()].map((name) => {
