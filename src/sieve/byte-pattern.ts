@@ -51,6 +51,14 @@ function isIn(table: Uint8Array): string {
   return ranges.length === 0 ? 'false' : `(${ranges.join(' || ')})`;
 }
 
+/** Passes so many bytes, each of which must be such a one. A few are looked at without a loop: that is half as long again. */
+function exactly(count: number, is: string): string {
+  if (count > 16)
+    return `for (const to = at + ${count}; at < to; at++) { byte = bytes[at]; if (!${is}) return false; }`;
+  const each = Array.from({ length: count }, (_, i) => `byte = bytes[at + ${i}]; if (!${is}) return false;`);
+  return `${each.join(' ')} at += ${count};`;
+}
+
 function sourceOf(pattern: Parts): { body: string; groups: number } {
   const steps: string[] = [];
   let groups = 0;
@@ -79,14 +87,11 @@ function sourceOf(pattern: Parts): { body: string; groups: number } {
 
   /** As many as there are; then, as the engine does, one less as long as what follows does not stand there but might. */
   const runOf = ({ table, min, max }: Run, then: Code): Code => {
-    const is = `((byte = bytes[at]), ${isIn(table)})`;
     const least = min + then.least;
     const first = min > 0 ? table : union([table, then.first]);
     const enough = `if (end - at < ${least}) return false;`;
-    if (min === max) {
-      const all = `for (const to = at + ${min}; at < to; at++) if (!(${is})) return false;`;
-      return { source: `${enough} ${all} ${then.source}`, least, first };
-    }
+    if (min === max) return { source: `${enough} ${exactly(min, isIn(table))} ${then.source}`, least, first };
+    const is = `((byte = bytes[at]), ${isIn(table)})`;
     const all = `const from = at; for (const most = Math.min(at + ${max}, end); at < most && ${is}; ) at++;`;
     if (areDisjoint(table, then.first)) {
       const some = min > 0 ? `if (at < from + ${min}) return false;` : '';
