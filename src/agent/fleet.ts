@@ -15,6 +15,7 @@ import { failureOf } from './event-drafts.ts';
 import { FairShares } from './fair-shares.ts';
 import { folders } from './folders.ts';
 import type { InstrumentAgent } from './instrument-agent.ts';
+import { type Load, LoadWatch } from './load-watch.ts';
 import type { Entry, Place } from './make-agent.ts';
 import { claim, Member } from './member.ts';
 import { NoteKeeper } from './note-keeper.ts';
@@ -31,6 +32,8 @@ export interface FleetOptions extends Deployment {
   /** The file of the configuration, and how its text is understood: without them it cannot be changed while the program runs. */
   readonly file?: string | undefined;
   readonly load?: ((text: string, file: string | undefined) => Promise<Deployment>) | undefined;
+  /** Told when instruments send much, and when they send little again: they begin with little. */
+  readonly onLoad?: ((load: Load) => void) | undefined;
 }
 
 /** One that cannot be looked after is tried again after so many ms, and more and more seldom. */
@@ -47,15 +50,18 @@ export class Fleet implements AsyncDisposable {
   readonly #rollups: AsyncDisposable | undefined;
   readonly #notes: NoteKeeper;
   readonly #service: ConfigService;
+  readonly #loadWatch: LoadWatch;
   #deployment: Deployment;
   #place: Place;
 
   private constructor(options: FleetOptions) {
-    const { config, clock, logger, bus = localBus(), database } = options;
+    const { config, clock, logger, bus = localBus(), database, onLoad = () => {} } = options;
     this.#deployment = options;
     this.bus = bus;
     this.outputs = new Outputs(config, clock, logger);
-    this.#place = { config, clock, logger, bus, database, outputs: this.outputs, shares: new FairShares(clock) };
+    this.#loadWatch = new LoadWatch(clock, onLoad);
+    const shares = new FairShares(clock, (ms) => this.#loadWatch.took(ms));
+    this.#place = { config, clock, logger, bus, database, outputs: this.outputs, shares };
     const { data } = config;
     this.#notes = new NoteKeeper({ data, bus, clock, logger, recorderOf: (id) => this.#agents.get(id) });
     const own = (): string[] => [...this.#members.keys()].map((id) => folders(data, id).own);
@@ -142,6 +148,7 @@ export class Fleet implements AsyncDisposable {
     });
     await this.#notes[Symbol.asyncDispose]();
     await this.#rollups?.[Symbol.asyncDispose]();
+    this.#loadWatch[Symbol.dispose]();
     await this.outputs[Symbol.asyncDispose]();
   }
 

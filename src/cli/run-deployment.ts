@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Deployment as Deployed } from '../agent/deployment.ts';
+import type { Load } from '../agent/load-watch.ts';
 import { silentLogger } from '../kit/logger.ts';
 import type { Use } from '../kit/scope.ts';
 import type { KindSource } from '../server/kinds/kind-source.ts';
@@ -16,6 +17,8 @@ export interface RunningOptions {
   /** Where its configuration stands; that can then be changed while it runs. */
   readonly file?: string | undefined;
   readonly endsPortAgents: () => boolean;
+  /** Told when instruments send much, and when little again. */
+  readonly onLoad?: (load: Load) => void;
   /** Every sample as a line of JSON on stdout. */
   readonly json?: boolean;
   /** A live view on the terminal. */
@@ -25,7 +28,7 @@ export interface RunningOptions {
 /** Runs what is deployed, and says where it is reached; let go with the scope. */
 export async function runDeployment(
   context: CliContext,
-  { deployment, file, endsPortAgents, json, live }: RunningOptions,
+  { deployment, file, endsPortAgents, onLoad, json, live }: RunningOptions,
   use: Use,
 ): Promise<Station> {
   const { clock, stdout, stderr } = context;
@@ -51,7 +54,16 @@ export async function runDeployment(
     load: (kind) => catalogue.load(kind),
     filesOf: (kind) => catalogue.filesOf(kind),
   };
-  const options = { ...toDeployed(deployment), clock, logger, file: at, load, endsPortAgents, catalogue: known };
+  const options = {
+    ...toDeployed(deployment),
+    clock,
+    logger,
+    file: at,
+    load,
+    onLoad,
+    endsPortAgents,
+    catalogue: known,
+  };
   const station = await startStation(options, use);
   const { fleet, server, first } = station;
   // Before the live view: that covers what is said after it began.

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
+import type { Load } from '../agent/load-watch.ts';
 import { ConfigError } from '../kit/errors.ts';
-import { beFrugal } from '../kit/frugal-heap.ts';
+import { beFrugal, beQuick } from '../kit/frugal-heap.ts';
 import type { CliContext } from './context.ts';
 import { loadConfig } from './load-config.ts';
 import { canShowLive } from './show-live.ts';
@@ -29,7 +30,9 @@ export function runCommand(context: CliContext): Command {
       const { runDeployment } = await import('./run-deployment.ts');
       beFrugal();
       await runInScope(async (use, signal) => {
-        await runDeployment(context, { ...options, deployment, file, endsPortAgents: () => stopPortAgents }, use);
+        const onLoad = (load: Load): void => (load === 'much' ? beQuick() : beFrugal());
+        const endsPortAgents = (): boolean => stopPortAgents;
+        await runDeployment(context, { ...options, deployment, file, endsPortAgents, onLoad }, use);
         await aborted(signal);
       });
     });
