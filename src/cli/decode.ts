@@ -3,11 +3,8 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Place } from '../definition/derived.ts';
 import type { Instrument } from '../definition/instrument.ts';
 import { linkNamed, streamsOver } from '../definition/links.ts';
-import { particleNames } from '../definition/particle-names.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';
-import { toParticle } from '../model/particle.ts';
-import type { Sample } from '../model/sample.ts';
-import { toSampleJson } from '../model/sample-json.ts';
+import type { Use } from '../kit/scope.ts';
 import { makeRefiner } from '../refine/make-refiner.ts';
 import { Settling } from '../refine/settling.ts';
 import { compileSieve } from '../sieve/compile-sieve.ts';
@@ -15,19 +12,17 @@ import { INPUT_FORMS, type InputForm, inputDecoder, readInput } from '../sieve/i
 import { toSamples } from '../sieve/to-sample.ts';
 import { readCoefficients } from './calibration-files.ts';
 import type { CliContext } from './context.ts';
-import { csvWriter } from './csv.ts';
+import { DECODE_FORMATS, type DecodeFormat, openDecodeOutput } from './decode-output.ts';
 import { type DefinitionsOption, definitionsOption, findDefinition } from './find-definition.ts';
-import { table, write } from './output.ts';
+import { table } from './output.ts';
 import { readQuality } from './quality-file.ts';
-import { jsonLines } from './sheet.ts';
-import { untilStopped } from './stopping.ts';
-
-const FORMATS = ['jsonl', 'csv', 'ooi'] as const;
+import { runInScope } from './stopping.ts';
 
 interface DecodeOptions extends DefinitionsOption {
   readonly link?: string;
   readonly input: InputForm;
-  readonly format: (typeof FORMATS)[number];
+  readonly format: DecodeFormat;
+  readonly out?: string;
   readonly position?: Place;
   readonly calibration?: string;
   readonly quality?: string;
@@ -43,7 +38,7 @@ function placeOf(text: string): Place {
 /** `sonde decode`: files of an instrument's bytes, as samples. */
 export function decodeCommand(context: CliContext): Command {
   return new Command('decode')
-    .description('turn recorded bytes of an instrument into samples on stdout; a summary goes to stderr')
+    .description('turn recorded bytes of an instrument into samples, on stdout or as Parquet; a summary goes to stderr')
     .argument('<kind>', 'e.g. nortek.vector, or the file or folder of a definition')
     .argument('<files...>', 'in order; - is stdin')
     .addOption(definitionsOption())
@@ -52,10 +47,11 @@ export function decodeCommand(context: CliContext): Command {
     .option('--position <latitude,longitude>', 'where it was: absolute salinity and depth need it', placeOf)
     .option('--calibration <file>', 'coefficients that it does not show itself, or that are better')
     .option('--quality <file>', 'tests beside those of the valid ranges, written as `quality` in a configuration')
-    .addOption(new Option('--format <format>', 'what to print').choices(FORMATS).default('jsonl'))
+    .addOption(new Option('--format <format>', 'what to make of them').choices(DECODE_FORMATS).default('jsonl'))
+    .option('--out <path>', 'where Parquet goes: a folder, for a file of each stream, or a file that ends in .parquet')
     .action(async (kind: string, files: string[], options: DecodeOptions) => {
       const definition = await findDefinition(context, kind, options);
-      await untilStopped((signal) => decode(context, definition, files, options, signal));
+      await runInScope((use, signal) => decode(context, definition, files, options, { use, signal }));
     });
 }
 
@@ -63,25 +59,22 @@ async function decode(
   context: CliContext,
   definition: Instrument,
   files: readonly string[],
-  { link, input, format, position, calibration, quality: tests }: DecodeOptions,
-  signal: AbortSignal,
+  { link, input, format, out, position, calibration, quality: tests }: DecodeOptions,
+  { use, signal }: { readonly use: Use; readonly signal: AbortSignal },
 ): Promise<void> {
   const { dialogue } = definition;
   const sieve = compileSieve({ dialogue, samples: streamsOver(definition, linkNamed(definition, link)) })();
-  const print = printer(definition, format);
   const given =
     calibration === undefined ? [] : [{ source: calibration, coefficients: readCoefficients(definition, calibration) }];
   const quality = tests === undefined ? undefined : readQuality(definition, tests, false);
   const refiner = makeRefiner({ definition, position, given, quality });
   const settling = new Settling();
+  const output = await openDecodeOutput(use, context, { definition, refiner, format, out });
   const put = async (decoded: ReturnType<typeof sieve.push>): Promise<void> => {
     if (decoded.length === 0) return;
     const now = context.clock.now();
     const samples = toSamples(decoded, { instrument: definition.kind, now });
-    await tell(settling.take(refiner.refine(samples)));
-  };
-  const tell = async (samples: readonly Sample[]): Promise<void> => {
-    if (samples.length > 0) await write(context.stdout, print(samples));
+    await output.put(settling.take(refiner.refine(samples)));
   };
   let unreadable = 0;
   for (const file of files) {
@@ -100,23 +93,15 @@ async function decode(
     await put(sieve.end());
     unreadable += decoder.unreadable;
   }
-  await tell(settling.rest());
+  await output.put(settling.rest());
+  const made = await output.finish();
   const { bytes, unmatched, checksumFailed, samples } = sieve.counts;
   const rows = [
     ...Object.entries(samples).map(([stream, count]) => [stream, `${count}`, 'samples']),
     ['checksum failures', `${checksumFailed}`, ''],
     ['unmatched', `${unmatched}`, `of ${bytes} bytes`],
     ...(unreadable > 0 ? [['unreadable', `${unreadable}`, 'bytes of damaged input']] : []),
+    ...made.map((path) => ['→', path]),
   ];
   context.stderr.write(table(rows));
-}
-
-/** Samples as text in one of the formats. */
-function printer(definition: Instrument, format: DecodeOptions['format']): (samples: readonly Sample[]) => string {
-  if (format === 'csv') return csvWriter(definition);
-  const toJson =
-    format === 'jsonl'
-      ? toSampleJson
-      : (sample: Sample) => toParticle(sample, particleNames(definition, sample.stream));
-  return (samples) => jsonLines(samples, toJson);
 }

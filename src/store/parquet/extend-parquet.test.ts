@@ -8,8 +8,9 @@ import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { openDuck } from '../duck.ts';
 import { stayingGroups } from './extend-parquet.ts';
+import type { ParquetFile } from './joined-file.ts';
 import { bytesOfGroup, columnNames, footerBytes, readFooter } from './parquet-footer.ts';
-import { type ParquetFile, spliceParquet } from './splice-parquet.ts';
+import { spliceParquet } from './splice-parquet.ts';
 import { readThrift, writeThrift } from './thrift-compact.ts';
 
 async function scene(t: TestContext) {

@@ -4,9 +4,10 @@ import { inScope } from '../../kit/scope.ts';
 import { sum } from '../../kit/sum.ts';
 import type { Column } from '../columns.ts';
 import { type DayMetadata, METADATA_KEY } from '../day-metadata.ts';
+import type { ParquetFile } from './joined-file.ts';
 import { mergeParquet, rowsInGroup, type Source } from './merge-parquet.ts';
 import { columnNames, haveSameSchema, readFooter, rowsOfFile, rowsOfGroup, rowWidth } from './parquet-footer.ts';
-import { type ParquetFile, spliceParquet } from './splice-parquet.ts';
+import { spliceParquet } from './splice-parquet.ts';
 
 /** So many groups of rows of about one size become one: a file has few, and each row is written few times. */
 const ALIKE = 16;

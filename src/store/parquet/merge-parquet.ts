@@ -29,7 +29,7 @@ export function rowsInGroup(columns: readonly Column[], measured: number): numbe
 }
 
 /** How long a sample's row is, in bytes: one that is as long as the others of its stream. */
-const rowSize = (columns: readonly Column[], sample: Sample): number =>
+export const rowSize = (columns: readonly Column[], sample: Sample): number =>
   sum(columns.map((column) => sizeOfCell(column.get(sample), widthOf(column))));
 
 function sizeOfCell(value: ReturnType<Column['get']>, width: number): number {
@@ -114,7 +114,7 @@ export async function writePieces(
 const PIECE = 'piece';
 
 /** What is the same in all rows is said once, beside a table of what is not. */
-async function writePiece(
+export async function writePiece(
   connection: DuckDBConnection,
   path: string,
   columns: readonly Column[],
