@@ -47,6 +47,11 @@ export class FoundRecord implements Decoded {
     return origin && { day: origin.day, offset: origin.offset + behind, length };
   }
 
+  /** Bytes. */
+  get length(): number {
+    return this.#place.length;
+  }
+
   get bytes(): Uint8Array {
     const { among, index, length } = this.#place;
     return new Uint8Array(among.buffer, among.byteOffset + index, length);

@@ -46,7 +46,10 @@ export class StreamSieve implements Sieve {
       plan.text &&
       new TextLayer(plan.text, {
         make: (stream, start, end, content) => this.#make(stream, start, end, content),
-        emit: (records, claimed) => this.#emit(records, claimed),
+        give: (record) => this.#give(record),
+        claimed: (bytes) => {
+          this.#claimed += bytes;
+        },
         unmatched: (bytes) => {
           this.#unmatched += bytes;
         },

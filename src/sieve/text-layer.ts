@@ -2,20 +2,12 @@ import type { Content } from './compile-reader.ts';
 import type { FoundRecord } from './found-record.ts';
 import { behindBrokenEnd, type Line, placeOf, restOf, textOf } from './line-text.ts';
 import type { Prompt } from './prompt.ts';
-
 import type { BlockMatcher, LineMatcher } from './text-matchers.ts';
 
-/** The records of one frame, or the one of a line, and how many bytes are theirs. */
-interface Claim {
-  readonly records: readonly FoundRecord[];
-  readonly bytes: number;
-}
-
-/** A line of an open block, a record on a line of its own, or a frame. */
-interface Held {
-  readonly line?: Line;
-  readonly claim?: Claim;
-}
+/** While a block is open: a line of it, a record on a line of its own, or the records of a frame of so many bytes. */
+type Held =
+  | { readonly line: Line; readonly record: FoundRecord | undefined }
+  | { readonly line?: undefined; readonly records: readonly FoundRecord[]; readonly bytes: number };
 
 interface OpenBlock {
   readonly matcher: BlockMatcher;
@@ -35,8 +27,9 @@ export interface TextPlan {
 /** What a text layer tells about the bytes. */
 export interface Outlet {
   make(stream: string, start: number, end: number, content: Content): FoundRecord;
-  /** `claimed`: how many bytes are the records' own. */
-  emit(records: readonly FoundRecord[], claimed: number): void;
+  give(record: FoundRecord): void;
+  /** So many bytes are a record's own. */
+  claimed(bytes: number): void;
   unmatched(bytes: number): void;
 }
 
@@ -67,8 +60,8 @@ export class TextLayer {
 
   /** A frame of so many bytes, and the records in it. */
   frame(records: readonly FoundRecord[], bytes: number): void {
-    if (this.#open === undefined) this.#outlet.emit(records, bytes);
-    else this.#open.held.push({ claim: { records, bytes } });
+    if (this.#open === undefined) this.#giveFrame(records, bytes);
+    else this.#open.held.push({ records, bytes });
   }
 
   /** A line that may not have ended yet. Says what is left of it: that behind the prompt, when this ends the open block. */
@@ -91,11 +84,11 @@ export class TextLayer {
       this.line(line);
       return;
     }
-    const claim = this.#recordIn(line);
+    const record = this.#recordIn(line);
     if (open !== undefined) {
-      open.held.push(claim ? { line, claim } : { line });
-      if (claim === undefined && open.matcher.ends(textOf(line))) this.#close(line.end);
-    } else if (claim !== undefined) this.#emit(line, claim);
+      open.held.push({ line, record });
+      if (record === undefined && open.matcher.ends(textOf(line))) this.#close(line.end);
+    } else if (record !== undefined) this.#giveLine(line, record);
     else if (!this.#opens(line)) this.#outlet.unmatched(sizeOf(line));
   }
 
@@ -103,7 +96,7 @@ export class TextLayer {
   finish(rest: Line | undefined): void {
     while (this.#open !== undefined) {
       if (rest !== undefined && !this.#isOver(this.#open, rest) && this.#open.matcher.ends(textOf(rest))) {
-        this.#open.held.push({ line: rest });
+        this.#open.held.push({ line: rest, record: undefined });
         this.#close(rest.end);
         return;
       }
@@ -123,7 +116,7 @@ export class TextLayer {
     return begins(0) ?? this.#behind(line, begins) ?? false;
   }
 
-  #recordIn(line: Line): Claim | undefined {
+  #recordIn(line: Line): FoundRecord | undefined {
     return this.#recordAt(line, 0) ?? this.#behind(line, (character) => this.#recordAt(line, character));
   }
 
@@ -137,13 +130,13 @@ export class TextLayer {
     return undefined;
   }
 
-  #recordAt(line: Line, character: number): Claim | undefined {
+  #recordAt(line: Line, character: number): FoundRecord | undefined {
     for (const matcher of this.#plan.lines) {
-      const found = matcher.read(line, character);
-      if (found === undefined) continue;
-      const start = placeOf(found.at, line);
-      const record = this.#outlet.make(matcher.stream, start, line.end, found.content);
-      return { records: [record], bytes: line.end - start };
+      const { stream } = matcher;
+      const content = character === 0 ? matcher.begins(line) : undefined;
+      if (content !== undefined) return this.#outlet.make(stream, line.start, line.end, content);
+      const found = matcher.find(line, character);
+      if (found !== undefined) return this.#outlet.make(stream, placeOf(found.at, line), line.end, found.content);
     }
     return undefined;
   }
@@ -157,7 +150,7 @@ export class TextLayer {
     const matcher = this.#plan.blocks.find((block) => block.begins(text));
     if (matcher === undefined) return undefined;
     const first = restOf(line, placeOf(character, line));
-    this.#open = { matcher, first: line, start: first.start, held: [{ line: first }] };
+    this.#open = { matcher, first: line, start: first.start, held: [{ line: first, record: undefined }] };
     if (matcher.ends(text)) this.#close(line.end);
     return true;
   }
@@ -166,19 +159,26 @@ export class TextLayer {
   #close(end: number, prompt = 0): void {
     const { matcher, start, first, held } = this.#open!;
     this.#open = undefined;
-    const own = held.flatMap(({ line, claim }) => (line === undefined || claim !== undefined ? [] : [line]));
+    const own = held.flatMap((one) => (one.line === undefined || one.record !== undefined ? [] : [one.line]));
     const content = matcher.read(own.map(textOf).join('\n'));
     this.#outlet.unmatched(start - first.start);
-    this.#outlet.emit(
-      [this.#outlet.make(matcher.stream, start, end, content)],
-      own.reduce((sum, line) => sum + sizeOf(line), prompt),
-    );
-    for (const { line, claim } of held) if (claim !== undefined) this.#emit(line, claim);
+    this.#outlet.claimed(own.reduce((sum, line) => sum + sizeOf(line), prompt));
+    this.#outlet.give(this.#outlet.make(matcher.stream, start, end, content));
+    for (const one of held) {
+      if (one.line === undefined) this.#giveFrame(one.records, one.bytes);
+      else if (one.record !== undefined) this.#giveLine(one.line, one.record);
+    }
   }
 
-  #emit(line: Line | undefined, { records, bytes }: Claim): void {
-    if (line !== undefined) this.#outlet.unmatched(sizeOf(line) - bytes);
-    this.#outlet.emit(records, bytes);
+  #giveLine(line: Line, record: FoundRecord): void {
+    this.#outlet.unmatched(sizeOf(line) - record.length);
+    this.#outlet.claimed(record.length);
+    this.#outlet.give(record);
+  }
+
+  #giveFrame(records: readonly FoundRecord[], bytes: number): void {
+    this.#outlet.claimed(bytes);
+    for (const record of records) this.#outlet.give(record);
   }
 
   /** The block's first line was none: what follows it is looked at anew. */
@@ -186,9 +186,9 @@ export class TextLayer {
     const { first, held } = this.#open!;
     this.#open = undefined;
     this.#outlet.unmatched(sizeOf(first));
-    for (const { line, claim } of held.slice(1)) {
-      if (line !== undefined) this.line(line);
-      else if (claim !== undefined) this.frame(claim.records, claim.bytes);
+    for (const one of held.slice(1)) {
+      if (one.line === undefined) this.frame(one.records, one.bytes);
+      else this.line(one.line);
     }
   }
 }

@@ -7,16 +7,18 @@ import { isPlain, type Line, textOf } from './line-text.ts';
 
 type Groups = Readonly<Record<string, string | undefined>>;
 
-/** A record in a line, from the character with this number on. */
-interface InLine {
+/** A record in a text, from the character with this number on. */
+interface InText {
   readonly at: number;
   readonly content: Content;
 }
 
 export interface LineMatcher {
   readonly stream: string;
-  /** What the line holds from a character on; `undefined` when it is no record of this stream. */
-  read(line: Line, character: number): InLine | undefined;
+  /** What a line holds from its beginning on, as its bytes tell. */
+  begins(line: Line): Content | undefined;
+  /** What a line holds from a character on, or behind it; `undefined` when there is no record of this stream. */
+  find(line: Line, character: number): InText | undefined;
 }
 
 /** The names of a pattern's groups by their number; `undefined` for those without a name. */
@@ -34,15 +36,15 @@ const withoutNames = (pattern: RegExp): RegExp =>
 
 export function lineMatcher(stream: string, definition: LineStream): LineMatcher {
   const names = groupNames(definition.pattern);
-  const inText = textReader(definition, names);
+  const read = textReader(definition, names);
   const inBytes = bytesReader(definition, names);
   return {
     stream,
-    read(line, character) {
-      const content = character === 0 ? inBytes?.read(line) : undefined;
-      if (content !== undefined) return { at: 0, content };
+    begins: inBytes?.read ?? (() => undefined),
+    find(line, character) {
+      // Its bytes were asked before.
       if (character === 0 && inBytes?.anchored && isPlain(line)) return undefined;
-      const found = inText(textOf(line).slice(character));
+      const found = read(textOf(line).slice(character));
       return found && { at: character + found.at, content: found.content };
     },
   };
@@ -52,7 +54,7 @@ export function lineMatcher(stream: string, definition: LineStream): LineMatcher
 function textReader(
   { pattern, fields, deviceTime }: LineStream,
   names: readonly (string | undefined)[],
-): (text: string) => InLine | undefined {
+): (text: string) => InText | undefined {
   const regex = withoutNames(pattern);
   const groupsOf = compileLiteral<RegExpExecArray, Groups>(
     Object.fromEntries(
