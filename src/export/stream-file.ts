@@ -5,6 +5,7 @@ import { syncFolder, withFile } from '../kit/files.ts';
 import type { Sample } from '../model/sample.ts';
 import type { Column } from '../store/columns.ts';
 import { METADATA_KEY, type StreamFacts } from '../store/day-metadata.ts';
+import type { Blocks } from '../store/parquet/append-samples.ts';
 import { JoinedFile } from '../store/parquet/joined-file.ts';
 import { rowSize, rowsInGroup, writePiece } from '../store/parquet/merge-parquet.ts';
 import { readFooter } from '../store/parquet/parquet-footer.ts';
@@ -21,6 +22,7 @@ export class StreamFile implements AsyncDisposable {
   readonly path: string;
   readonly #connection: DuckDBConnection;
   readonly #columns: readonly Column[];
+  readonly #blocks: Blocks = new Map();
   readonly #temporary: string;
   readonly #file: JoinedFile;
   #waiting: Sample[] = [];
@@ -52,7 +54,7 @@ export class StreamFile implements AsyncDisposable {
   async write(samples: readonly Sample[]): Promise<void> {
     const piece = `${this.#temporary}.piece`;
     try {
-      await writePiece(this.#connection, piece, this.#columns, samples, samples.length);
+      await writePiece(this.#connection, piece, this.#columns, samples, samples.length, this.#blocks);
       await withFile(piece, 'r', async (file) => this.#file.add({ file, footer: await readFooter(file) }));
     } finally {
       await rm(piece, { force: true });

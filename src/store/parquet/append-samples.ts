@@ -2,7 +2,7 @@ import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import type { Sample } from '../../model/sample.ts';
 import type { Column, ColumnType } from '../columns.ts';
 import { named } from '../duck.ts';
-import { makeBlock } from './blocks.ts';
+import { type Block, makeBlock } from './blocks.ts';
 import { ROWS } from './room.ts';
 
 type Api = typeof import('@duckdb/node-api');
@@ -20,19 +20,27 @@ const TYPES: Readonly<Record<ColumnType, (api: Api) => DuckDBType>> = {
   'VARCHAR[]': (api) => api.LIST(api.VARCHAR),
 };
 
+/** What columns are filled in; kept by who appends again and again, since those of long lists are large. */
+export type Blocks = Map<Column, Block>;
+
 /** Adds samples to a table of this connection's own, in the order in which they are given; makes it where it is not there. */
 export async function appendSamples(
   connection: DuckDBConnection,
   table: string,
   columns: readonly Column[],
   samples: readonly Sample[],
+  kept: Blocks = new Map(),
 ): Promise<void> {
   const [api, { default: bindings }] = await Promise.all([import('@duckdb/node-api'), import('@duckdb/node-bindings')]);
   await connection.run(
     `CREATE TEMP TABLE IF NOT EXISTS ${named(table)} (${columns.map(({ name, type }) => `${named(name)} ${type}`).join(', ')})`,
   );
   const types = columns.map(({ type }) => TYPES[type](api));
-  const blocks = columns.map(({ type }) => makeBlock(bindings, type));
+  const blocks = columns.map((column) => {
+    const block = kept.get(column) ?? makeBlock(bindings, column.type);
+    kept.set(column, block);
+    return block;
+  });
   const appender = await connection.createAppender(table);
   try {
     // One for all: its memory is not the garbage collector's, which would not hurry to free it.

@@ -9,6 +9,8 @@ export type Cell = Value | bigint | undefined;
 export interface Block {
   /** The next; one that is not of the column's type is none. */
   put(value: Cell): void;
+  /** The next ones, where they are many: lists have hundreds. */
+  putAll(values: readonly Value[]): void;
   readonly count: number;
   /** Copies all into a vector, and begins anew. */
   moveTo(vector: Vector): void;
@@ -37,10 +39,21 @@ const bytes = (length: number) => new Uint8Array(length);
 
 function numbers(api: Api): Block {
   const room = makeRoom(api, doubles);
-  return block(room, (value) => {
+  const put = (value: Cell): void => {
     const at = room.next();
     if (typeof value === 'number') room.items[at] = value;
     else room.none(at);
+  };
+  return block(room, put, {
+    putAll(values) {
+      let at = room.next(values.length);
+      const { items } = room;
+      for (let i = 0; i < values.length; i++, at++) {
+        const value = values[i];
+        if (typeof value === 'number') items[at] = value;
+        else room.none(at);
+      }
+    },
   });
 }
 
@@ -51,14 +64,30 @@ const MOST = 2 ** 63;
 /** Written as two words: a `BigInt` for each would take longer than all the rest. */
 function integers(api: Api): Block {
   const room = makeRoom(api, words, 2);
-  return block(room, (value) => {
-    const at = room.next();
+  const set = (items: Int32Array, at: number, value: Cell): void => {
     const whole = typeof value === 'number' ? Math.round(value) : Number.NaN;
     if (whole >= -MOST && whole < MOST) {
-      const { items } = room;
       items[2 * at] = whole;
       items[2 * at + 1] = Math.floor(whole / WORD);
     } else room.none(at);
+  };
+  const put = (value: Cell): void => {
+    const at = room.next();
+    set(room.items, at, value);
+  };
+  return block(room, put, {
+    putAll(values) {
+      let at = room.next(values.length);
+      const { items } = room;
+      for (let i = 0; i < values.length; i++, at++) {
+        const value = values[i];
+        // Most fit into one word, and the other repeats their sign.
+        if (typeof value === 'number' && (value | 0) === value) {
+          items[2 * at] = value;
+          items[2 * at + 1] = value >> 31;
+        } else set(items, at, value);
+      }
+    },
   });
 }
 
@@ -121,10 +150,11 @@ function texts(api: Api): Block {
     else if (isShort(text)) room.items.set(inWords, (at * TEXT) / 4);
     else long.push([at, text]);
   };
-  return block(room, put, (vector) => {
+  const after = (vector: Vector): void => {
     for (const [at, text] of long) api.vector_assign_string_element(vector, at, text);
     long = [];
-  });
+  };
+  return block(room, put, { after });
 }
 
 function blobs(api: Api): Block {
@@ -135,10 +165,11 @@ function blobs(api: Api): Block {
     if (value instanceof Uint8Array) kept.push([at, value]);
     else room.none(at);
   };
-  return block(room, put, (vector) => {
+  const after = (vector: Vector): void => {
     for (const [at, bytes] of kept) api.vector_assign_string_element_len(vector, at, bytes);
     kept = [];
-  });
+  };
+  return block(room, put, { after });
 }
 
 /** Where the values of each list begin among those of all, and how many they are; each as two words. */
@@ -148,19 +179,26 @@ function lists(api: Api, values: Block): Block {
     const at = room.next();
     room.items[4 * at] = values.count;
     room.items[4 * at + 2] = Array.isArray(value) ? value.length : 0;
-    if (Array.isArray(value)) for (const one of value) values.put(one);
+    if (Array.isArray(value)) values.putAll(value);
     else room.none(at);
   };
-  return block(room, put, (vector) => {
+  const after = (vector: Vector): void => {
     api.list_vector_reserve(vector, values.count);
     api.list_vector_set_size(vector, values.count);
     values.moveTo(api.list_vector_get_child(vector));
-  });
+  };
+  return block(room, put, { after });
 }
 
-/** What does not stand in the room itself is brought behind it. */
-const block = <I extends Items>(room: Room<I>, put: Block['put'], after?: (vector: Vector) => void): Block => ({
+interface More {
+  readonly putAll?: Block['putAll'];
+  /** Brings what does not stand in the room itself behind it. */
+  readonly after?: (vector: Vector) => void;
+}
+
+const block = <I extends Items>(room: Room<I>, put: Block['put'], { putAll, after }: More = {}): Block => ({
   put,
+  putAll: putAll ?? ((values) => values.forEach(put)),
   get count() {
     return room.count;
   },

@@ -6,7 +6,7 @@ import type { Column, ColumnType } from '../columns.ts';
 import { type DayMetadata, METADATA_KEY } from '../day-metadata.ts';
 import { named, quoted, quotedList } from '../duck.ts';
 import { readRowWidth } from '../read-metadata.ts';
-import { appendSamples } from './append-samples.ts';
+import { appendSamples, type Blocks } from './append-samples.ts';
 import { sameInAll } from './same-in-all.ts';
 
 /** How much of a file is in memory while it is written, in bytes: a group of rows. */
@@ -120,11 +120,12 @@ export async function writePiece(
   columns: readonly Column[],
   samples: readonly Sample[],
   rows: number,
+  blocks?: Blocks,
 ): Promise<void> {
   const same = columns.map((column) => sameInAll(column, samples));
   const varying = columns.filter((_, i) => same[i] === undefined);
   const selected = columns.map(({ name }, i) => (same[i] === undefined ? named(name) : `${same[i]} AS ${named(name)}`));
-  await appendSamples(connection, PIECE, varying, samples);
+  await appendSamples(connection, PIECE, varying, samples, blocks);
   try {
     await copy(connection, `(SELECT ${selected.join(', ')} FROM ${PIECE})`, path, [`ROW_GROUP_SIZE ${rows}`]);
   } finally {

@@ -17,8 +17,8 @@ export interface Room<I extends Items> {
   /** Made anew where more is needed: to be asked for after `next`. */
   items: I;
   count: number;
-  /** The place of the next value. */
-  next(): number;
+  /** The place of the next value, or the first of the next so many. */
+  next(more?: number): number;
   /** There is no value at a place. */
   none(at: number): void;
   /** Copies all into a vector, and begins anew. */
@@ -43,9 +43,11 @@ export function makeRoom<I extends Items>(api: Api, make: (length: number) => I,
   const room: Room<I> = {
     items: make(values * width),
     count: 0,
-    next() {
-      if (room.count === values) grow();
-      return room.count++;
+    next(more = 1) {
+      const at = room.count;
+      while (at + more > values) grow();
+      room.count = at + more;
+      return at;
     },
     none(at) {
       lacked = true;
