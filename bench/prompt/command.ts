@@ -9,6 +9,7 @@ import { MIDDLES, type MiddleKind, stop } from '../port-agent/middles.ts';
 import { start } from './started.ts';
 
 const DEVICE = resolve(import.meta.dirname, 'prompt-device.ts');
+const RELAY = resolve(import.meta.dirname, 'keeping-relay.ts');
 const CLIENTS = new URL('exchanges.ts', import.meta.url).href;
 
 interface Scene extends AsyncDisposable {
@@ -64,6 +65,16 @@ async function through(kind: MiddleKind, turn: Turn): Promise<Measured> {
   }
 }
 
+/** The least that a port agent in Node can take. */
+async function throughKeepingRelay(turn: Turn): Promise<Measured> {
+  await using scene = await openScene();
+  const { devicePort, folder } = scene;
+  await using relay = await start('relay', [RELAY, String(devicePort), join(folder, 'dump')]);
+  const port = Number(await relay.line());
+  const { values, processes } = named(await inChild(CLIENTS, 'plain', devicePort, port, exchanges(turn)), 'client');
+  return { values, processes: [...processes, await relay.use()] };
+}
+
 const between = (kind: MiddleKind): Pick<Contestant, 'name' | 'run'> => ({
   name: `${kind.name}, and no driver`,
   run: (turn) => through(kind, turn),
@@ -75,7 +86,7 @@ export const commandBench: Bench = {
   how:
     'The instrument (an SBE 37-SMP at a TCP port, a process of its own) echoes `ts`, and 1 ms later sends its record and the prompt. ' +
     'Sonde: `executeAcquireSample()` of the driver, until it gives the sample; its port agent is a process of its own and logs both ways. ' +
-    'The others: a client that waits for the same bytes. In turn with it the client asks the instrument directly: what is added is the difference. ',
+    'The others: a client that waits for the same bytes. In turn with it the client asks the instrument directly: what is added is the difference.',
   quantities: [
     { name: 'p50 added', unit: 'ms', better: 'less', goals: [{ value: 0.3 }] },
     { name: 'p99 added', unit: 'ms', better: 'less' },
@@ -85,6 +96,7 @@ export const commandBench: Bench = {
   contestants: [
     { name: 'Sonde', kind: 'sonde', run: throughSonde },
     { ...between(MIDDLES.socat), kind: 'peer' },
-    { ...between(MIDDLES.relay), kind: 'limit' },
+    { ...between(MIDDLES.relay), kind: 'peer' },
+    { name: 'bare Node relay that keeps before it hands on', kind: 'limit', run: throughKeepingRelay },
   ],
 };

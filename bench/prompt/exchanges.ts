@@ -8,7 +8,7 @@ import { RECORD, RECORDED_TEMPERATURE } from './sbe37-record.ts';
 
 /** Asked in turn, so many times each. */
 const BLOCK = 50;
-const WARM_UP = 200;
+const WARM_UP = 1000;
 
 /** Sends the command and resolves when its whole answer was there. */
 interface Exchanger extends AsyncDisposable {

@@ -13,7 +13,16 @@ export function abortable<T>(promise: Promise<T>, signal?: AbortSignal): Promise
       return abort();
     }
     signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    promise.then(
+      (value) => {
+        signal.removeEventListener('abort', abort);
+        resolve(value);
+      },
+      (reason) => {
+        signal.removeEventListener('abort', abort);
+        reject(reason);
+      },
+    );
   });
 }
 
