@@ -1,4 +1,4 @@
-import type { ProcessUse, Quantity } from '../harness/bench.ts';
+import type { Measured, ProcessUse, Quantity } from '../harness/bench.ts';
 
 const MB = 1e6;
 /** What everything but the instruments may take, in MB. */
@@ -7,7 +7,7 @@ const MOST = 1000;
 
 const less = { better: 'less' } as const;
 
-/** In the order of `figures`. */
+/** In the order of `measuredOf`. */
 export const QUANTITIES: readonly Quantity[] = [
   { name: 'CPU', unit: '% of a core', ...less, goals: [{ value: 50, step: MOST }] },
   {
@@ -33,14 +33,21 @@ export const QUANTITIES: readonly Quantity[] = [
   { name: 'stop', unit: 's', ...less },
 ];
 
-export function figures(
-  instruments: number,
-  uses: readonly ProcessUse[],
-  late: number,
-  started: number,
-  stopped: number,
-): readonly number[] {
-  const cpu = uses.reduce((sum, use) => sum + use.cpu, 0) * 100;
-  const memory = uses.reduce((sum, use) => sum + use.memory, 0) / MB;
-  return [cpu, memory, Math.max(0, memory - BASE) / instruments, late, started, stopped];
+/** What one contestant did at one step. */
+export interface Run {
+  readonly instruments: number;
+  readonly processes: readonly ProcessUse[];
+  /** The most that all held together while they were measured, in bytes. */
+  readonly memory: number;
+  /** In ms, of 99 % of the times. */
+  readonly late: number;
+  /** Until all streamed, and until it had ended, in s. */
+  readonly started: number;
+  readonly stopped: number;
+}
+
+export function measuredOf({ instruments, processes, memory, late, started, stopped }: Run): Measured {
+  const cpu = processes.reduce((sum, use) => sum + use.cpu, 0) * 100;
+  const held = memory / MB;
+  return { values: [cpu, held, Math.max(0, held - BASE) / instruments, late, started, stopped], processes };
 }

@@ -38,3 +38,10 @@ export async function nextMessage({ child }: Running): Promise<unknown> {
     child.off('exit', exit);
   }
 }
+
+/** What it answers. */
+export async function ask(running: Running, what: string): Promise<unknown> {
+  const answer = nextMessage(running);
+  running.child.send(what);
+  return answer;
+}

@@ -5,9 +5,10 @@ import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Measured, Turn } from '../harness/bench.ts';
 import { watchProcess } from '../harness/process-use.ts';
-import { figures } from './figures.ts';
+import { measuredOf } from './figures.ts';
 import { firstNumber } from './first-number.ts';
-import { nextMessage, run } from './processes.ts';
+import { watchMemory } from './memory-together.ts';
+import { ask, nextMessage, run } from './processes.ts';
 import { checkWhole, startDevices } from './start-devices.ts';
 import { timesOf } from './times.ts';
 
@@ -26,9 +27,12 @@ export async function readBare({ quick, step }: Turn): Promise<Measured> {
   const started = (performance.now() - begun) / 1000;
   await setTimeout(settling);
   const used = await watchProcess('reader', reader.pid);
+  const held = watchMemory([reader.pid]);
   await devices.begin();
   await setTimeout(measuring);
+  const memory = await held();
   const use = await used();
+  const late = Number(await ask(reader, 'late'));
   const sent = await devices.end();
   await setTimeout(settling);
   const stopped = await reader.stop();
@@ -37,5 +41,5 @@ export async function readBare({ quick, step }: Turn): Promise<Measured> {
     const kept = lines.flatMap((line) => firstNumber(line) ?? []);
     checkWhole(`device ${i}`, records, kept, measuring / 1000 - 1);
   }
-  return { values: figures(step, [use], Number.NaN, started, stopped), processes: [use] };
+  return measuredOf({ instruments: step, processes: [use], memory, late, started, stopped });
 }

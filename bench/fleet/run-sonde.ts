@@ -6,7 +6,8 @@ import { stringify } from 'yaml';
 import type { Measured, Turn } from '../harness/bench.ts';
 import { watchProcess } from '../harness/process-use.ts';
 import { allServe, allStream, lateness } from './ask.ts';
-import { figures } from './figures.ts';
+import { measuredOf } from './figures.ts';
+import { watchMemory } from './memory-together.ts';
 import { run } from './processes.ts';
 import { checkWhole, startDevices } from './start-devices.ts';
 import { storedValues } from './stored-values.ts';
@@ -46,8 +47,10 @@ export async function runSonde({ quick, step }: Turn): Promise<Measured> {
   const started = (performance.now() - begun) / 1000;
   await setTimeout(settling);
   const used = await Promise.all([watchProcess('agent', agent.pid), watchProcess('port agents', portAgents.pid)]);
+  const held = watchMemory([agent.pid, portAgents.pid]);
   await devices.begin();
   await setTimeout(measuring);
+  const memory = await held();
   const uses = await Promise.all(used.map((use) => use()));
   const late = await lateness(sockets, agent);
   const sent = await devices.end();
@@ -56,5 +59,5 @@ export async function runSonde({ quick, step }: Turn): Promise<Measured> {
   const stored = await storedValues(data);
   for (const [i, records] of sent.entries())
     checkWhole(idOf(i), records, stored.get(idOf(i)) ?? [], measuring / 1000 - 1);
-  return { values: figures(step, uses, late, started, stopped), processes: uses };
+  return measuredOf({ instruments: step, processes: uses, memory, late, started, stopped });
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { nextMessage, run } from './processes.ts';
+import { ask, nextMessage, run } from './processes.ts';
 
 const DEVICES = fileURLToPath(new URL('devices.ts', import.meta.url));
 const PORTS = z.array(z.number());
@@ -17,16 +17,11 @@ export interface Devices extends AsyncDisposable {
 
 export async function startDevices(count: number): Promise<Devices> {
   const running = run(DEVICES, [String(count)]);
-  const ask = (what: string): Promise<unknown> => {
-    const answer = nextMessage(running);
-    running.child.send(what);
-    return answer;
-  };
   try {
     return {
       ports: PORTS.parse(await nextMessage(running)),
-      begin: async () => void (await ask('begin')),
-      end: async () => SENT.parse(await ask('end')),
+      begin: async () => void (await ask(running, 'begin')),
+      end: async () => SENT.parse(await ask(running, 'end')),
       [Symbol.asyncDispose]: () => running[Symbol.asyncDispose](),
     };
   } catch (error) {
