@@ -1,3 +1,5 @@
+import { viewOf } from '../kit/bytes.ts';
+
 /** Proves that a frame arrived whole, and seals one that is made. */
 export interface Checksum {
   /** What people call it. */
@@ -38,8 +40,23 @@ export const byteSum: Checksum = {
   },
 };
 
+/** Four bytes at a time: the odd and the even ones are summed up side by side in one word, until that may run over. */
 function sumOfBytes(bytes: Uint8Array, start: number, end: number): number {
+  const view = viewOf(bytes);
   let sum = 0;
-  for (let i = start; i < end; i++) sum += bytes[i]!;
+  let at = start;
+  while (at + 4 <= end) {
+    const stop = Math.min(end - 3, at + 4 * PAIRS);
+    let pairs = 0;
+    for (; at < stop; at += 4) {
+      const word = view.getInt32(at, true);
+      pairs += (word & 0x00ff00ff) + ((word >>> 8) & 0x00ff00ff);
+    }
+    sum += (pairs & 0xffff) + (pairs >>> 16);
+  }
+  for (; at < end; at++) sum += bytes[at]!;
   return sum & 0xffff;
 }
+
+/** So many words of four bytes fit into two sums of 16 bits: 2 × 255 × 64 is below 2¹⁵, so that a word of both is a small number. */
+const PAIRS = 64;

@@ -64,7 +64,7 @@ export function repeat(element: Element, repetition: Repetition, info: FieldInfo
   const find = typeof offset === 'number' ? () => offset : offset;
   const endOf = (start: number, values: number): number =>
     values === 0 ? start : start + (values - 1) * stride + WIDTH[element];
-  const howMany = typeof count === 'number' ? () => count : (frame: DataView) => count.get(frame) ?? 0;
+  const howMany = typeof count === 'number' ? () => count : countIn(count.get);
   return {
     ...info,
     type: 'list',
@@ -84,3 +84,8 @@ export function repeat(element: Element, repetition: Repetition, info: FieldInfo
     },
   };
 }
+
+const countIn =
+  (get: FrameField<number>['get']) =>
+  (frame: DataView): number =>
+    get(frame) ?? 0;
