@@ -4,11 +4,13 @@ import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { stringify } from 'yaml';
-import { runningPortAgent } from '../../src/port-agent/run-file.ts';
+import { type RunFile, runningPortAgent } from '../../src/port-agent/run-file.ts';
 import { askSonde } from './ask-sonde.ts';
 
 const SONDE = resolve(import.meta.dirname, '../../bin/sonde.js');
-const LOOKS_EVERY = 50;
+/** In ms. To be asked costs it time: it is asked seldom while much is still to come. */
+const SOONEST = 20;
+const LATEST = 1000;
 
 /** `sonde run` with one instrument, as a user runs it; it and its port agent end with the scope. */
 export interface SondeRun extends AsyncDisposable {
@@ -37,20 +39,28 @@ export async function sondeRun(folder: string, id: string, kind: string, port: n
   });
   const ask = (method: 'GET' | 'POST', path: string): Promise<unknown> =>
     askSonde(join(sockets, `${child.pid}.sock`), method, path);
-  const until = async (holds: () => Promise<boolean>): Promise<void> => {
-    while (!(await holds())) {
-      if (child.exitCode !== null) throw new Error(`sonde run ended with ${child.exitCode}`);
-      await setTimeout(LOOKS_EVERY);
-    }
+  const wait = async (ms: number): Promise<void> => {
+    if (child.exitCode !== null) throw new Error(`sonde run ended with ${child.exitCode}`);
+    await setTimeout(ms);
   };
-  await until(async () => (await runningPortAgent(join(folder, 'run'), id)) !== undefined);
-  const running = await runningPortAgent(join(folder, 'run'), id);
+  let running: RunFile | undefined;
+  while (running === undefined) {
+    await wait(SOONEST);
+    running = await runningPortAgent(join(folder, 'run'), id);
+  }
   const held = stack.move();
   return {
     pid: child.pid!,
-    portAgent: running!.pid,
-    until: (stream, samples) =>
-      until(async () => samplesOf(await ask('GET', `/instruments/${id}`).catch(() => undefined), stream) >= samples),
+    portAgent: running.pid,
+    async until(stream, samples) {
+      const begun = performance.now();
+      for (;;) {
+        const found = samplesOf(await ask('GET', `/instruments/${id}`).catch(() => undefined), stream);
+        if (found >= samples) return;
+        const rest = ((performance.now() - begun) * (samples - found)) / (found + 1);
+        await wait(Math.min(LATEST, Math.max(SOONEST, rest / 2)));
+      }
+    },
     flush: async () => void (await ask('POST', `/instruments/${id}/flush`)),
     [Symbol.asyncDispose]: () => held[Symbol.asyncDispose](),
   };
