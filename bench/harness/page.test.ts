@@ -44,7 +44,7 @@ test('figures of other quantities than now are not shown, and contestants that a
   const changed = { ...RELAY, quantities: [{ ...RATE, unit: 'GB/s' }] };
   assert.match(
     page([changed], [reached(300)]),
-    /Not measured since it was last changed: `npm run bench -- relay` `--write` does/,
+    /Not measured as it is now: `npm run bench -- relay --write` does that/,
   );
   const later: Bench = { ...RELAY, contestants: [...RELAY.contestants, toy('ser2net', 'peer', [1])] };
   assert.match(page([later], [reached(300)]), /^Not measured: ser2net\.$/m);

@@ -68,7 +68,11 @@ function section(bench: Bench, record: BenchRecord | undefined): string {
   const heading = `<a id="${bench.name}"></a>\n\n## ${bench.title}`;
   const command = `\`npm run bench -- ${bench.name}\``;
   if (record === undefined) {
-    return [heading, bench.how, `Not measured since it was last changed: ${command} \`--write\` does.`].join('\n\n');
+    return [
+      heading,
+      bench.how,
+      `Not measured as it is now: \`npm run bench -- ${bench.name} --write\` does that.`,
+    ].join('\n\n');
   }
   const judged = judge(bench, record);
   const told = [
