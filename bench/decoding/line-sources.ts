@@ -43,7 +43,8 @@ function sbe16plusLines(): LineSource {
     sum: records.reduce((sum, { values }) => sum + add(values), 0),
     lastClock: Date.UTC(2000, 0, 1) + 1000 * records.at(-1)!.values.ctd_time!,
     shows: readFileSync(new URL('uploaded-head.hex', SBE16PLUS)),
-    derived: Object.keys(sbe16plusV2.samples.sample.derives ?? {}),
+    // The first of them were sent in air: there is no salinity.
+    derived: ['sea_water_temperature', 'sea_water_pressure', 'sea_water_conductivity', 'depth'],
   };
 }
 
