@@ -10,6 +10,7 @@ import { portAgentEcho } from './port-agent/echo.ts';
 import { commandBench } from './prompt/command.ts';
 import { startBench } from './prompt/start.ts';
 import { storeAppend } from './store/append.ts';
+import { decodeFrames, decodeParquet } from './store/decode-parquet.ts';
 import { delayBench } from './stream/delay.ts';
 import { pacedBench } from './stream/paced.ts';
 import { storedFrames, storedLines } from './stream/stored.ts';
@@ -35,4 +36,6 @@ export const BENCHES: readonly Bench[] = [
   storedLines,
   pacedBench,
   storeAppend,
+  decodeParquet,
+  decodeFrames,
 ];
