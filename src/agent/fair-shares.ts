@@ -32,15 +32,12 @@ interface Account {
 /** Divides the time of the process: one instrument that sends without end does not take it from the others. */
 export class FairShares {
   readonly #clock: Clock;
-  readonly #onSpent: (ms: number) => void;
   #count = 0;
   /** Those that have taken more than they had, as of when they last took something. */
   readonly #overdrawn = new Set<Account>();
 
-  /** `onSpent` is told of all that is. */
-  constructor(clock: Clock, onSpent: (ms: number) => void = () => {}) {
+  constructor(clock: Clock) {
     this.#clock = clock;
-    this.#onSpent = onSpent;
   }
 
   open(listener: ShareListener): Share {
@@ -59,7 +56,6 @@ export class FairShares {
   }
 
   #spent(own: Account, ms: number, listener: ShareListener, signal: AbortSignal): Promise<void> | undefined {
-    this.#onSpent(ms);
     // Nobody else wants the time.
     const share = this.#count === 1 ? 1 : FOR_FLOODS / this.#waitingWith(own);
     const now = this.#clock.elapsed();

@@ -15,7 +15,7 @@ import { failureOf } from './event-drafts.ts';
 import { FairShares } from './fair-shares.ts';
 import { folders } from './folders.ts';
 import type { InstrumentAgent } from './instrument-agent.ts';
-import { type Load, LoadWatch } from './load-watch.ts';
+import { type Load, watchLoad } from './load-watch.ts';
 import type { Entry, Place } from './make-agent.ts';
 import { claim, Member } from './member.ts';
 import { NoteKeeper } from './note-keeper.ts';
@@ -50,7 +50,7 @@ export class Fleet implements AsyncDisposable {
   readonly #rollups: AsyncDisposable | undefined;
   readonly #notes: NoteKeeper;
   readonly #service: ConfigService;
-  readonly #loadWatch: LoadWatch;
+  readonly #loadWatch: Disposable;
   #deployment: Deployment;
   #place: Place;
 
@@ -59,9 +59,8 @@ export class Fleet implements AsyncDisposable {
     this.#deployment = options;
     this.bus = bus;
     this.outputs = new Outputs(config, clock, logger);
-    this.#loadWatch = new LoadWatch(clock, onLoad);
-    const shares = new FairShares(clock, (ms) => this.#loadWatch.took(ms));
-    this.#place = { config, clock, logger, bus, database, outputs: this.outputs, shares };
+    this.#loadWatch = watchLoad(bus, clock, onLoad);
+    this.#place = { config, clock, logger, bus, database, outputs: this.outputs, shares: new FairShares(clock) };
     const { data } = config;
     this.#notes = new NoteKeeper({ data, bus, clock, logger, recorderOf: (id) => this.#agents.get(id) });
     const own = (): string[] => [...this.#members.keys()].map((id) => folders(data, id).own);

@@ -1,15 +1,16 @@
+import type { Bus } from '../bus/bus.ts';
 import type { Clock, Timer } from '../kit/clock.ts';
 
-/** Over so long, in ms, it is looked how much of the time was taken. */
+/** It is counted over so long, in ms. */
 const WINDOW = 500;
-/** From this share on it is much; it is little again from this one down. */
-const MUCH = 0.3;
-const LITTLE = 0.1;
+/** Samples a second, of all instruments: from so many on it is much, and little again when there are no more than these. */
+const MUCH = 10_000;
+const LITTLE = 3000;
 
-/** Whether the process has much to take in, or little. */
+/** Whether the process has many samples to take in, or few. */
 export type Load = 'much' | 'little';
 
-/** Notices when what instruments send takes much of the time, and when it does not any more. It does nothing while nothing comes. */
+/** Notices when many samples come, and when they do not any more. It does nothing while none come. */
 export class LoadWatch implements Disposable {
   readonly #clock: Clock;
   readonly #onLoad: (load: Load) => void;
@@ -23,9 +24,9 @@ export class LoadWatch implements Disposable {
     this.#onLoad = onLoad;
   }
 
-  /** It took so many ms to take in what came. */
-  took(ms: number): void {
-    this.#taken += ms;
+  /** So many samples came. */
+  took(samples: number): void {
+    this.#taken += samples;
     if (this.#timer === undefined) this.#begin();
   }
 
@@ -39,12 +40,24 @@ export class LoadWatch implements Disposable {
   }
 
   #look(): void {
-    const share = this.#taken / (this.#clock.elapsed() - this.#begun);
-    const load = share >= MUCH ? 'much' : share <= LITTLE ? 'little' : this.#load;
+    const rate = (1000 * this.#taken) / (this.#clock.elapsed() - this.#begun);
+    const load = rate >= MUCH ? 'much' : rate <= LITTLE ? 'little' : this.#load;
     this.#taken = 0;
     this.#timer = undefined;
     if (load !== this.#load) this.#onLoad(load);
     this.#load = load;
     if (load === 'much') this.#begin();
   }
+}
+
+/** Watches what is told on a bus. */
+export function watchLoad(bus: Bus, clock: Clock, onLoad: (load: Load) => void): Disposable {
+  const watch = new LoadWatch(clock, onLoad);
+  const leave = bus.subscribe('samples', ({ samples }) => watch.took(samples.length));
+  return {
+    [Symbol.dispose]() {
+      leave();
+      watch[Symbol.dispose]();
+    },
+  };
 }
