@@ -103,6 +103,7 @@ export async function buildPortAgent(
     host: options.listen,
     port: wanted[which] ?? 0,
     queue: options.clientQueue,
+    clock,
     onDropped: (client: Client): void => {
       dropped++;
       fault(`${client.name}: disconnected, as it leaves ${client.queued} bytes waiting`);
@@ -111,7 +112,7 @@ export async function buildPortAgent(
   });
 
   const sniff = begin(await openSniffPort({ ...tcp('sniff'), recorder }));
-  const data = begin(await openDataPort({ ...tcp('data'), recorder, lease, refusals, clock }));
+  const data = begin(await openDataPort({ ...tcp('data'), recorder, lease, refusals }));
   const command = begin(
     await openCommandPort(tcp('command'), {
       version,

@@ -1,5 +1,3 @@
-import { concatBytes } from '../kit/bytes.ts';
-import type { Clock } from '../kit/clock.ts';
 import { joinViews } from '../kit/views.ts';
 import { encodePacket } from '../packet/codec.ts';
 import { failureOf } from './http-write.ts';
@@ -12,31 +10,28 @@ export interface DataPortOptions extends ListenOptions {
   readonly recorder: Recorder;
   readonly lease: Lease;
   readonly refusals: Refusals;
-  readonly clock: Clock;
 }
 
+/** How many bytes of a client may be on their way to the instrument before it is read from again. */
+const AHEAD = 64 << 10;
+
 /** The instrument's data as packets to every client; what a client sends goes to the instrument as it is. */
-export async function openDataPort({
-  recorder,
-  lease,
-  refusals,
-  clock,
-  ...options
-}: DataPortOptions): Promise<TcpPort> {
+export async function openDataPort({ recorder, lease, refusals, ...options }: DataPortOptions): Promise<TcpPort> {
   const port = await TcpPort.open({
     ...options,
     what: 'data',
+    ahead: AHEAD,
     onClient: (client) => async (bytes) => {
       const reason = lease.refusal() ?? (await failureOf(recorder.write(bytes)));
       if (reason === undefined) return;
       const fault = refusals.add(client.name, bytes.length, reason);
-      client.send(encodePacket('PORT_AGENT_FAULT', Buffer.from(fault), clock.now()));
+      client.send(encodePacket('PORT_AGENT_FAULT', Buffer.from(fault), options.clock.now()));
     },
   });
   recorder.writer.onWritten((batch) => {
     if (!port.isWatched) return;
     const data = batch.filter(({ packet }) => packet.type === 'DATA_FROM_INSTRUMENT').map(({ packet }) => packet.bytes);
-    if (data.length > 0) port.broadcast(concatBytes(joinViews(data)));
+    for (const piece of joinViews(data)) port.broadcast(piece);
   });
   return port;
 }

@@ -26,7 +26,7 @@ export interface PortAgentOptions {
   readonly forgiveness?: number;
   /** How often clients hear that the port agent lives, in ms; 10 s unless given. */
   readonly heartbeat?: number;
-  /** How many bytes may wait for one client before it is disconnected; 4 MiB unless given. */
+  /** How many bytes may wait for one client for longer than a moment; 4 MiB unless given. */
   readonly clientQueue?: number;
   /** What is to become of the days of the log that are over; they are compressed unless given. */
   readonly upkeep?: UpkeepRules;

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
+import type { Clock } from '../kit/clock.ts';
 import { ConfigError, describeError } from '../kit/errors.ts';
+
+import { tolerance } from './tolerance.ts';
 
 /** One connection to a port. */
 export interface Client {
@@ -10,7 +13,7 @@ export interface Client {
   readonly address: string;
   /** Bytes that wait in this process because the client does not take them. */
   readonly queued: number;
-  /** Queues the bytes; a client whose queue is full already is disconnected instead. */
+  /** Queues the bytes; a client that leaves too many waiting is disconnected instead. */
   send(bytes: Uint8Array | string): void;
 }
 
@@ -19,8 +22,9 @@ export interface ListenOptions {
   readonly host: string;
   /** 0 for one that is free. */
   readonly port: number;
-  /** How many bytes may wait for one client. */
+  /** How many bytes may wait for one client; for a moment more, see {@link tolerance}. */
   readonly queue: number;
+  readonly clock: Clock;
   /** A client is too slow and is being disconnected. */
   onDropped(client: Client): void;
   /** A client was turned away, because there are as many as there may be. */
@@ -30,7 +34,9 @@ export interface ListenOptions {
 export interface TcpPortOptions extends ListenOptions {
   /** What connects here: `data`, `command`, `sniff`. */
   readonly what: string;
-  /** Makes what handles the bytes of one client; the client is not read from while that has not settled. */
+  /** 0 unless given. */
+  readonly ahead?: number;
+  /** Makes what handles the bytes of one client; the client is not read from while more than `ahead` of them have not settled. */
   onClient?(client: Client): (bytes: Uint8Array) => Promise<void> | void;
 }
 
@@ -89,7 +95,8 @@ export class TcpPort implements AsyncDisposable {
   }
 
   #join(socket: Socket): void {
-    const { what, queue, onClient, onDropped } = this.#options;
+    const { what, queue, clock, ahead = 0, onClient, onDropped } = this.#options;
+    const isTooMuch = tolerance(queue, clock);
     const address = socket.remoteAddress ?? 'unknown';
     const client: Client = {
       name: `${what} client ${address}:${socket.remotePort ?? 0}`,
@@ -99,7 +106,7 @@ export class TcpPort implements AsyncDisposable {
       },
       send: (bytes) => {
         if (!socket.writable) return;
-        if (socket.writableLength <= queue) return void socket.write(bytes);
+        if (!isTooMuch(socket.writableLength)) return void socket.write(bytes);
         this.#clients.delete(client);
         onDropped(client);
         socket.resetAndDestroy();
@@ -109,11 +116,16 @@ export class TcpPort implements AsyncDisposable {
     socket.on('close', () => this.#clients.delete(client));
     socket.on('error', () => socket.destroy());
     const take = onClient?.(client);
+    let unsettled = 0;
     socket.on('data', (bytes) => {
       const taken = take?.(bytes);
       if (taken === undefined) return;
-      socket.pause();
-      taken.finally(() => socket.resume());
+      unsettled += bytes.length;
+      if (unsettled > ahead) socket.pause();
+      void taken.finally(() => {
+        unsettled -= bytes.length;
+        if (unsettled <= ahead && socket.isPaused()) socket.resume();
+      });
     });
   }
 
