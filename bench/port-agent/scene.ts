@@ -39,7 +39,13 @@ export async function scene(
   const middle = await kind?.start(devicePort, dir, before);
   if (middle) stack.defer(() => stop(middle));
   const clients = stack.use(new Remote<ClientTasks>(CLIENTS));
-  await clients.ask('connect', middle?.port ?? devicePort, count, kind?.framed ?? false);
+  const enter = (count: number): Promise<void> =>
+    clients.ask('connect', middle?.port ?? devicePort, more, kind?.framed ?? false);
+  // ser2net opens its device for the first, and forgets those who come while it does.
+  await enter(1);
+  await device.ask('connected', 1);
+  await setTimeout(SETTLING);
+  await enter(count - 1);
   await device.ask('connected', kind === undefined ? count : 1);
   await setTimeout(SETTLING);
   const use = middle && (await watchProcess(kind?.name ?? '', middle.child.pid!));
