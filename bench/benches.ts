@@ -10,6 +10,7 @@ import { portAgentEcho } from './port-agent/echo.ts';
 import { commandBench } from './prompt/command.ts';
 import { startBench } from './prompt/start.ts';
 import { storeAppend } from './store/append.ts';
+import { storeBuckets } from './store/buckets.ts';
 import { decodeFrames, decodeParquet } from './store/decode-parquet.ts';
 import { delayBench } from './stream/delay.ts';
 import { pacedBench } from './stream/paced.ts';
@@ -38,4 +39,5 @@ export const BENCHES: readonly Bench[] = [
   storeAppend,
   decodeParquet,
   decodeFrames,
+  storeBuckets,
 ];
