@@ -18,9 +18,10 @@ export interface Repetition {
 
 type List = readonly (number | null)[];
 
-// One loop for each element, without a call for each value, into a list that need not grow: a profile has thousands.
+// One loop for each element, without a call for each value, into a list that need not grow: a profile has thousands. Where no value
+// stands for none, `missing` is NaN, which nothing is equal to: the engine then always compares numbers.
 const READ: Readonly<
-  Record<Element, (frame: DataView, from: number, count: number, stride: number, missing: number | undefined) => List>
+  Record<Element, (frame: DataView, from: number, count: number, stride: number, missing: number) => List>
 > = {
   u8(frame, from, count, stride, missing) {
     const list = new Array<number | null>(count);
@@ -58,7 +59,7 @@ const WIDTH: Readonly<Record<Element, number>> = { u8: 1, u16: 2, i16: 2 };
 
 /** A list of values of one kind: a profile, or with a stride one beam of several that stand side by side in each cell. */
 export function repeat(element: Element, repetition: Repetition, info: FieldInfo = {}): FrameField<List> {
-  const { offset, count, stride = WIDTH[element], missing } = repetition;
+  const { offset, count, stride = WIDTH[element], missing = Number.NaN } = repetition;
   const read = READ[element];
   const write = WRITE[element];
   const find = typeof offset === 'number' ? () => offset : offset;
@@ -80,7 +81,7 @@ export function repeat(element: Element, repetition: Repetition, info: FieldInfo
     put(frame, values, at = 0) {
       const start = find(frame);
       const places = start === undefined ? 0 : Math.min(values.length, howMany(frame));
-      for (let i = 0; i < places; i++) write(frame, at + start! + i * stride, values[i] ?? missing ?? 0);
+      for (let i = 0; i < places; i++) write(frame, at + start! + i * stride, values[i] ?? (missing || 0));
     },
   };
 }
