@@ -1,11 +1,14 @@
 // Clients of what stands before a device: each checks every byte that the device sent.
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { demandPattern } from './pattern.ts';
 import { payloadsOf } from './payloads.ts';
 import { serve } from './remote.ts';
 
 const READ = 256 << 10;
+/** ser2net forgets some of those who come at once, in ms. */
+const APART = 20;
 
 interface Client {
   readonly socket: Socket;
@@ -49,7 +52,10 @@ async function join(port: number, framed: boolean): Promise<void> {
 
 const tasks = {
   async connect(port: number, count: number, framed: boolean): Promise<void> {
-    await Promise.all(Array.from({ length: count }, () => join(port, framed)));
+    for (let i = 0; i < count; i++) {
+      await join(port, framed);
+      await setTimeout(APART);
+    }
   },
   /** Resolves when each has so many bytes of the device, right ones; when that was, in ns. */
   async received(bytes: number): Promise<number> {

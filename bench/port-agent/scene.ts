@@ -39,7 +39,7 @@ export async function scene(
   const middle = await kind?.start(devicePort, dir, before);
   if (middle) stack.defer(() => stop(middle));
   const clients = stack.use(new Remote<ClientTasks>(CLIENTS));
-  const enter = (count: number): Promise<void> =>
+  const enter = (more: number): Promise<void> =>
     clients.ask('connect', middle?.port ?? devicePort, more, kind?.framed ?? false);
   // ser2net opens its device for the first, and forgets those who come while it does.
   await enter(1);
