@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { onceFor } from '../kit/once-for.ts';
 import { version } from '../kit/version.ts';
 import type { Instrument } from './instrument.ts';
 
@@ -22,5 +23,7 @@ function textOf(part: unknown, above: readonly unknown[] = []): string {
  * Which definition it is, `<Sonde's version>/<digest>`: another one for a definition that says something else. What a function has
  * captured is not seen.
  */
-export const definitionDigest = (definition: Instrument): string =>
-  `${version}/${createHash('sha256').update(textOf(definition)).digest('hex').slice(0, DIGITS)}`;
+export const definitionDigest = onceFor(
+  (definition: Instrument): string =>
+    `${version}/${createHash('sha256').update(textOf(definition)).digest('hex').slice(0, DIGITS)}`,
+);

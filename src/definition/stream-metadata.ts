@@ -1,3 +1,4 @@
+import { onceFor } from '../kit/once-for.ts';
 import { mapValues } from '../kit/records.ts';
 import type { FieldMetadata, StreamMetadata } from '../model/metadata.ts';
 import type { Value } from '../model/sample.ts';
@@ -42,15 +43,19 @@ const fieldMetadata = ({ title, unit, cf, type, items, valid }: Described, name:
   ...(valid && { valid }),
 });
 
+/** Instruments of one kind share it, however many there are. */
+const describedIn = onceFor<Instrument['samples'], Map<string, StreamMetadata>>(() => new Map());
+
 /** What people and files need to know about a stream of a definition. */
 export function streamMetadata({ samples }: Pick<Instrument, 'samples'>, name: string): StreamMetadata {
-  const stream = samples[name]!;
-  return {
-    title: titleOf(name, stream.title),
-    ...(stream.ooi !== undefined && { ooi: stream.ooi }),
-    fields: mapValues(
-      { ...fieldsOf(stream), ...joinedFields(stream, samples), ...derivedFields(stream) },
-      fieldMetadata,
-    ),
-  };
+  const described = describedIn(samples);
+  const known = described.get(name) ?? describe(samples, samples[name]!, name);
+  described.set(name, known);
+  return known;
 }
+
+const describe = (samples: Instrument['samples'], stream: Stream, name: string): StreamMetadata => ({
+  title: titleOf(name, stream.title),
+  ...(stream.ooi !== undefined && { ooi: stream.ooi }),
+  fields: mapValues({ ...fieldsOf(stream), ...joinedFields(stream, samples), ...derivedFields(stream) }, fieldMetadata),
+});

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { QualityConfig } from '../config/quality-schema.ts';
 import type { Place } from '../definition/derived.ts';
 import type { Instrument } from '../definition/instrument.ts';
@@ -35,8 +36,8 @@ export interface RenewableRefiner extends Refiner {
 interface KnownStream {
   readonly metadata: StreamMetadata;
   readonly judge: StreamJudge;
-  /** What the judge was made with, as text. */
-  readonly key: string;
+  /** What the judge was made with. */
+  readonly options: JudgeOptions;
 }
 
 type Streams = Readonly<Record<string, KnownStream>>;
@@ -108,16 +109,15 @@ function streamsOf({ definition, quality = {}, position }: RefinerOptions, befor
       quality: resolved[name] ?? { fields: {}, own: {} },
       depth: position?.depth,
     };
-    const key = JSON.stringify(options);
     const known = before[name];
-    const judge = known?.key === key ? known.judge : streamJudge(options);
+    const judge = known !== undefined && isDeepStrictEqual(known.options, options) ? known.judge : streamJudge(options);
     const taken = Object.keys(judge.columns).filter((column) => column in metadata.fields);
     if (taken.length > 0) {
       throw new DefinitionError(
         `stream ${name}: ${taken.join(', ')} would be the flags of another field: name it otherwise`,
       );
     }
-    return { metadata, judge, key };
+    return { metadata, judge, options };
   });
 }
 

@@ -3,6 +3,7 @@ import type { Instrument, Reply } from '../../definition/instrument.ts';
 import type { Parameter } from '../../definition/parameter.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { type Issue, ParameterError } from '../../kit/errors.ts';
+import { onceFor } from '../../kit/once-for.ts';
 import { toIso } from '../../kit/time.ts';
 import type { ParameterState } from '../../model/metadata.ts';
 import type { Value, Values } from '../../model/sample.ts';
@@ -54,13 +55,30 @@ interface Known {
   readonly verified: string;
 }
 
+interface Rules {
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  readonly allowed: Readonly<Record<Phase, ReadonlyMap<string, Allowed>>>;
+}
+
+/** Instruments of one kind share them. */
+const rulesOf = onceFor((definition: Instrument): Rules => {
+  const parameters = new Map<string, Parameter>(Object.entries(definition.parameters));
+  const rules = new Map<string, Rule>([...parameters].map(([name, parameter]) => [name, ruleOf(parameter)]));
+  const allowed = {
+    set: allowedIn('set', definition, rules),
+    startup: allowedIn('startup', definition, rules),
+    own: allowedIn('own', definition, rules),
+  };
+  return { parameters, allowed };
+});
+
 /** What is known of an instrument's parameters, and what is wanted of them. */
 export class ParameterTable {
   readonly #definition: Instrument;
   readonly #options: TableOptions;
   readonly #guard: Guard;
-  readonly #parameters: ReadonlyMap<string, Parameter>;
-  readonly #allowed: Readonly<Record<Phase, ReadonlyMap<string, Allowed>>>;
+  readonly #parameters: Rules['parameters'];
+  readonly #allowed: Rules['allowed'];
   readonly #known = new Map<string, Known>();
   readonly #desired = new Map<string, Value>();
   readonly #blobs = new Map<string, Uint8Array>();
@@ -69,13 +87,7 @@ export class ParameterTable {
     this.#definition = definition;
     this.#options = options;
     this.#guard = options.guard ?? trusting;
-    this.#parameters = new Map(Object.entries(definition.parameters));
-    const rules = new Map<string, Rule>([...this.#parameters].map(([name, parameter]) => [name, ruleOf(parameter)]));
-    this.#allowed = {
-      set: allowedIn('set', definition, rules),
-      startup: allowedIn('startup', definition, rules),
-      own: allowedIn('own', definition, rules),
-    };
+    ({ parameters: this.#parameters, allowed: this.#allowed } = rulesOf(definition));
     for (const [name, parameter] of this.#parameters) {
       if (parameter.source === 'engineering') this.#learn(name, parameter.startup);
     }
