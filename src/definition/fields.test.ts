@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { viewOf } from '../kit/bytes.ts';
+import { toBytes, viewOf } from '../kit/bytes.ts';
 import type { Value } from '../model/sample.ts';
 import { wordSum } from './checksum.ts';
-import { flag, integer, number, text, textField } from './field.ts';
+import { flag, hex, integer, number, text, textField } from './field.ts';
 import {
   bcdList,
   bits,
@@ -31,6 +31,18 @@ test('text is read as its type, and written in the shape of an example', () => {
   assert.equal(text().write('ab', 'xxxx'), 'ab  ');
 });
 
+test('what is read from bytes is what is read from their text', () => {
+  const said = ['12', '-12.50', '007', '-0.0', '1e3', ' 7', '12.', '1F', 'ff', '', '-', 'Na', '12345678901234567890'];
+  for (const field of [number(), integer(), hex(), number({ missing: 'Na' })]) {
+    for (const found of said) {
+      const value = field.readBytes?.(toBytes(`1${found}1`), 1, found.length + 1);
+      if (value !== undefined) assert.ok(Object.is(value, field.read(found)), `${found}: ${value}`);
+    }
+  }
+  assert.equal(number().readBytes?.(toBytes('-12.50'), 0, 6), -12.5);
+  assert.equal(hex().readBytes?.(toBytes('1F'), 0, 2), 31);
+});
+
 test('a group that did not take part is no value, and text that means nothing is an error', () => {
   for (const field of [number(), integer(), text()]) assert.equal(field.read(undefined), null);
   assert.throws(() => number().read('Na'), SyntaxError);
@@ -45,12 +57,12 @@ test('a flag is a group that took part, or that did not', () => {
 });
 
 test('a field of one’s own reads only what is there', () => {
-  const hex = textField<number>({
+  const base16 = textField<number>({
     type: 'integer',
     read: (found) => Number.parseInt(found, 16),
     write: (value, example) => Number(value).toString(16).padStart(example.length, '0'),
   });
-  assert.deepEqual([hex.read('ff'), hex.read(undefined), hex.write(10, '0000')], [255, null, '000a']);
+  assert.deepEqual([base16.read('ff'), base16.read(undefined), base16.write(10, '0000')], [255, null, '000a']);
 });
 
 const FRAME = Uint8Array.from({ length: 16 }, (_, i) => 0xf0 + i);

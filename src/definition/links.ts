@@ -20,10 +20,15 @@ export function linkNamed(definition: Pick<Instrument, 'links'>, wanted: unknown
   throw new ParameterError([{ name: 'link', message: `'${wanted}' is not there; ${there}` }]);
 }
 
-/** The streams that come over a link. */
-export function streamsOver(definition: Pick<Instrument, 'links' | 'samples'>, link: string): Record<string, Stream> {
+/** The streams that come over a link: the definition's own record where it has only one. */
+export function streamsOver(
+  definition: Pick<Instrument, 'links' | 'samples'>,
+  link: string,
+): Readonly<Record<string, Stream>> {
+  const { links, samples } = definition;
+  if (links === undefined && link === ONLY_LINK) return samples;
   const [first] = linksOf(definition);
-  return Object.fromEntries(Object.entries(definition.samples).filter(([, stream]) => (stream.link ?? first) === link));
+  return Object.fromEntries(Object.entries(samples).filter(([, stream]) => (stream.link ?? first) === link));
 }
 
 /** Over which link a command's reply comes, for an exchange that belongs to it; nothing where the command says nothing. */

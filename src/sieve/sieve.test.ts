@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toBytes, toText } from '../kit/bytes.ts';
 import { fromIso } from '../kit/time.ts';
-import { fixedFrame, join, newSieve } from './test-mixed.ts';
+import { fixedFrame, join, newSieve, told } from './test-mixed.ts';
 import { toSample } from './to-sample.ts';
 
 const DAY = '2026-01-01';
@@ -74,4 +74,19 @@ test('a sample prefers the time of its arrival, then that of the instrument, the
   assert.equal(toSample(record, from).time, now);
   const log = { day: DAY, offset: 5, length: 8 };
   assert.deepEqual(toSample({ ...record, log }, from).log, log);
+});
+
+test('sieves that were compiled once for several instruments do not disturb each other', () => {
+  const [one, other] = [newSieve(), newSieve()];
+  const said = ['#1.5, 2\n', '#2.5, 3, abc\n', '#3.5, 4\n'].map(toBytes);
+  const found = said.map((bytes) => [
+    told(one.push(bytes.subarray(0, 3))),
+    told(other.push(bytes)),
+    told(one.push(bytes.subarray(3))),
+  ]);
+  assert.deepEqual(found, [
+    [[], ['point ok 1.5 2 '], ['point ok 1.5 2 ']],
+    [[], ['point ok 2.5 3 abc'], ['point ok 2.5 3 abc']],
+    [[], ['point ok 3.5 4 '], ['point ok 3.5 4 ']],
+  ]);
 });
