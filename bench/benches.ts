@@ -1,5 +1,5 @@
 import { pd0 } from './decoding/pd0.ts';
-import { sbe16plusLines, sbe37Lines } from './decoding/text-lines.ts';
+import { lineChunks, sbe16plusLines, sbe37Lines } from './decoding/text-lines.ts';
 import { vectorFrames } from './decoding/vector-frames.ts';
 import { fleet } from './fleet/fleet.ts';
 import { stateMachineEvents } from './fsm/events.ts';
@@ -7,6 +7,8 @@ import type { Bench } from './harness/bench.ts';
 import { packets } from './packet/packets.ts';
 import { portAgentBulk } from './port-agent/bulk.ts';
 import { portAgentEcho } from './port-agent/echo.ts';
+import { portAgentRate } from './port-agent/rate.ts';
+import { portAgentStalled } from './port-agent/stalled.ts';
 import { commandBench } from './prompt/command.ts';
 import { startBench } from './prompt/start.ts';
 import { storeAppend } from './store/append.ts';
@@ -24,12 +26,15 @@ export const BENCHES: readonly Bench[] = [
   commandBench,
   sbe16plusLines,
   sbe37Lines,
+  lineChunks,
   vectorFrames,
   pd0,
   packets,
   stateMachineEvents,
   portAgentBulk,
   portAgentEcho,
+  portAgentStalled,
+  portAgentRate,
   delayBench,
   subscribedFrames,
   subscribedLines,

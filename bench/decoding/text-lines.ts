@@ -7,10 +7,10 @@ const DECODE = new URL('decode-lines.ts', import.meta.url).href;
 const MIB = 2 ** 20;
 const CHUNK = 65_536;
 
-const loadOf = (source: LineSourceName, { quick }: Turn): Load => ({
+const loadOf = (source: LineSourceName, { quick, step }: Turn): Load => ({
   source,
-  bytes: (quick ? 4 : 32) * MIB,
-  chunk: CHUNK,
+  bytes: (quick ? 4 : step > 0 ? 8 : 32) * MIB,
+  chunk: step > 0 ? step : CHUNK,
 });
 
 const contestant = (source: LineSourceName, kind: Contestant['kind'], name: string, run: string): Contestant => ({
@@ -48,9 +48,22 @@ export const sbe16plusLines = textLines('sbe16plus', {
   goals: [{ value: 1.5e6 }],
 });
 
+export const lineChunks: Bench = {
+  name: 'decode-chunks',
+  title: 'Lines that come in small pieces → samples (1 core)',
+  how: 'The lines of an SBE 16plus as above, cut into chunks of so many bytes: what a serial port gives at once, a packet, a file.',
+  quantities: [{ name: '', unit: 'samples/s', better: 'more' }],
+  contestants: [
+    contestant('sbe16plus', 'sonde', 'Sonde', 'sonde'),
+    contestant('sbe16plus', 'peer', 'serialport + own code', 'serialport'),
+  ],
+  steps: { of: 'bytes in a chunk', values: [16, 128, 1024, 65_536], quick: [16, 65_536] },
+  rounds: 3,
+};
+
 export const sbe37Lines = textLines('sbe37', {
   name: 'decode-sbe37',
   title: 'SBE 37 lines → samples (1 core)',
   how: `A captured line of 72 bytes, decimal numbers and a date, with another time in each of 3,600 lines, ${HOW}`,
-  goals: [{ value: 1.5e6 }],
+  goals: [{ ratio: 1, to: 'serialport + own code' }],
 });
