@@ -1,3 +1,4 @@
+import { wayReader } from '../kit/read-fields.ts';
 import type { FieldMetadata } from '../model/metadata.ts';
 import type { Flag, Sample, Value } from '../model/sample.ts';
 import type { FlagColumn } from '../refine/refiner.ts';
@@ -64,12 +65,22 @@ const TYPES = { number: 'DOUBLE', integer: 'BIGINT', text: 'VARCHAR', flag: 'BOO
 export const columnType = ({ type, items = 'number' }: Pick<FieldMetadata, 'type' | 'items'>): ColumnType =>
   type === 'list' ? LISTS[items] : TYPES[type];
 
+/** Reads what a sample holds in one of its parts under a name. Compiled once: the columns of a file are made each time that it is written. */
+function readersOf<T>(part: 'values' | 'flags'): (name: string) => (sample: Sample) => T | undefined {
+  const known = new Map<string, (sample: Sample) => T | undefined>();
+  return (name) => {
+    const read = known.get(name) ?? wayReader<T>([part, name]);
+    known.set(name, read);
+    return read;
+  };
+}
+const valueReader = readersOf<Value>('values');
+const flagReader = readersOf<Flag>('flags');
+
 /** The columns of a stream's files, in their order. */
 export const columnsOf = ({ fields, flags }: StreamSchema): readonly Column[] => [
   ...TIMES,
-  ...Object.entries(fields).map(
-    ([name, field]): Column => ({ name, type: columnType(field), get: ({ values }) => values[name] }),
-  ),
-  ...flags.map((name): Column => ({ name, type: 'UTINYINT', get: (sample) => sample.flags?.[name] })),
+  ...Object.entries(fields).map(([name, field]): Column => ({ name, type: columnType(field), get: valueReader(name) })),
+  ...flags.map((name): Column => ({ name, type: 'UTINYINT', get: flagReader(name) })),
   ...ORIGIN,
 ];

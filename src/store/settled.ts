@@ -4,12 +4,12 @@ import { comparePositions } from '../packet/position.ts';
 import type { DayMetadata } from './day-metadata.ts';
 
 interface Reach {
-  readonly log: LogSpan;
-  readonly arrived: Nanos;
+  log: LogSpan;
+  arrived: Nanos;
 }
 
 /** How far in the log rows reach, by link; '' where the instrument has one. */
-export type Settled = ReadonlyMap<string, Reach>;
+export type Settled = ReadonlyMap<string, Readonly<Reach>>;
 
 /** What is to be known of a sample to tell whether it is settled. */
 export type Placed = Pick<Sample, 'time' | 'log'> & { readonly times: Pick<Sample['times'], 'port'> };
@@ -25,16 +25,18 @@ export function isSettled(sample: Placed, settled: Settled): boolean {
 
 /** How far the rows reach when these have come to them. */
 export function reachedBy(settled: Settled, samples: readonly Placed[]): Settled {
-  const reached = new Map(settled);
+  const reached = new Map<string, Reach>([...settled].map(([link, reach]) => [link, { ...reach }]));
   for (const sample of samples) {
     const { log } = sample;
     if (log === undefined) continue;
     const key = log.link ?? '';
-    const [before, arrived] = [reached.get(key), arrivalOf(sample)];
-    reached.set(key, {
-      log: before && comparePositions(before.log, log) > 0 ? before.log : log,
-      arrived: before && before.arrived > arrived ? before.arrived : arrived,
-    });
+    const arrived = arrivalOf(sample);
+    const reach = reached.get(key);
+    if (reach === undefined) reached.set(key, { log, arrived });
+    else {
+      if (comparePositions(reach.log, log) <= 0) reach.log = log;
+      if (reach.arrived < arrived) reach.arrived = arrived;
+    }
   }
   return reached;
 }

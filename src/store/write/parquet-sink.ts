@@ -37,7 +37,7 @@ export interface SinkHost {
   waits(more: number): void;
   /** How full the memory is for a sink whose samples take so many bytes. */
   loadOf(bytes: number): number;
-  /** Works with DuckDB while no other sink does. */
+  /** Works with DuckDB; where many want to, when it is this one's turn. */
   write<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T>;
 }
 

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Clock } from '../../kit/clock.ts';
-import { Mutex } from '../../kit/mutex.ts';
+import { Gate } from '../../kit/gate.ts';
 import { type Duck, openDuck } from '../duck.ts';
 import type { HotRows } from '../read/hot-rows.ts';
 import { MOST_ROWS } from './day-contents.ts';
@@ -12,6 +12,8 @@ const MIB = 1024 * 1024;
 /** Shares of the memory: for samples that wait, and what DuckDB may take; the rest is what writing takes besides. */
 const WAITING = 1 / 4;
 const DUCK = 1 / 2;
+/** What one who writes takes of DuckDB's, in bytes: a group of rows as a table, and as the file that it becomes. So many write at once as that allows. */
+const WRITER = 32 * MIB;
 /** Multiples of it, without what is before the point, never crowd: those of any number of sinks spread over the time. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
@@ -32,7 +34,8 @@ export class SampleStore implements SinkHost, AsyncDisposable {
   readonly mostRows: number;
   readonly #memory: number;
   readonly #sinks = new Set<ParquetSink>();
-  readonly #turns = new Mutex();
+  readonly #gate: Gate;
+  readonly #works = new Set<Promise<unknown>>();
   /** What the samples of all sinks take, in bytes; added up as it changes, since every sample asks. */
   #waiting = 0;
   #opened = 0;
@@ -43,6 +46,8 @@ export class SampleStore implements SinkHost, AsyncDisposable {
     this.every = every;
     this.mostRows = rows;
     this.#memory = memory;
+    const atOnce = Math.max(1, Math.floor((memory * DUCK) / WRITER));
+    this.#gate = new Gate({ atOnce, waiting: Number.POSITIVE_INFINITY, what: 'writers of samples' });
   }
 
   openSink(options: SinkOptions): ParquetSink {
@@ -71,29 +76,36 @@ export class SampleStore implements SinkHost, AsyncDisposable {
     return Math.min(this.#waiting / most, (bytes * this.#sinks.size) / most);
   }
 
-  /** Works with DuckDB while no other sink does. */
-  write<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    return this.#turns.run(async () => {
-      this.#duck ??= openDuck({
-        memory: this.#memory * DUCK,
-        threads: 1,
-        spill: join(tmpdir(), `sonde-${process.pid}`),
-      });
-      const connection = await (await this.#duck).connect();
-      try {
-        return await work(connection);
-      } finally {
-        connection[Symbol.dispose]();
-      }
-    });
+  /** Several work at once: most of the time of each is waiting for the disk. */
+  async write<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const working = this.#gate.run(() => this.#withConnection(work));
+    this.#works.add(working);
+    try {
+      return await working;
+    } finally {
+      this.#works.delete(working);
+    }
   }
 
   /** All sinks are closed by then. */
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#turns.run(async () => {
-      const duck = await this.#duck;
-      this.#duck = undefined;
-      duck?.[Symbol.dispose]();
+    await Promise.allSettled(this.#works);
+    const duck = await this.#duck;
+    this.#duck = undefined;
+    duck?.[Symbol.dispose]();
+  }
+
+  async #withConnection<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    this.#duck ??= openDuck({
+      memory: this.#memory * DUCK,
+      threads: 1,
+      spill: join(tmpdir(), `sonde-${process.pid}`),
     });
+    const connection = await (await this.#duck).connect();
+    try {
+      return await work(connection);
+    } finally {
+      connection[Symbol.dispose]();
+    }
   }
 }
