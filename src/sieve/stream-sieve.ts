@@ -163,28 +163,34 @@ export class StreamSieve implements Sieve {
   }
 
   #frame(matcher: FrameMatcher, start: number, length: number, good: boolean): void {
-    const { view, base } = this.#window;
     const end = start + length;
-    const frame = matcher.alone ? within(view, start - base, length) : view;
-    const at = matcher.alone ? 0 : start - base;
-    const place = this.#window.placeOf(start, end);
-    const records: FoundRecord[] = [];
-    for (const { stream, read } of matcher.readers) {
-      const content = read(frame, at);
-      if (content === undefined) continue;
-      records.push(new FoundRecord(stream, good ? content : { ...content, quality: 'checksum_failed' }, place));
-    }
     if (!good) this.#checksumFailed++;
     if (good && matcher.checksummed) this.#goodEnd = end;
     if (matcher.after !== undefined) this.#replies.came(matcher);
-    if (this.#text === undefined) this.#emit(records, length);
-    else {
+    if (this.#text === undefined) {
+      this.#claimed += length;
+      this.#read(matcher, start, length, good, (record) => this.#give(record));
+    } else {
+      const records: FoundRecord[] = [];
+      this.#read(matcher, start, length, good, (record) => records.push(record));
       this.#beginLine(start);
       this.#unmatched += start - this.#line;
       this.#overlong = false;
       this.#text.frame(records, length);
     }
     this.#line = end;
+  }
+
+  #read(matcher: FrameMatcher, start: number, length: number, good: boolean, put: (record: FoundRecord) => void): void {
+    const { view, base } = this.#window;
+    const frame = matcher.alone ? within(view, start - base, length) : view;
+    const at = matcher.alone ? 0 : start - base;
+    const place = this.#window.placeOf(start, start + length);
+    for (const { stream, read } of matcher.readers) {
+      const content = read(frame, at);
+      if (content === undefined) continue;
+      put(new FoundRecord(stream, good ? content : { ...content, quality: 'checksum_failed' }, place));
+    }
   }
 
   /** Looks at the beginning of a line that has not ended. */
@@ -226,11 +232,6 @@ export class StreamSieve implements Sieve {
 
   #make(stream: string, start: number, end: number, content: Content): FoundRecord {
     return new FoundRecord(stream, content, this.#window.placeOf(start, end));
-  }
-
-  #emit(records: readonly FoundRecord[], claimed: number): void {
-    this.#claimed += claimed;
-    for (const record of records) this.#give(record);
   }
 
   #give(record: FoundRecord): void {
