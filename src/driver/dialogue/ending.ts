@@ -17,10 +17,15 @@ export type Ending = (
   news: { readonly bytes: number; readonly streams: readonly string[] },
 ) => number | undefined;
 
+/** Of the patterns of definitions, which are made once, each is compiled once. */
+const anchored = new WeakMap<RegExp, RegExp>();
+
 /** How long a match of `pattern` at the very end of the text is, whether or not the pattern itself asks for the end. */
 export function matchAtEnd(pattern: RegExp): (text: string) => number | undefined {
-  const anchored = new RegExp(`(?:${pattern.source})(?![\\s\\S])`, pattern.flags.replace(/[gy]/g, ''));
-  return (text) => anchored.exec(text)?.[0].length;
+  const atEnd =
+    anchored.get(pattern) ?? new RegExp(`(?:${pattern.source})(?![\\s\\S])`, pattern.flags.replace(/[gy]/g, ''));
+  anchored.set(pattern, atEnd);
+  return (text) => atEnd.exec(text)?.[0].length;
 }
 
 export function promptEnding(pattern: RegExp): Ending {
