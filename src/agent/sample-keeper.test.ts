@@ -108,7 +108,7 @@ test('a sample that is in no log holds no checkpoint back', async (t) => {
 
 test('a sink that fills is written at once, and whoever brings samples waits for that', async (t) => {
   const written = Promise.withResolvers<boolean>();
-  let load = 0.8;
+  let load = 0.95;
   const flushes: string[] = [];
   const { keeper } = await scene(t, {
     ...nullSink,

@@ -10,7 +10,7 @@ import { SafePlaces } from './safe-places.ts';
 export type Kept = Pick<SampleEvent, 'samples' | 'resume' | 'remembered'> & Partial<Refined>;
 
 /** From this load of the sink on nothing more is brought while it is being written. */
-const FILLING = 0.75;
+const FILLING = 0.9;
 
 export interface SampleKeeperOptions {
   readonly sink: SampleSink;
