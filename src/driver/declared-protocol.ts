@@ -198,7 +198,7 @@ export class DeclaredProtocol extends InstrumentProtocol {
     for (const sample of samples) this.#session.samples.seen(sample);
     // What a host was asked for may bring its passenger's samples too: they tell nothing of what that does.
     if (this.#session.host === undefined) {
-      for (const sample of samples) this.#noticing.sample(sample, this.currentState);
+      this.#noticing.samples(samples, this.currentState);
       this.#session.guard('noticing a state', () => this.#noticing.bytes(bytes, link));
     }
     if (this.currentState === 'direct_access' && link === this.#direct)

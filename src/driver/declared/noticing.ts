@@ -22,11 +22,18 @@ export class Noticing {
     );
   }
 
-  sample(sample: Sample, current: string): void {
+  /** Samples that came together: when one of a stream was not asked for, the others say no more. */
+  samples(samples: readonly Sample[], current: string): void {
     const { definition, unasked } = this.#session;
-    if (!unasked.seen(sample) || definition.states[current]?.streaming?.includes(sample.stream)) return;
-    const state = stateThatStreams(definition, sample.stream);
-    if (state !== undefined) this.#noticed(state);
+    let told: string | undefined;
+    for (const sample of samples) {
+      const { stream } = sample;
+      if (stream === told || !unasked.seen(sample)) continue;
+      told = stream;
+      if (definition.states[current]?.streaming?.includes(stream)) continue;
+      const state = stateThatStreams(definition, stream);
+      if (state !== undefined) this.#noticed(state);
+    }
   }
 
   bytes(bytes: Uint8Array, link: string): void {
