@@ -78,11 +78,11 @@ const tasks = {
   stall(index: number): void {
     clients[index]?.socket.pause();
   },
-  /** Resolves when a client that stalled finds its connection ended, which takes that it reads what is left. */
-  async cut(index: number): Promise<void> {
+  /** Resolves when a client that stalled finds its connection ended, which takes that it reads what is left; rejects when it does not within so many ms. */
+  async cut(index: number, ms: number): Promise<void> {
     const { socket } = clients[index]!;
     socket.resume();
-    if (!socket.closed) await once(socket, 'close');
+    if (!socket.closed) await once(socket, 'close', { signal: AbortSignal.timeout(ms) });
   },
 };
 

@@ -43,12 +43,15 @@ const tasks = {
     for (const end = sent + bytes; sent < end; ) await send(Math.min(PIECE, end - sent));
     return began;
   },
-  /** Sends for so long, in ms, as fast as it is taken; how much that was. */
-  async sendFor(ms: number): Promise<number> {
-    const before = sent;
+  /** Sends for so long, in ms, so many bytes a second if they are taken. */
+  async sendFor(ms: number, rate: number): Promise<void> {
+    const [before, began] = [sent, performance.now()];
     const enough = AbortSignal.timeout(ms);
-    while (!enough.aborted) await send(PIECE, enough).catch(() => {});
-    return sent - before;
+    while (!enough.aborted) {
+      const due = ((performance.now() - began) * rate) / 1000;
+      if (sent - before < due) await send(PIECE, enough).catch(() => {});
+      else await setTimeout(1);
+    }
   },
   /** Sends `records` a second of `size` bytes each, evenly, for so long; how much that was. */
   async sendPaced(records: number, size: number, ms: number): Promise<number> {

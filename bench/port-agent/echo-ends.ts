@@ -1,6 +1,6 @@
 // A device that sends back what it gets, and a client that asks it: both in one process, so that all a turn adds is what stands between.
 import { once } from 'node:events';
-import { connect, createServer } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { payloadsOf } from './payloads.ts';
 import { serve } from './remote.ts';
 
@@ -19,10 +19,17 @@ async function devicePort(): Promise<number> {
   return address.port;
 }
 
+/** The last connection: socat ends with it, and what it used could not be looked up then. */
+let last: Socket | undefined;
+
 const tasks = {
   devicePort,
-  /** Asks at `port` so often, one after the other, and returns how long the answers took, from the shortest to the longest, in µs. */
+  /**
+   * Asks at `port` so often, one after the other, and returns how long the answers took, from the shortest to the longest, in µs. It stays
+   * connected until it is to ask anew.
+   */
   async ask(port: number, times: number, framed: boolean): Promise<number[]> {
+    last?.destroy();
     const socket = connect({ host: '127.0.0.1', port, noDelay: true });
     await once(socket, 'connect');
     const took: number[] = [];
@@ -46,7 +53,8 @@ const tasks = {
       socket.on('close', () => reject(new Error('the connection was ended')));
       ask();
     });
-    socket.removeAllListeners('close').destroy();
+    socket.removeAllListeners('close').on('error', () => {});
+    last = socket;
     return took.sort((a, b) => a - b);
   },
 };

@@ -19,6 +19,8 @@ const SETTLING = 200;
 export interface Scene extends AsyncDisposable {
   readonly device: Remote<DeviceTasks>;
   readonly clients: Remote<ClientTasks>;
+  /** Of what stands between; 0 where nothing does. */
+  readonly pid: number;
   /** Of what stands between, since all are connected. */
   used(): Promise<ProcessUse[]>;
   /** Ends what stands between, and looks whether it kept all that the device sent. */
@@ -53,6 +55,7 @@ export async function scene(
   return {
     device,
     clients,
+    pid: middle?.child.pid ?? 0,
     used: async () => (use ? [await use()] : []),
     demandKept: async (bytes) => {
       if (kind === undefined || middle === undefined) return;
