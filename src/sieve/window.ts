@@ -1,7 +1,8 @@
 import type { Place } from './found-record.ts';
 import type { Arrival, Origin } from './sieve.ts';
 
-const SPARE = 65_536;
+/** Bytes that are set aside at once for what must be kept. */
+const SPARE = 16_384;
 
 /** A stretch that came in one push; `start` is its place in the whole stream. */
 interface Piece {
@@ -9,20 +10,31 @@ interface Piece {
   readonly arrival: Arrival;
 }
 
-const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const asBuffer = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /**
  * The bytes that are not yet decided, and when and from where they came. Places are counted in the whole stream. Bytes are never
- * moved or overwritten, because records are views of them: where there is no room behind them, they are copied to a new place.
+ * moved or overwritten, because records are views of them: those that wait for others are copied to where there is room behind them.
  */
 export class Window {
   bytes: Buffer = Buffer.alloc(0);
-  view: DataView = new DataView(this.bytes.buffer, 0, 0);
   /** The place of `bytes[0]`. */
   base = 0;
+  #view: DataView | undefined;
+  /** Where bytes are copied to: from {@link #free} on it was never used. */
   #room: Buffer = this.bytes;
+  #free = 0;
+  /** Where the bytes begin in the room; `undefined` while they are what was pushed. */
+  #inRoom: number | undefined;
   #start = 0;
   #pieces: Piece[] = [];
+
+  /** The same bytes, to be read as numbers. */
+  get view(): DataView {
+    this.#view ??= new DataView(this.bytes.buffer, this.bytes.byteOffset, this.bytes.length);
+    return this.#view;
+  }
 
   /** The place after the last byte that came. */
   get end(): number {
@@ -33,26 +45,30 @@ export class Window {
     const { end } = this;
     while (this.#pieces.length > 1 && this.#pieces[1]!.start <= this.#start) this.#pieces.shift();
     this.#pieces.push({ start: end, arrival });
-    const used = this.bytes.length + bytes.length;
+    this.#view = undefined;
     if (this.#start === end) {
-      this.#show(asBuffer(bytes), end, bytes.length);
-    } else if (used <= this.#room.length) {
-      this.#room.set(bytes, this.bytes.length);
-      this.#show(this.#room, this.base, used);
-    } else {
-      const kept = this.bytes.subarray(this.#start - this.base);
-      const room = Buffer.allocUnsafeSlow(Math.max(SPARE, 2 * (kept.length + bytes.length)));
-      room.set(kept);
-      room.set(bytes, kept.length);
-      this.#show(room, this.#start, kept.length + bytes.length);
+      this.bytes = asBuffer(bytes);
+      this.base = end;
+      this.#inRoom = undefined;
+      return;
     }
+    if (this.#inRoom === undefined || this.#free + bytes.length > this.#room.length) this.#move(bytes.length);
+    this.#room.set(bytes, this.#free);
+    this.#free += bytes.length;
+    this.bytes = this.#room.subarray(this.#inRoom, this.#free);
   }
 
-  #show(room: Buffer, base: number, length: number): void {
-    this.#room = room;
-    this.base = base;
-    this.bytes = room.subarray(0, length);
-    this.view = new DataView(room.buffer, room.byteOffset, length);
+  /** Copies what is not decided to where so many bytes more have room behind it. */
+  #move(more: number): void {
+    const kept = this.bytes.subarray(this.#start - this.base);
+    if (this.#free + kept.length + more > this.#room.length) {
+      this.#room = Buffer.allocUnsafeSlow(Math.max(SPARE, 2 * (kept.length + more)));
+      this.#free = 0;
+    }
+    this.#inRoom = this.#free;
+    this.base = this.#start;
+    this.#room.set(kept, this.#free);
+    this.#free += kept.length;
   }
 
   /** All before this place is decided. */
