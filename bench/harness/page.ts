@@ -5,7 +5,7 @@ import { type BenchRecord, isCurrent } from './record.ts';
 import { detailsHeader, detailsOf, HEADER, summaryOf } from './summary.ts';
 import { markdownTable } from './text-table.ts';
 import { type Judged, judge } from './verdict.ts';
-import { figure, goalText, what } from './words.ts';
+import { goalText, stepText, what } from './words.ts';
 
 /** Where a plot stands, seen from the page. */
 export const plotFile = ({ name }: Bench): string => `benchmarks/${name}.svg`;
@@ -112,7 +112,7 @@ function missing({ contestants, steps }: Bench, { entries }: BenchRecord): strin
   const measured = new Set(entries.map(({ contestant, step }) => `${step} ${contestant}`));
   const left = contestants.flatMap(({ name, steps: own }) => {
     const at = (own ?? steps?.values ?? [0]).filter((step) => !measured.has(`${step} ${name}`));
-    return at.length === 0 ? [] : `${name}${steps ? ` at ${at.map(figure).join(', ')} ${steps.of}` : ''}`;
+    return at.length === 0 ? [] : `${name}${steps ? ` at ${at.map((step) => stepText(step, steps)).join(', ')}` : ''}`;
   });
   return left.length === 0 ? undefined : `Not measured: ${left.join('; ')}.`;
 }

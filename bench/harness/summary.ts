@@ -1,7 +1,7 @@
 import type { Bench, Contestant, Quantity } from './bench.ts';
 import { type BenchRecord, type Spread, spreadAt } from './record.ts';
 import { judge } from './verdict.ts';
-import { goalText, timesBetter, useText, what, withRange, withUnit } from './words.ts';
+import { goalText, stepText, timesBetter, useText, what, withRange, withUnit } from './words.ts';
 
 export const HEADER = ['what', 'Sonde', 'best peer', 'limit', '× peer', '× limit', 'goal', 'met?'] as const;
 
@@ -77,7 +77,7 @@ export function detailsOf(bench: Bench, record: BenchRecord): readonly (readonly
     .filter(({ contestant }) => order.includes(contestant))
     .toSorted((a, b) => a.step - b.step || order.indexOf(a.contestant) - order.indexOf(b.contestant))
     .map(({ contestant, step, values, processes }) => [
-      ...(bench.steps ? [withUnit(step, { unit: bench.steps.of })] : []),
+      ...(bench.steps ? [stepText(step, bench.steps)] : []),
       contestant,
       ...quantities.map((measure, i) => withRange(values[i]!, measure)),
       processes.map(useText).join('; '),

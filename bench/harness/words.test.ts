@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RATE, toyBench } from './test-toys.ts';
-import { figure, goalText, timesBetter, useText, what, withRange, withUnit } from './words.ts';
+import { figure, goalText, stepText, timesBetter, useText, what, withRange, withUnit } from './words.ts';
 
 test('figures have three digits that say something', () => {
   const told = [0, 0.01234, 2.5061, 35, 350.4, 1102, 64_000, 442_000, 1_520_000, 1e9].map(figure);
@@ -30,5 +30,6 @@ test('goals, rows and processes in words', () => {
   const steps = { of: 'clients', values: [1, 1000], quick: [1] };
   assert.equal(what(toyBench(), RATE, 0), 'A relay');
   assert.equal(what(toyBench({ steps }), { ...RATE, name: 'p50' }, 1000), 'A relay: p50, 1,000 clients');
+  assert.equal(stepText(65_536, { ...steps, of: 'bytes in a chunk' }), '65,536 bytes in a chunk');
   assert.equal(useText({ name: 'relay', cpu: 0.123, memory: 64.4 * 2 ** 20 }), 'relay 12 %, 64 MiB');
 });

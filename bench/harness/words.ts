@@ -1,4 +1,4 @@
-import type { Bench, Goal, ProcessUse, Quantity } from './bench.ts';
+import type { Bench, Goal, ProcessUse, Quantity, Steps } from './bench.ts';
 import type { Spread } from './record.ts';
 
 const THREE = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
@@ -27,9 +27,12 @@ export function goalText(goal: Goal, quantity: Quantity): string {
   return 'ratio' in goal ? `${sign} ${figure(goal.ratio)} × ${goal.to}` : `${sign} ${withUnit(goal.value, quantity)}`;
 }
 
+/** `16 clients`, `65,536 bytes` */
+export const stepText = (step: number, { of }: Steps): string => `${step.toLocaleString('en')} ${of}`;
+
 /** "Port agent, bulk, log on: p50, 16 clients" */
 export function what({ title, steps }: Bench, { name }: Quantity, step: number): string {
-  const details = [name, steps && `${figure(step)} ${steps.of}`].filter(Boolean).join(', ');
+  const details = [name, steps && stepText(step, steps)].filter(Boolean).join(', ');
   return details === '' ? title : `${title}: ${details}`;
 }
 

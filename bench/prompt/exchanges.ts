@@ -8,7 +8,8 @@ import { RECORD, RECORDED_TEMPERATURE } from './sbe37-record.ts';
 
 /** Asked in turn, so many times each. */
 const BLOCK = 50;
-const WARM_UP = 1000;
+/** So many times as many are asked before. */
+const WARM_UP = 2;
 
 /** Sends the command and resolves when its whole answer was there. */
 interface Exchanger extends AsyncDisposable {
@@ -77,8 +78,8 @@ export const plain = async (devicePort: number, port: number, count: number): Pr
 async function compare(way: Exchanger, devicePort: number, count: number): Promise<readonly number[]> {
   await using own = way;
   await using direct = await plainSocket(devicePort);
-  await timed(own, WARM_UP);
-  await timed(direct, WARM_UP);
+  await timed(own, WARM_UP * count);
+  await timed(direct, WARM_UP * count);
   const took = { own: [] as number[], direct: [] as number[] };
   while (took.own.length < count) {
     took.own.push(...(await timed(own, BLOCK)));
