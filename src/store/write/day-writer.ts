@@ -26,7 +26,7 @@ export async function appendToDay(
   const isFresh = (sample: Sample): boolean => last === undefined || !isSettled(sample, last.settled);
   let fresh = samples.filter(isFresh);
   if (fresh.length === 0) return last;
-  await prepareFolder(files);
+  await prepareFolder(files, last === undefined);
   if (last !== undefined && last.metadata.provisional > 0) {
     const places = await provisionalPlaces(files, last);
     const comeAgain = places.every((place) => fresh.some((each) => isSamePlace(each, place)));
@@ -73,11 +73,13 @@ const closed = (last: KeptPart, places: readonly Placed[]): Content => ({
   settled: reachedBy(last.settled, places),
 });
 
-/** Makes the folder, and removes what somebody left who was broken off; nobody else works here. */
-async function prepareFolder({ own, stream }: StreamFiles): Promise<void> {
+/** Makes the folder, for the first file of a day, and removes what somebody left who was broken off; nobody else works here. */
+async function prepareFolder({ own, stream }: StreamFiles, isFirst: boolean): Promise<void> {
   const folder = samplesFolder(own, stream);
-  await makeFolder(folder);
-  await Promise.all([dirname(folder), own].map(syncFolder));
+  if (isFirst) {
+    await makeFolder(folder);
+    await Promise.all([dirname(folder), own].map(syncFolder));
+  }
   const left = (await readdir(folder)).filter((name) => name.startsWith('.'));
   await removeAll(left.map((name) => join(folder, name)));
 }
