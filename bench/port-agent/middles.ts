@@ -128,18 +128,25 @@ const ser2net: MiddleKind = {
       ...Object.entries(options).map(([option, value]) => `    ${option}: ${value}`),
     ];
     await writeFile(config, `${lines.join('\n')}\n`);
-    const child = run([...before, 'ser2net', '-n', '-c', config, '-P', join(dir, 'pid')], 'nothing');
-    await listening(port);
+    const child = run([...before, 'ser2net', '-n', '-c', config, '-P', join(dir, 'pid')], 'stderr');
+    await listening(child, port);
     return { child, port };
   },
   kept: dumped,
 };
 
-/** It does not say when it listens. */
-async function listening(port: number): Promise<void> {
+/** It does not say when it listens. What it says otherwise, such as that there is no mdns, matters only where it ends. */
+async function listening(child: ChildProcess, port: number): Promise<void> {
+  let said = '';
+  child.stderr?.on('data', (text) => {
+    said += text;
+  });
   const { readFile } = await import('node:fs/promises');
   const local = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')} 00000000:0000 0A`;
-  while (!(await readFile('/proc/net/tcp', 'utf8')).includes(local)) await setTimeout(20);
+  while (!(await readFile('/proc/net/tcp', 'utf8')).includes(local)) {
+    if (child.exitCode !== null) throw new Error(`ser2net did not start: ${said}`);
+    await setTimeout(20);
+  }
 }
 
 export const MIDDLES = { sonde, relay, socat, ser2net } as const;
