@@ -42,10 +42,8 @@ export async function allStream(sockets: string, agent: Running, count: number):
   }
 }
 
-/** How late the agent's event loop came to what was to be done, of 99 % of the times, in ms. */
-export async function lateness(sockets: string, agent: Running): Promise<number> {
-  const metrics = await ask(sockets, agent, '/metrics');
-  const [, seconds] = /^sonde_process_event_loop_lag_seconds\{quantile="0.99"\} (\S+)$/m.exec(metrics) ?? [];
-  if (seconds === undefined) throw new Error('/metrics says nothing of the event loop');
-  return Number(seconds) * 1000;
+/** All that there is to say of an instrument. */
+export async function overviewOf(sockets: string, agent: Running, id: string): Promise<void> {
+  const said = JSON.parse(await ask(sockets, agent, `/api/v1/instruments/${id}`));
+  if (said.id !== id) throw new Error(`asked for ${id}, the agent says ${JSON.stringify(said)}`);
 }

@@ -1,10 +1,9 @@
 // What a user would write: reads TCP devices, cuts what comes into lines, appends each to its device's file and parses its number.
-// `node bare-reader.ts FOLDER PORT,PORT,…`, forked; says `connected` when it is connected to all, and how late its loop is, in ms, when asked.
+// `node bare-reader.ts FOLDER PORT,PORT,…`, forked; says `connected` when it is connected to all, and what came last of each when it is asked.
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { firstNumber } from './first-number.ts';
 
 const [folder = '', ports = ''] = process.argv.slice(2);
@@ -26,7 +25,5 @@ await Promise.all(
     await once(socket, 'connect');
   }),
 );
-const late = monitorEventLoopDelay({ resolution: 20 });
-late.enable();
-process.on('message', () => process.send?.(late.percentile(99) / 1e6));
+process.on('message', () => process.send?.(latest));
 process.send?.('connected');

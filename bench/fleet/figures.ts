@@ -28,7 +28,7 @@ export const QUANTITIES: readonly Quantity[] = [
       { value: 1, step: MOST },
     ],
   },
-  { name: 'event loop late, p99', unit: 'ms', ...less },
+  { name: 'slowest answer', unit: 'ms', ...less },
   { name: 'start', unit: 's', ...less },
   { name: 'stop', unit: 's', ...less },
 ];
@@ -39,15 +39,15 @@ export interface Run {
   readonly processes: readonly ProcessUse[];
   /** The most that all held together while they were measured, in bytes. */
   readonly memory: number;
-  /** In ms, of 99 % of the times. */
-  readonly late: number;
+  /** Of those that were asked for every second meanwhile, in ms. */
+  readonly slowest: number;
   /** Until all streamed, and until it had ended, in s. */
   readonly started: number;
   readonly stopped: number;
 }
 
-export function measuredOf({ instruments, processes, memory, late, started, stopped }: Run): Measured {
+export function measuredOf({ instruments, processes, memory, slowest, started, stopped }: Run): Measured {
   const cpu = processes.reduce((sum, use) => sum + use.cpu, 0) * 100;
   const held = memory / MB;
-  return { values: [cpu, held, Math.max(0, held - BASE) / instruments, late, started, stopped], processes };
+  return { values: [cpu, held, Math.max(0, held - BASE) / instruments, slowest, started, stopped], processes };
 }

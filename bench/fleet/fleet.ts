@@ -9,7 +9,7 @@ export const fleet: Bench = {
   title: 'Instruments at 1 Hz in one place',
   how:
     'Simulated SBE 37-SMP stream at 1 Hz over TCP. Sonde: one `sonde port-agent --config` and one `sonde run` log, decode, check and store all. ' +
-    'Every record that was sent while it was measured must be in its Parquet file, in order. The bare reader is a Node program of thirty lines ' +
+    'Every record that was sent while it was measured must be in its Parquet file, in order. Memory is the most that its processes hold meanwhile, files that all map counted once; an answer is what the API says of one instrument, asked for every second. The bare reader is a Node program of thirty lines ' +
     'that cuts what comes into lines, appends each to a file and parses its number.',
   quantities: QUANTITIES,
   contestants: [

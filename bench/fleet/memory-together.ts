@@ -18,7 +18,12 @@ async function memoryTogether(pids: readonly number[]): Promise<number> {
 /** Watches from now on; told is the most that they held together. */
 export function watchMemory(pids: readonly number[]): () => Promise<number> {
   const seen: Promise<number>[] = [];
-  const look = (): void => void seen.push(memoryTogether(pids));
+  const look = (): void => {
+    const held = memoryTogether(pids);
+    // What failed is told at the end.
+    held.catch(() => {});
+    seen.push(held);
+  };
   const timer = setInterval(look, EVERY);
   look();
   return async () => {

@@ -11,6 +11,7 @@ import { watchMemory } from './memory-together.ts';
 import { ask, nextMessage, run } from './processes.ts';
 import { checkWhole, startDevices } from './start-devices.ts';
 import { timesOf } from './times.ts';
+import { watchAnswers } from './watch-answers.ts';
 
 const READER = fileURLToPath(new URL('bare-reader.ts', import.meta.url));
 
@@ -28,11 +29,11 @@ export async function readBare({ quick, step }: Turn): Promise<Measured> {
   await setTimeout(settling);
   const used = await watchProcess('reader', reader.pid);
   const held = watchMemory([reader.pid]);
+  const answered = watchAnswers(() => ask(reader, 'latest'));
   await devices.begin();
   await setTimeout(measuring);
-  const memory = await held();
+  const [memory, slowest] = [await held(), await answered()];
   const use = await used();
-  const late = Number(await ask(reader, 'late'));
   const sent = await devices.end();
   await setTimeout(settling);
   const stopped = await reader.stop();
@@ -41,5 +42,5 @@ export async function readBare({ quick, step }: Turn): Promise<Measured> {
     const kept = lines.flatMap((line) => firstNumber(line) ?? []);
     checkWhole(`device ${i}`, records, kept, measuring / 1000 - 1);
   }
-  return measuredOf({ instruments: step, processes: [use], memory, late, started, stopped });
+  return measuredOf({ instruments: step, processes: [use], memory, slowest, started, stopped });
 }

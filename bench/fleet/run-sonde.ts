@@ -5,13 +5,14 @@ import { setTimeout } from 'node:timers/promises';
 import { stringify } from 'yaml';
 import type { Measured, Turn } from '../harness/bench.ts';
 import { watchProcess } from '../harness/process-use.ts';
-import { allServe, allStream, lateness } from './ask.ts';
+import { allServe, allStream, overviewOf } from './ask.ts';
 import { measuredOf } from './figures.ts';
 import { watchMemory } from './memory-together.ts';
 import { run } from './processes.ts';
 import { checkWhole, startDevices } from './start-devices.ts';
 import { storedValues } from './stored-values.ts';
 import { timesOf } from './times.ts';
+import { watchAnswers } from './watch-answers.ts';
 
 const SONDE = resolve(import.meta.dirname, '../../bin/sonde.js');
 
@@ -48,16 +49,16 @@ export async function runSonde({ quick, step }: Turn): Promise<Measured> {
   await setTimeout(settling);
   const used = await Promise.all([watchProcess('agent', agent.pid), watchProcess('port agents', portAgents.pid)]);
   const held = watchMemory([agent.pid, portAgents.pid]);
+  const answered = watchAnswers(() => overviewOf(sockets, agent, idOf(0)));
   await devices.begin();
   await setTimeout(measuring);
-  const memory = await held();
+  const [memory, slowest] = [await held(), await answered()];
   const uses = await Promise.all(used.map((use) => use()));
-  const late = await lateness(sockets, agent);
   const sent = await devices.end();
   await setTimeout(settling);
   const stopped = await agent.stop();
   const stored = await storedValues(data);
   for (const [i, records] of sent.entries())
     checkWhole(idOf(i), records, stored.get(idOf(i)) ?? [], measuring / 1000 - 1);
-  return measuredOf({ instruments: step, processes: uses, memory, late, started, stopped });
+  return measuredOf({ instruments: step, processes: uses, memory, slowest, started, stopped });
 }

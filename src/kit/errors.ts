@@ -142,8 +142,12 @@ export class DefinitionError extends SondeError {
 }
 
 /** Whatever was thrown, as one line for people. */
-export const describeError = (thrown: unknown): string =>
-  thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
+export function describeError(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  const said = thrown.message || thrown.name;
+  const isFull = 'code' in thrown && thrown.code === 'EMFILE';
+  return isFull ? `${said} (how many a process may have: ulimit -n, LimitNOFILE of a service)` : said;
+}
 
 /** Whatever was thrown, as an `Error`. */
 export const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
