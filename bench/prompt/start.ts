@@ -12,6 +12,8 @@ import { streamingDevice } from './streaming-device.ts';
 const SONDE = resolve(import.meta.dirname, '../../bin/sonde.js');
 const HEAVY = resolve(import.meta.dirname, 'heavy.ts');
 
+const LIBRARIES = 'Node that opens DuckDB and a web server';
+
 /** From the start of the process, in ms, until its first line; and what it used for that. */
 async function untilLine(
   name: string,
@@ -53,9 +55,20 @@ async function deployment() {
   return { run, portAgent, [Symbol.asyncDispose]: () => held[Symbol.asyncDispose]() };
 }
 
+let compiled: Promise<void> | undefined;
+
+/** Once in a run of the benches: what is measured is not the first start after an installation. */
+async function untilCompiled(): Promise<void> {
+  await using deployed = await deployment();
+  await using running = await deployed.run('--stop-port-agents');
+  checkSample(await running.line());
+}
+
 /** `again`: after it ran and was stopped; its port agent has gone on. */
 async function untilSample(again: boolean): Promise<Measured> {
   await using deployed = await deployment();
+  compiled ??= untilCompiled();
+  await compiled;
   if (again) {
     await using before = await deployed.run();
     checkSample(await before.line());
@@ -78,13 +91,16 @@ export const startBench: Bench = {
   title: 'Start: `sonde run` to the first sample of a streaming instrument',
   how:
     'From the start of the process until `sonde run --json` has printed the first sample, everything else at its defaults: log, store, web server. ' +
-    'The instrument (an SBE 37-SMP at a TCP port) streams a record every 10 ms.',
-  quantities: [{ name: '', unit: 'ms', better: 'less', goals: [{ value: 1000 }] }],
+    'The instrument (an SBE 37-SMP at a TCP port) streams a record every 10 ms. ' +
+    'What Node keeps of compiled modules (its compile cache) is there from a run before.',
+  quantities: [
+    { name: '', unit: 'ms', better: 'less', goals: [{ value: 1000, beside: { contestant: LIBRARIES, reached: 367 } }] },
+  ],
   contestants: [
-    { name: 'Sonde, for the first time', kind: 'sonde', run: () => untilSample(false) },
+    { name: 'Sonde', kind: 'sonde', run: () => untilSample(false) },
     { name: 'Sonde again, its port agent runs', kind: 'sonde', run: () => untilSample(true) },
     { name: '`sonde --help`', kind: 'sonde', run: () => untilLine('sonde --help', [SONDE, '--help']) },
-    { name: 'Node that opens DuckDB and a web server', kind: 'limit', run: () => untilLine('Node', [HEAVY]) },
+    { name: LIBRARIES, kind: 'limit', run: () => untilLine('Node', [HEAVY]) },
     { name: 'Node alone', kind: 'limit', run: () => untilLine('Node', ['--eval', 'console.log()']) },
   ],
 };

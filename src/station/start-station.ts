@@ -9,7 +9,7 @@ import { startMissions } from '../missions/start-missions.ts';
 import { startPublishing } from '../publishing/start-publishing.ts';
 import type { KindSource } from '../server/kinds/kind-source.ts';
 import { isOpen, wantedAddress } from '../server/listen.ts';
-import { type Server, startServer } from '../server/start-server.ts';
+import type { Server } from '../server/start-server.ts';
 import { openStateDatabase } from '../store/state-database.ts';
 import { builtPage } from './built-page.ts';
 
@@ -54,6 +54,8 @@ export async function startStation(
     logger,
     isOpen: address !== undefined && isOpen(address.host),
   });
+  // The instruments are under way: they do not wait for what only shows them.
+  const { startServer } = await import('../server/start-server.ts');
   const page = await builtPage();
   const socket = await ownSocket();
   const hot = fleet.outputs.store?.hot;
