@@ -6,7 +6,7 @@ const bytes = ({ quick }: Turn): number => (quick ? 16 : 256) * 2 ** 20;
 
 /** A Workhorse's ensembles become samples. */
 export const pd0: Bench = {
-  name: 'pd0',
+  name: 'decode-pd0',
   title: 'Workhorse PD0 → samples',
   how: 'Ensembles that two Teledyne Workhorses sent (30 cells in earth coordinates, 60 in beam coordinates), again and again, in chunks of 64 KiB. Sonde finds each, verifies its checksum, and makes samples of it: the profile with its 16 lists, how the instrument is, and its configuration where that has changed. Every value of every profile is read and summed up; the sum is compared with that of a slow reading by the maker’s tables. The limit is a copy of the same chunks.',
   quantities: [{ name: '', unit: 'MB/s', better: 'more', goals: [{ value: 150 }] }],

@@ -6,13 +6,13 @@ const bytes = ({ quick }: Turn): number => (quick ? 8 : 120) * 2 ** 20;
 
 /** A Nortek Vector's frames become samples. */
 export const vectorFrames: Bench = {
-  name: 'vector-frames',
+  name: 'decode-vector',
   title: 'Vector frames → samples',
   how: 'The velocity records (24 bytes) of a burst that a Nortek Vector sent, again and again, in chunks of 64 KiB that do not end where a record does. Sonde finds each by its sync, verifies its checksum, decodes all 13 fields and makes the sample with its arrival, its place in the log and its bytes. `binary-parser` is told that there is nothing else, and makes an array of records of each whole burst: no framing, no checksum, no times. All values of all records are read and summed up; the sum is compared with that of a slow reading by the maker’s table.',
   quantities: [
     {
       name: '',
-      unit: 'M/s',
+      unit: 'M samples/s',
       better: 'more',
       goals: [{ value: 3 }, { ratio: 1, to: 'binary-parser, no framing' }],
     },

@@ -12,7 +12,7 @@ export const stateMachineEvents: Bench = {
   quantities: [
     {
       name: '',
-      unit: 'M/s',
+      unit: 'M events/s',
       better: 'more',
       goals: [{ value: 1 }, { ratio: 3, to: 'xstate' }],
     },
