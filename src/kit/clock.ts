@@ -1,4 +1,4 @@
-import { type Nanos, SECOND } from './time.ts';
+import type { Nanos } from './time.ts';
 
 export interface Timer {
   cancel(): void;
@@ -14,19 +14,23 @@ export interface Clock {
   after(ms: number, run: () => void): Timer;
 }
 
-const STEP = 2_000_000n;
+/** How far the wall clock may be from where the monotonic counter puts it, in ms, before it has been stepped: it is cut to whole ms. */
+const AHEAD = 3;
+const BEHIND = 2;
 
 /** The machine's clock with the resolution of its monotonic counter, following the wall clock when that is stepped. */
 function machineClock(): Clock {
-  let offset = BigInt(Date.now()) * 1_000_000n - process.hrtime.bigint();
+  let origin = 0;
+  let originNanos = 0n;
   return {
     now() {
-      const wall = BigInt(Date.now()) * 1_000_000n;
-      const fine = process.hrtime.bigint() + offset;
-      const difference = fine - wall;
-      if (difference > -STEP && difference < STEP + SECOND / 1000n) return fine;
-      offset += wall - fine;
-      return wall;
+      const elapsed = performance.now();
+      const ahead = origin + elapsed - Date.now();
+      if (ahead <= -BEHIND || ahead >= AHEAD) {
+        origin -= ahead;
+        originNanos = BigInt(Math.round(origin * 1000)) * 1000n;
+      }
+      return originNanos + BigInt(Math.round(elapsed * 1e6));
     },
     elapsed: () => performance.now(),
     after(ms, run) {

@@ -26,7 +26,8 @@ export class DayFiles {
   /** Writes packets of one day behind what was accepted, and to the disk when `durable`. Never rejects. */
   async write(entries: readonly Entry[], durable: boolean): Promise<WrittenBatch> {
     try {
-      const file = await this.#use(entries[0]!.day);
+      const { day } = entries[0]!;
+      const file = this.#file?.day === day ? this.#file : await this.#begin(day);
       const batch = encodeBatch(entries, file.size);
       return { batch, ...(await file.write(batch.pieces, durable)) };
     } catch (thrown) {
@@ -51,9 +52,8 @@ export class DayFiles {
     await this.#file?.close();
   }
 
-  async #use(day: string): Promise<LogFile> {
+  async #begin(day: string): Promise<LogFile> {
     const before = this.#file;
-    if (before?.day === day) return before;
     await before?.sync();
     this.#file = await LogFile.open(this.#dir, day);
     await before?.close();

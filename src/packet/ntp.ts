@@ -1,6 +1,7 @@
 import { type Nanos, NTP_EPOCH_OFFSET, SECOND } from '../kit/time.ts';
 
 const EPOCH = BigInt(NTP_EPOCH_OFFSET);
+const EPOCH_NANOS = EPOCH * SECOND;
 const ERA = 2 ** 32;
 
 /** A time as NTP writes it: whole seconds, and a fraction of one in units of 2⁻³² s. */
@@ -11,7 +12,7 @@ export interface NtpTime {
 
 /** Rounds to the nearest 2⁻³² s (0.23 ns), so that {@link fromNtp} gives the same nanosecond back. */
 export function toNtp(time: Nanos): NtpTime {
-  const sinceEpoch = time + EPOCH * SECOND;
+  const sinceEpoch = time + EPOCH_NANOS;
   const nanos = ((sinceEpoch % SECOND) + SECOND) % SECOND;
   const seconds = Number(BigInt.asUintN(32, (sinceEpoch - nanos) / SECOND));
   return { seconds, fraction: Math.round((Number(nanos) / 1e9) * ERA) };

@@ -126,7 +126,8 @@ export class LinkKeeper implements AsyncDisposable {
     try {
       for await (const chunk of link.chunks) {
         success();
-        await onChunk(chunk);
+        const held = onChunk(chunk);
+        if (held) await held;
       }
     } catch (error) {
       reason = describeError(error);
