@@ -26,16 +26,20 @@ export function isInside(machine: object): boolean {
 }
 
 /** Runs `work` as a handler of `machine` that `outer` waits for. */
-export async function inside<T>(machine: object, outer: Handling | undefined, work: () => Promise<T>): Promise<T> {
+export async function inside<T>(machine: object, outer: Handling | undefined, work: () => T | Promise<T>): Promise<T> {
   const handling: Handling = { machine, outer, running: true };
   try {
-    return await store.run(handling, work);
+    const result = store.run(handling, work);
+    return isPromise(result) ? await result : result;
   } finally {
     // Sockets and timers that the handler made keep its context: it must not keep the whole history alive.
     handling.running = false;
     handling.outer = undefined;
   }
 }
+
+/** What is not waited for takes no turn of the event loop's microtasks: most handlers are done when they return. */
+export const isPromise = <T>(result: T | Promise<T>): result is Promise<T> => result instanceof Promise;
 
 /**
  * Runs `tell` as if no handler were running. For telling listeners from inside a handler: they are not waited for, so

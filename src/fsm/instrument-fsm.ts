@@ -1,7 +1,8 @@
 import { asError, DefinitionError, StateError } from '../kit/errors.ts';
 import { type CompiledMachine, compile } from './compile.ts';
 import { EventError } from './errors.ts';
-import { currentHandling, inside, isInside, outsideHandlers } from './handling.ts';
+import { EventContext } from './event-context.ts';
+import { currentHandling, inside, isInside, isPromise, outsideHandlers } from './handling.ts';
 import type { HandlerContext, Machine, MachineOptions, Serving, Transition } from './machine.ts';
 import { toMermaid } from './mermaid.ts';
 import { type Turn, TurnQueue } from './turn-queue.ts';
@@ -24,13 +25,12 @@ export class InstrumentFsm<State extends string, Event extends string> implement
   readonly #machine: CompiledMachine<State, Event>;
   readonly #preempting: ReadonlySet<Event>;
   readonly #internal: ReadonlySet<Event>;
-  readonly #queue = new TurnQueue(QUEUE_LIMIT);
+  readonly #queue = new TurnQueue<EventContext<State, Event>>(QUEUE_LIMIT);
   readonly #seen = new Map<string, Transition<State, Event>>();
   #phase: 'new' | 'started' | 'closed' = 'new';
   #current: State;
   #previous: State | undefined;
-  /** `cause` is the event whose handler runs: the machine's start has none. */
-  #running: (Serving & { readonly controller: AbortController; cause?: Event }) | undefined;
+  #running: EventContext<State, Event> | undefined;
   #working: Promise<void> | undefined;
 
   /** Throws a `DefinitionError` that lists every name that is not declared. */
@@ -69,7 +69,7 @@ export class InstrumentFsm<State extends string, Event extends string> implement
     if (this.#phase !== 'new') throw this.#impossible('start');
     this.#phase = 'started';
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const run = async (signal: AbortSignal) => this.#state().enter?.({ args: undefined, signal, fsm: this });
+    const run = (context: EventContext<State, Event>) => this.#state().enter?.(context);
     this.#add({ event: 'start', args: undefined, urgent: true, sender: currentHandling(), run, resolve, reject });
     await promise;
   }
@@ -80,36 +80,36 @@ export class InstrumentFsm<State extends string, Event extends string> implement
    * Rejects with a `StateError` when the event is not handled in the state it meets, with an `EventError` when it was sent
    * from inside a handler of this machine (use `raise`), and else with what the handler threw.
    */
-  async onEvent(
+  onEvent(
     event: Event,
     args?: unknown,
     options: { readonly signal?: AbortSignal | undefined; readonly by?: string | undefined } = {},
   ): Promise<unknown> {
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const { signal, by } = options;
     if (isInside(this)) {
       const why = 'was sent from inside a handler of the same machine, which would wait for itself';
-      throw new EventError(event, `${why}; use raise('${event}')`);
-    }
-    options.signal?.throwIfAborted();
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    this.#send({ ...options, event, args, sender: currentHandling(), resolve, reject });
+      reject(new EventError(event, `${why}; use raise('${event}')`));
+    } else if (signal?.aborted) reject(signal.reason);
+    else this.#send(event, args, { signal, by, sender: currentHandling(), resolve, reject });
     return promise;
   }
 
   /** Sends an event that nobody waits for, from anywhere; what goes wrong with it is told to `onError`. */
   raise(event: Event, args?: unknown): void {
     const reject = (reason: unknown): void => this.#report(reason, `handling '${event}'`);
-    this.#send({ event, args, sender: undefined, resolve: () => {}, reject });
+    this.#send(event, args, { sender: undefined, resolve: () => {}, reject });
   }
 
   async advance(to: State): Promise<void> {
-    const { cause, controller } = this.#running ?? {};
-    if (cause === undefined || controller === undefined || !isInside(this)) {
+    const { cause, signal } = this.#running ?? {};
+    if (cause === undefined || signal === undefined || !isInside(this)) {
       throw new EventError(`advance to '${to}'`, 'is only for a handler of the same machine while it runs');
     }
     if (!this.#machine.has(to)) {
       throw new DefinitionError(`'${cause}' leads to '${to}'; there are: ${[...this.#machine.keys()].join(', ')}`);
     }
-    await this.#transition(cause, to, { args: undefined, signal: controller.signal, fsm: this });
+    await this.#transition(cause, to, { args: undefined, signal, fsm: this });
   }
 
   /** What is declared and what has been seen so far, as a Mermaid state diagram. */
@@ -131,17 +131,15 @@ export class InstrumentFsm<State extends string, Event extends string> implement
     return this.close();
   }
 
-  #send(turn: Omit<Turn, 'urgent' | 'run'> & { readonly event: Event }): void {
-    const { event, args, by } = turn;
-    if (this.#phase !== 'started') {
-      turn.reject(this.#impossible(event));
-    } else {
-      const urgent = this.#preempting.has(event);
-      this.#add({ ...turn, urgent, run: (signal) => this.#handle(event, { args, signal, by, fsm: this }) });
+  #send(event: Event, args: unknown, sender: Omit<Turn<never>, 'event' | 'args' | 'urgent' | 'run'>): void {
+    if (this.#phase !== 'started') sender.reject(this.#impossible(event));
+    else {
+      const run = (context: EventContext<State, Event>) => this.#handle(event, context);
+      this.#add({ ...sender, event, args, urgent: this.#preempting.has(event), run });
     }
   }
 
-  #add(turn: Turn): void {
+  #add(turn: Turn<EventContext<State, Event>>): void {
     if (turn.urgent && turn.event !== this.#running?.event) this.#interrupt(turn.event, turn.args);
     if (!this.#queue.add(turn)) {
       turn.reject(
@@ -158,26 +156,28 @@ export class InstrumentFsm<State extends string, Event extends string> implement
     this.#working = undefined;
   }
 
-  async #take(turn: Turn): Promise<void> {
-    const controller = new AbortController();
-    const abort = (): void => controller.abort(turn.signal?.reason);
-    turn.signal?.addEventListener('abort', abort, { once: true });
-    this.#running = { event: turn.event, by: turn.by, controller };
+  async #take(turn: Turn<EventContext<State, Event>>): Promise<void> {
+    const { event, args, by, sender, signal, run } = turn;
+    const context = new EventContext<State, Event>(event, args, by, this);
+    const abort = signal && ((): void => context.abort(signal.reason));
+    if (abort !== undefined) signal?.addEventListener('abort', abort, { once: true });
+    this.#running = context;
     try {
-      turn.resolve(await inside(this, turn.sender, () => turn.run(controller.signal)));
+      turn.resolve(await inside(this, sender, () => run(context)));
     } catch (thrown) {
       turn.reject(thrown);
     } finally {
-      turn.signal?.removeEventListener('abort', abort);
+      if (abort !== undefined) signal?.removeEventListener('abort', abort);
       this.#running = undefined;
     }
   }
 
-  async #handle(event: Event, context: HandlerContext<State, Event>): Promise<unknown> {
+  async #handle(event: Event, context: EventContext<State, Event>): Promise<unknown> {
     const handler = this.#state().handlers.get(event);
     if (handler === undefined) throw this.#impossible(event);
-    if (this.#running !== undefined) this.#running.cause = event;
-    const { next, result } = (await handler.run(context)) ?? {};
+    context.cause = event;
+    const outcome = handler.run(context);
+    const { next, result } = (isPromise(outcome) ? await outcome : outcome) ?? {};
     if (next !== undefined) {
       const targets = handler.to ?? this.#machine;
       if (!targets.has(next)) {
@@ -191,20 +191,27 @@ export class InstrumentFsm<State extends string, Event extends string> implement
 
   async #transition(event: Event, to: State, context: HandlerContext<State, Event>): Promise<void> {
     const from = this.#current;
-    await this.#state().exit?.(context);
+    const left = this.#state().exit?.(context);
+    if (isPromise(left)) await left;
     this.#previous = from;
     this.#current = to;
-    const transition = { from, to, event };
+    this.#tell({ from, to, event });
+    try {
+      const entered = this.#state().enter?.(context);
+      if (isPromise(entered)) await entered;
+    } catch (thrown) {
+      this.#report(thrown, `entering '${to}' after '${event}'`);
+    }
+  }
+
+  #tell(transition: Transition<State, Event>): void {
+    const { from, to, event } = transition;
     this.#seen.set(`${from} ${event} ${to}`, transition);
+    if (this.#options.onTransition === undefined) return;
     try {
       outsideHandlers(() => this.#options.onTransition?.(transition));
     } catch (thrown) {
       this.#report(thrown, `telling that '${event}' led to '${to}'`);
-    }
-    try {
-      await this.#state().enter?.(context);
-    } catch (thrown) {
-      this.#report(thrown, `entering '${to}' after '${event}'`);
     }
   }
 
@@ -212,7 +219,7 @@ export class InstrumentFsm<State extends string, Event extends string> implement
     const running = this.#running;
     if (running === undefined) return;
     const reason = args instanceof Error ? args : new EventError(running.event, `was interrupted by '${by}'`);
-    running.controller.abort(reason);
+    running.abort(reason);
   }
 
   #report(thrown: unknown, where: string): void {

@@ -201,8 +201,8 @@ test('an event raised inside a handler runs after it, and what goes wrong with i
   });
   await fsm.start();
   await fsm.onEvent('connect');
-  await assert.rejects(fsm.onEvent('lost'), StateError);
-  await assert.rejects(fsm.onEvent('lost'), StateError);
+  await assert.rejects(fsm.onEvent('stream'), StateError);
+  await assert.rejects(fsm.onEvent('stream'), StateError);
   assert.deepEqual(steps, ['connect ends', 'sample raised']);
   assert.equal(fsm.currentState, 'idle');
   assert.deepEqual(

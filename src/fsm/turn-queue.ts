@@ -1,7 +1,7 @@
 import type { Handling } from './handling.ts';
 
 /** An event on its way through a machine. */
-export interface Turn {
+export interface Turn<Context> {
   readonly event: string;
   readonly args: unknown;
   /** Whether it goes before what is not. */
@@ -12,17 +12,17 @@ export interface Turn {
   readonly by?: string | undefined;
   /** The handler that waits for this event, possibly of another machine. */
   readonly sender: Handling | undefined;
-  run(signal: AbortSignal): Promise<unknown>;
+  run(context: Context): unknown;
   resolve(result: unknown): void;
   reject(reason: unknown): void;
 }
 
 /** Turns in order of arrival, urgent ones first. A turn whose signal aborts leaves at once. */
-export class TurnQueue {
+export class TurnQueue<Context> {
   readonly #limit: number;
-  readonly #urgent: Turn[] = [];
-  readonly #ordinary: Turn[] = [];
-  readonly #unlisten = new Map<Turn, () => void>();
+  readonly #urgent: Turn<Context>[] = [];
+  readonly #ordinary: Turn<Context>[] = [];
+  readonly #unlisten = new Map<Turn<Context>, () => void>();
 
   /** At most `limit` turns of either kind wait. */
   constructor(limit: number) {
@@ -30,7 +30,7 @@ export class TurnQueue {
   }
 
   /** False when the queue is full. */
-  add(turn: Turn): boolean {
+  add(turn: Turn<Context>): boolean {
     const lane = turn.urgent ? this.#urgent : this.#ordinary;
     if (lane.length >= this.#limit) return false;
     lane.push(turn);
@@ -46,9 +46,10 @@ export class TurnQueue {
     return true;
   }
 
-  take(): Turn | undefined {
+  take(): Turn<Context> | undefined {
     const turn = this.#urgent.shift() ?? this.#ordinary.shift();
     if (turn === undefined) return undefined;
+    if (turn.signal === undefined) return turn;
     this.#unlisten.get(turn)?.();
     this.#unlisten.delete(turn);
     return turn;
