@@ -1,5 +1,6 @@
 import { decimalDigits, hexDigits, wholeDigits } from '../kit/digits.ts';
 import type { Scalar, Value } from '../model/sample.ts';
+import { readAlike } from './bytes-read.ts';
 import { ownValue } from './own-value.ts';
 
 /** What people and files need to know about a value. */
@@ -26,8 +27,6 @@ export interface TextField<T extends Value = Value> extends FieldInfo {
   readonly items?: 'number' | 'integer' | 'text';
   /** The value of a group; `undefined` is a group that did not take part. Throws when the text means nothing. */
   read(text: string | undefined): T | null;
-  /** The same from a stretch of bytes, one for each character; `undefined` where only their text can tell. */
-  readBytes?(bytes: Uint8Array, start: number, end: number): T | undefined;
   /** The text for a value, as wide and precise as the example it replaces. */
   write(value: Scalar, example: string): string;
 }
@@ -37,14 +36,27 @@ const parsed = (text: string, value: number): number => {
   return value;
 };
 
+type NumberRead = TextField<number>['read'];
+const readNumber = readAlike<NumberRead>(
+  (text) => (text === undefined ? null : parsed(text, Number(text))),
+  decimalDigits,
+);
+const readInteger = readAlike<NumberRead>(
+  (text) => (text === undefined ? null : parsed(text, Number.parseInt(text, 10))),
+  wholeDigits,
+);
+const readHex = readAlike<NumberRead>(
+  (text) => (text === undefined ? null : parsed(text, text === '' ? Number.NaN : Number(`0x${text}`))),
+  hexDigits,
+);
+
 const decimalsOf = (example: string): number => /\.(\d+)/.exec(example)?.[1]?.length ?? 0;
 
 /** A number. `missing` is what the instrument sends where it has none ("Na"): `null`. */
 export const number = ({ missing, ...info }: FieldInfo & { readonly missing?: string } = {}): TextField<number> => ({
   ...info,
   type: 'number',
-  read: (text) => (text === undefined || text === missing ? null : parsed(text, Number(text))),
-  ...(missing === undefined && { readBytes: decimalDigits }),
+  read: missing === undefined ? readNumber : (text) => (text === missing ? null : readNumber(text)),
   write: (value, example) =>
     /e[-+]/i.test(example)
       ? Number(value)
@@ -57,8 +69,7 @@ export const number = ({ missing, ...info }: FieldInfo & { readonly missing?: st
 export const integer = ({ missing, ...info }: FieldInfo & { readonly missing?: string } = {}): TextField<number> => ({
   ...info,
   type: 'integer',
-  read: (text) => (text === undefined || text === missing ? null : parsed(text, Number.parseInt(text, 10))),
-  ...(missing === undefined && { readBytes: wholeDigits }),
+  read: missing === undefined ? readInteger : (text) => (text === missing ? null : readInteger(text)),
   write: (value, example) => String(Math.round(Number(value))).padStart(example.length),
 });
 
@@ -66,8 +77,7 @@ export const integer = ({ missing, ...info }: FieldInfo & { readonly missing?: s
 export const hex = (info: FieldInfo = {}): TextField<number> => ({
   ...info,
   type: 'integer',
-  read: (text) => (text === undefined ? null : parsed(text, text === '' ? Number.NaN : Number(`0x${text}`))),
-  readBytes: hexDigits,
+  read: readHex,
   write: (value, example) => Math.round(Number(value)).toString(16).toUpperCase().padStart(example.length, '0'),
 });
 

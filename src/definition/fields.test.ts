@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { toBytes, viewOf } from '../kit/bytes.ts';
 import type { Value } from '../model/sample.ts';
+import { bytesRead } from './bytes-read.ts';
 import { wordSum } from './checksum.ts';
 import { flag, hex, integer, number, text, textField } from './field.ts';
 import {
@@ -35,12 +36,13 @@ test('what is read from bytes is what is read from their text', () => {
   const said = ['12', '-12.50', '007', '-0.0', '1e3', ' 7', '12.', '1F', 'ff', '', '-', 'Na', '12345678901234567890'];
   for (const field of [number(), integer(), hex(), number({ missing: 'Na' })]) {
     for (const found of said) {
-      const value = field.readBytes?.(toBytes(`1${found}1`), 1, found.length + 1);
+      const value = bytesRead(field)?.(toBytes(`1${found}1`), 1, found.length + 1);
       if (value !== undefined) assert.ok(Object.is(value, field.read(found)), `${found}: ${value}`);
     }
   }
-  assert.equal(number().readBytes?.(toBytes('-12.50'), 0, 6), -12.5);
-  assert.equal(hex().readBytes?.(toBytes('1F'), 0, 2), 31);
+  assert.equal(bytesRead(number())?.(toBytes('-12.50'), 0, 6), -12.5);
+  assert.equal(bytesRead(hex())?.(toBytes('1F'), 0, 2), 31);
+  assert.equal(bytesRead({ ...number(), read: (found) => Number(found) / 10 }), undefined);
 });
 
 test('a group that did not take part is no value, and text that means nothing is an error', () => {

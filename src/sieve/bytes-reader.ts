@@ -1,3 +1,4 @@
+import { bytesRead } from '../definition/bytes-read.ts';
 import type { TextField } from '../definition/field.ts';
 import type { LineStream } from '../definition/stream.ts';
 import { mapValues } from '../kit/records.ts';
@@ -28,7 +29,7 @@ export function bytesReader(
   };
 
   const readerOf = (field: TextField, group: number): ((bytes: Buffer) => Value) => {
-    const { readBytes } = field;
+    const readBytes = bytesRead(field);
     if (readBytes === undefined) return (bytes) => field.read(textOf(bytes, group));
     return (bytes) => {
       const start = places[2 * group]!;
