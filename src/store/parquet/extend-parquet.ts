@@ -38,8 +38,10 @@ const areFew = (sizes: readonly number[], most: number): boolean =>
 
 /** What becomes a file. */
 export interface Extension {
-  /** Of a file that it takes the place of: so many of its rows stay. */
-  readonly rows?: number;
+  /** Whether it takes the place of a file, */
+  readonly isLonger: boolean;
+  /** of which so many rows stay. */
+  readonly rows: number;
   /** Files of the rows that come behind them. None has rows of which some are provisional and others are not. */
   readonly pieces: readonly string[];
   readonly columns: readonly Column[];
@@ -54,7 +56,7 @@ export interface Extension {
 export const extendParquet = (
   connection: DuckDBConnection,
   path: string,
-  { rows, pieces, columns, metadata }: Extension,
+  { isLonger, rows, pieces, columns, metadata }: Extension,
   target: string,
 ): Promise<boolean> =>
   inScope(async (use) => {
@@ -62,7 +64,7 @@ export const extendParquet = (
       const file = use(await open(from));
       return { file, footer: await readFooter(file) };
     };
-    const old = rows === undefined ? undefined : await openParquet(path);
+    const old = isLonger ? await openParquet(path) : undefined;
     const tails = await Promise.all(pieces.map(openParquet));
     const isOfColumns = ({ footer }: ParquetFile): boolean => {
       const names = columnNames(footer);
@@ -71,23 +73,19 @@ export const extendParquet = (
     const model = old ?? tails[0];
     if (model === undefined || !isOfColumns(model)) return false;
     const isAlike = ({ footer }: ParquetFile): boolean => haveSameSchema(footer, model.footer);
-    const said = [METADATA_KEY, JSON.stringify(metadata)] as const;
     const footers = [model, ...tails].map(({ footer }) => footer);
     const most = rowsInGroup(columns, rowWidth(footers));
     const counts = tails.map(({ footer }) => rowsOfFile(footer));
-    if (old === undefined || rows === undefined) {
-      if (!tails.every(isAlike) || !areFew(counts, most)) return false;
-      await spliceParquet({ more: tails, said }, target);
-      return true;
-    }
     const final = sum(counts) - metadata.provisional;
-    const sizes = old.footer.groups.map(rowsOfGroup);
+    const sizes = old?.footer.groups.map(rowsOfGroup) ?? [];
     const stay = stayingGroups(sizes, rows, final, most);
     const from = sum(sizes.slice(0, stay));
     if (from === rows && tails.length > 0 && tails.every(isAlike) && areFew(counts, most)) {
-      await spliceParquet({ old: { ...old, stay }, more: tails, said }, target);
+      const said = [METADATA_KEY, JSON.stringify(metadata)] as const;
+      await spliceParquet({ ...(old && { old: { ...old, stay } }), more: tails, said }, target);
       return true;
     }
+    if (old === undefined) return false;
     const make = async (name: string, sources: readonly Source[]): Promise<string> => {
       const path = `${target}.${name}`;
       use({ [Symbol.asyncDispose]: () => rm(path, { force: true }) });

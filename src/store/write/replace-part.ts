@@ -64,8 +64,8 @@ async function make(
   const isLonger = first?.path === path && first.from === undefined && first.to !== undefined;
   const more = isLonger ? others : sources;
   if (more.every(({ from, to }) => from === undefined && to === undefined)) {
-    const rows = isLonger ? { rows: first.to } : {};
-    const extension = { ...rows, pieces: more.map((piece) => piece.path), columns, metadata };
+    const pieces = more.map((piece) => piece.path);
+    const extension = { isLonger, rows: isLonger ? first.to : 0, pieces, columns, metadata };
     if (await extendParquet(connection, path, extension, target)) return;
   }
   await mergeParquet(connection, sources, target, columns, metadata);
