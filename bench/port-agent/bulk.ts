@@ -49,7 +49,7 @@ export const portAgentBulk: Bench = {
       goals: [{ step: 16, value: 1280, beside: { contestant: MIDDLES.relay.name, reached: 1325 } }],
     },
   ],
-  steps: { of: 'clients', values: [1, 4, 16], quick: [1, 16] },
+  steps: { of: 'clients', values: [1, 4, 16], quick: [1] },
   rounds: 3,
   contestants: [
     { ...between(MIDDLES.sonde), kind: 'sonde' },
