@@ -16,6 +16,9 @@ import { watchAnswers } from './watch-answers.ts';
 
 const SONDE = resolve(import.meta.dirname, '../../bin/sonde.js');
 
+/** Room for five minutes of samples of all: their first files come as they do later, spread over that time. */
+const OUTPUTS = { parquet: { memory: '1 GiB' } };
+
 const idOf = (index: number): string => `ctd_${String(index + 1).padStart(4, '0')}`;
 
 /** `sonde port-agent` and `sonde run` of one configuration; every sample that the instruments sent must be in its Parquet file. */
@@ -37,7 +40,7 @@ export async function runSonde({ quick, step }: Turn): Promise<Measured> {
   const sockets = join(data, 'sockets');
   await writeFile(
     config,
-    stringify({ data, server: { listen: '127.0.0.1:0' }, instruments: Object.fromEntries(entries) }),
+    stringify({ data, server: { listen: '127.0.0.1:0' }, outputs: OUTPUTS, instruments: Object.fromEntries(entries) }),
   );
   const env = { ...process.env, SONDE_RUNTIME_DIR: sockets, SONDE_LOG: 'error' };
   const begun = performance.now();
