@@ -43,7 +43,8 @@ function read(values: Values, account: Account): void {
   for (const name in values) {
     const list = values[name];
     if (!Array.isArray(list)) continue;
-    for (const value of list) {
+    for (let i = 0; i < list.length; i++) {
+      const value = list[i];
       if (value === null) account.unknown++;
       else account.sum += value;
     }

@@ -11,7 +11,7 @@ export function sonde(bytes: number): readonly number[] {
   const burst = velocityRecords();
   const chunks = chunksOf(burst, bytes);
   const newSieve = compileSieve(vector);
-  const run = (pieces: readonly Uint8Array[]): { count: number; sum: number } => {
+  const run = (pieces: readonly Uint8Array[]): Read => {
     const sieve = newSieve();
     const read = { count: 0, sum: 0 };
     let offset = 0;
@@ -45,10 +45,47 @@ const sumOf = (v: Values): number =>
   Number(v.correlation_beam_2) +
   Number(v.correlation_beam_3);
 
-/** The peer is told where the records stand: it looks for no sync, and no checksum is verified. */
+/** The peer is handed each record, as by a program that has found it: it looks for no sync, and verifies no checksum. */
 export function binaryParser(bytes: number): readonly number[] {
   const burst = velocityRecords();
-  const record = new Parser()
+  const parser = recordParser();
+  const run = (pieces: readonly Uint8Array[]): Read => {
+    const read = { count: 0, sum: 0 };
+    for (const piece of pieces) {
+      for (let at = 0; at < piece.length; at += RECORD) {
+        read.count++;
+        read.sum += sumOfParts(parser.parse(piece.subarray(at, at + RECORD)));
+      }
+    }
+    return read;
+  };
+  return [measure(run, wholeBursts(burst, bytes), burst)];
+}
+
+/** The most that it can do: a whole burst, of which it knows that it holds nothing but records, becomes one array. */
+export function binaryParserArray(bytes: number): readonly number[] {
+  const burst = velocityRecords();
+  const parser = new Parser().array('records', { type: recordParser(), readUntil: 'eof' });
+  const run = (pieces: readonly Uint8Array[]): Read => {
+    const read = { count: 0, sum: 0 };
+    for (const piece of pieces) {
+      for (const record of parser.parse(piece).records) {
+        read.count++;
+        read.sum += sumOfParts(record);
+      }
+    }
+    return read;
+  };
+  return [measure(run, wholeBursts(burst, bytes), burst)];
+}
+
+const wholeBursts = (burst: Buffer, bytes: number): Buffer[] =>
+  Array.from({ length: Math.ceil(bytes / burst.length) }, () => burst);
+
+type Parts = ReturnType<ReturnType<typeof recordParser>['parse']>;
+
+const recordParser = () =>
+  new Parser()
     .endianness('little')
     .seek(2)
     .uint8('analog_input_2_low')
@@ -67,44 +104,34 @@ export function binaryParser(bytes: number): readonly number[] {
     .uint8('correlation_beam_2')
     .uint8('correlation_beam_3')
     .seek(2);
-  const parser = new Parser().array('records', { type: record, readUntil: 'eof' });
-  const chunks = Array.from({ length: Math.ceil(bytes / burst.length) }, () => burst);
-  const run = (pieces: readonly Uint8Array[]): { count: number; sum: number } => {
-    const read = { count: 0, sum: 0 };
-    for (const piece of pieces) {
-      for (const r of parser.parse(piece).records) {
-        read.count++;
-        read.sum +=
-          r.analog_input_2_low +
-          256 * r.analog_input_2_high +
-          r.ensemble_counter +
-          r.pressure_low +
-          65_536 * r.pressure_high +
-          r.analog_input_1 +
-          r.east +
-          r.north +
-          r.vertical +
-          r.amplitude_beam_1 +
-          r.amplitude_beam_2 +
-          r.amplitude_beam_3 +
-          r.correlation_beam_1 +
-          r.correlation_beam_2 +
-          r.correlation_beam_3;
-      }
-    }
-    return read;
-  };
-  return [measure(run, chunks, burst)];
+
+const sumOfParts = (r: Parts): number =>
+  r.analog_input_2_low +
+  256 * r.analog_input_2_high +
+  r.ensemble_counter +
+  r.pressure_low +
+  65_536 * r.pressure_high +
+  r.analog_input_1 +
+  r.east +
+  r.north +
+  r.vertical +
+  r.amplitude_beam_1 +
+  r.amplitude_beam_2 +
+  r.amplitude_beam_3 +
+  r.correlation_beam_1 +
+  r.correlation_beam_2 +
+  r.correlation_beam_3;
+
+/** What was read of the records. */
+interface Read {
+  readonly count: number;
+  readonly sum: number;
 }
 
 /** Millions of records a second; a first run of a tenth is not timed. */
-function measure(
-  run: (chunks: readonly Uint8Array[]) => { readonly count: number; readonly sum: number },
-  chunks: readonly Uint8Array[],
-  burst: Buffer,
-): number {
+function measure(run: (chunks: readonly Uint8Array[]) => Read, chunks: readonly Uint8Array[], burst: Buffer): number {
   run(chunks.slice(0, Math.ceil(chunks.length / 10)));
-  let read = { count: 0, sum: 0 };
+  let read: Read = { count: 0, sum: 0 };
   const seconds = secondsOf(() => {
     read = run(chunks);
   });

@@ -8,7 +8,7 @@ const bytes = ({ quick }: Turn): number => (quick ? 8 : 120) * 2 ** 20;
 export const vectorFrames: Bench = {
   name: 'decode-vector',
   title: 'Vector frames → samples',
-  how: 'The velocity records (24 bytes) of a burst that a Nortek Vector sent, again and again, in chunks of 64 KiB that do not end where a record does. Sonde finds each by its sync, verifies its checksum, decodes all 13 fields and makes the sample with its arrival, its place in the log and its bytes. `binary-parser` is told that there is nothing else, and makes an array of records of each whole burst: no framing, no checksum, no times. All values of all records are read and summed up; the sum is compared with that of a slow reading by the maker’s table.',
+  how: 'The velocity records (24 bytes) of a burst that a Nortek Vector sent, again and again, in chunks of 64 KiB that do not end where a record does. Sonde finds each by its sync, verifies its checksum, decodes all 13 fields and makes the sample with its arrival, its place in the log and its bytes. `binary-parser` has no framing: it is handed each record, or a whole burst of which it knows that it holds nothing but records; no checksum, no times, no place in a log, and the values that stand apart in a record are put together by its user. All values of all records are read and summed up; the sum is compared with that of a slow reading by the maker’s table.',
   quantities: [
     {
       name: '',
@@ -23,6 +23,11 @@ export const vectorFrames: Bench = {
       name: 'binary-parser, no framing',
       kind: 'peer',
       run: (turn) => inChild(CONTESTANTS, 'binaryParser', bytes(turn)),
+    },
+    {
+      name: 'binary-parser, no framing, a burst as one array',
+      kind: 'limit',
+      run: (turn) => inChild(CONTESTANTS, 'binaryParserArray', bytes(turn)),
     },
   ],
 };
