@@ -128,7 +128,7 @@ export const decodeParquet: Bench = {
   limit:
     "Writing Parquet is the limit: DuckDB's COPY of the same columns alone, from its memory, takes longer than the goal allows for all. Each byte of an ensemble becomes a number of 64 bits in a list.",
   steps: { of: 'MB', values: [1, 10, 100, 1000], quick: [1] },
-  rounds: 2,
+  rounds: 1,
 };
 
 export const decodeFrames: Bench = {
@@ -137,5 +137,5 @@ export const decodeFrames: Bench = {
   how: `Velocities (24 bytes, 13 fields and their flags) as a Nortek Vector ${HOW}`,
   quantities: [rate, memory],
   contestants: contestants('frames', ({ quick }) => (quick ? 1 : 24)),
-  rounds: 3,
+  rounds: 2,
 };
