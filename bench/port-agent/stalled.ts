@@ -10,7 +10,7 @@ const TOLD_WITHIN_MS = 5000;
 
 /** What those get who read on, without and with one that does not; how much more memory that takes; whether that one was cut. */
 async function stall(kind: MiddleKind, { quick }: Turn, mustCut: boolean): Promise<Measured> {
-  const ms = quick ? 500 : 2000;
+  const ms = quick ? 1000 : 2000;
   await using all = await scene(kind, CLIENTS);
   const gotByOthers = async (): Promise<number> => {
     const [, ...others] = await all.clients.ask('counts');
