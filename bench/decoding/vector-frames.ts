@@ -26,7 +26,7 @@ export const vectorFrames: Bench = {
     },
     {
       name: 'binary-parser, no framing, a burst as one array',
-      kind: 'limit',
+      kind: 'peer',
       run: (turn) => inChild(CONTESTANTS, 'binaryParserArray', bytes(turn)),
     },
   ],
