@@ -5,7 +5,7 @@ import { scene } from './scene.ts';
 
 const MB = 1_000_000;
 /** How much the device sends, in MB, to so many clients. */
-const AMOUNT: Readonly<Record<number, number>> = { 1: 512, 4: 256, 16: 96 };
+const AMOUNT: Readonly<Record<number, number>> = { 1: 384, 4: 192, 16: 96 };
 
 interface Share {
   /** Of what the others are sent: some would take minutes. */
@@ -61,7 +61,7 @@ export const portAgentBulk: Bench = {
       name: 'file append',
       kind: 'limit',
       steps: [1],
-      run: ({ quick }) => inChild(new URL('append.ts', import.meta.url).href, 'append', quick ? 51 : 512),
+      run: ({ quick }) => inChild(new URL('append.ts', import.meta.url).href, 'append', quick ? 38 : 384),
     },
   ],
 };

@@ -75,11 +75,15 @@ export const portAgentEcho: Bench = {
       goals: [{ value: 190, beside: { contestant: MIDDLES.relay.name, reached: 162 } }],
     },
   ],
+  rounds: 3,
+  limit:
+    'Either way the bytes are in the file before they go on, and a file is written by another thread: a bare relay that keeps that promise and does nothing else is in the table. On one core the rest is packets, positions and promises in JavaScript.',
   contestants: [
     { ...between(MIDDLES.sonde), kind: 'sonde' },
     { ...between(MIDDLES.relay), kind: 'peer' },
     { ...between(MIDDLES.socat), kind: 'peer' },
     { ...between(MIDDLES.ser2net), kind: 'peer' },
+    { ...between(MIDDLES.relayLogFirst), kind: 'limit' },
     { name: 'direct, whole', kind: 'limit', run: directly },
   ],
 };

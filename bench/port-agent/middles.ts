@@ -11,7 +11,7 @@ import { runningPortAgent } from '../../src/port-agent/run-file.ts';
 import { demandPattern } from './pattern.ts';
 
 const SONDE = fileURLToPath(new URL('../../bin/sonde.js', import.meta.url));
-const RELAY = fileURLToPath(new URL('../peers/relay.ts', import.meta.url));
+const PEERS = new URL('../peers/', import.meta.url);
 const NAME = 'device';
 
 /** What runs between a device and its clients, once it listens. */
@@ -82,15 +82,19 @@ const sonde: MiddleKind = {
   },
 };
 
-const relay: MiddleKind = {
-  name: 'bare Node relay',
+const nodeRelay = (name: string, module: string): MiddleKind => ({
+  name,
   framed: false,
   async start(devicePort, dir, before) {
-    const child = run([...before, process.execPath, RELAY, String(devicePort), join(dir, 'dump')], 'stdout');
+    const path = fileURLToPath(new URL(module, PEERS));
+    const child = run([...before, process.execPath, path, String(devicePort), join(dir, 'dump')], 'stdout');
     return { child, port: await toldPort(child, /(\d+)\n/) };
   },
   kept: dumped,
-};
+});
+
+const relay = nodeRelay('bare Node relay', 'relay.ts');
+const relayLogFirst = nodeRelay('bare relay, log first', 'relay-log-first.ts');
 
 const socat: MiddleKind = {
   name: 'socat',
@@ -149,7 +153,7 @@ async function listening(child: ChildProcess, port: number): Promise<void> {
   }
 }
 
-export const MIDDLES = { sonde, relay, socat, ser2net } as const;
+export const MIDDLES = { sonde, relay, relayLogFirst, socat, ser2net } as const;
 
 /** Ends it; what it holds is in its files then. */
 export async function stop({ child }: Middle): Promise<void> {

@@ -15,7 +15,7 @@ async function cpuSeconds(pid: number): Promise<number> {
 }
 
 async function pace(kind: MiddleKind, { quick, step }: Turn): Promise<Measured> {
-  const ms = quick ? 500 : 2000;
+  const ms = quick ? 500 : 1500;
   const bytesPerSecond = step * 1000;
   const records = Math.min(bytesPerSecond / RECORD, MOST_RECORDS);
   await using all = await scene(kind, 1);
@@ -37,7 +37,7 @@ export const portAgentRate: Bench = {
   how: 'A device sends records evenly, of 100 bytes each and at most 1,000 a second, above that longer ones, to one client, and they are kept in a file. Shown is what that takes of one core.',
   quantities: [{ name: '', unit: '% of a core', better: 'less' }],
   steps: { of: 'kB/s', values: [1, 10, 100, 1000, 10_000, 100_000], quick: [1000] },
-  rounds: 3,
+  rounds: 2,
   contestants: [
     { ...between(MIDDLES.sonde), kind: 'sonde' },
     { ...between(MIDDLES.relay), kind: 'peer' },
