@@ -1,4 +1,4 @@
-import type { Bench, Contestant, Measured, Turn } from '../harness/bench.ts';
+import type { Bench, Contestant, Measured } from '../harness/bench.ts';
 import { MIDDLES, type MiddleKind } from './middles.ts';
 import { scene } from './scene.ts';
 
@@ -6,22 +6,23 @@ const MB = 1_000_000;
 const CLIENTS = 4;
 /** What the device sends, in bytes a second: more than the buffers between can hide. */
 const RATE = 40 * MB;
+/** How long it sends each time: in less, a quick run too, all would hide in the buffers. */
+const MS = 2000;
 const TOLD_WITHIN_MS = 5000;
 
 /** What those get who read on, without and with one that does not; how much more memory that takes; whether that one was cut. */
-async function stall(kind: MiddleKind, { quick }: Turn, mustCut: boolean): Promise<Measured> {
-  const ms = quick ? 1000 : 2000;
+async function stall(kind: MiddleKind, mustCut: boolean): Promise<Measured> {
   await using all = await scene(kind, CLIENTS);
   const gotByOthers = async (): Promise<number> => {
     const [, ...others] = await all.clients.ask('counts');
     return Math.min(...others);
   };
   const before = await gotByOthers();
-  await all.device.ask('sendFor', ms, RATE);
+  await all.device.ask('sendFor', MS, RATE);
   const undisturbed = await gotByOthers();
   const [calm] = await all.used();
   await all.clients.ask('stall', 0);
-  await all.device.ask('sendFor', ms, RATE);
+  await all.device.ask('sendFor', MS, RATE);
   const disturbed = await gotByOthers();
   const processes = await all.used();
   if (mustCut) await all.clients.ask('cut', 0, TOLD_WITHIN_MS);
@@ -31,7 +32,7 @@ async function stall(kind: MiddleKind, { quick }: Turn, mustCut: boolean): Promi
 
 const between = (kind: MiddleKind, mustCut = false): Omit<Contestant, 'kind'> => ({
   name: kind.name,
-  run: (turn) => stall(kind, turn, mustCut),
+  run: () => stall(kind, mustCut),
 });
 
 export const portAgentStalled: Bench = {
