@@ -77,7 +77,7 @@ export const portAgentEcho: Bench = {
   ],
   rounds: 3,
   limit:
-    'Either way the bytes are in the file before they go on, and a file is written by another thread: a bare relay that keeps that promise and does nothing else is in the table. On one core the rest is packets, positions and promises in JavaScript.',
+    'Either way the bytes are in the file before they go on: a bare relay that keeps that promise, by another thread, and does nothing else is in the table. On one core the rest is packets, positions and promises in JavaScript.',
   contestants: [
     { ...between(MIDDLES.sonde), kind: 'sonde' },
     { ...between(MIDDLES.relay), kind: 'peer' },

@@ -1,6 +1,6 @@
 import { asError } from '../kit/errors.ts';
 import { type Batch, type Entry, encodeBatch } from './batch.ts';
-import { LogFile, type WriteResult } from './log-file.ts';
+import { LogFile, type WriteManner, type WriteResult } from './log-file.ts';
 import type { Position } from './position.ts';
 
 /** An attempt to write a batch: it counts once {@link DayFiles.accept} is called. */
@@ -23,13 +23,13 @@ export class DayFiles {
     return this.#file && { day: this.#file.day, offset: this.#file.size };
   }
 
-  /** Writes packets of one day behind what was accepted, and to the disk when `durable`. Never rejects. */
-  async write(entries: readonly Entry[], durable: boolean): Promise<WrittenBatch> {
+  /** Writes packets of one day behind what was accepted. Never rejects. */
+  async write(entries: readonly Entry[], manner: WriteManner): Promise<WrittenBatch> {
     try {
       const { day } = entries[0]!;
       const file = this.#file?.day === day ? this.#file : await this.#begin(day);
       const batch = encodeBatch(entries, file.size);
-      return { batch, ...(await file.write(batch.pieces, durable)) };
+      return { batch, ...(await file.write(batch.pieces, manner)) };
     } catch (thrown) {
       return { batch: encodeBatch(entries, 0), written: 0, error: asError(thrown) };
     }

@@ -10,7 +10,7 @@ import { DayFiles } from './day-files.ts';
 import type { Packet } from './decoder.ts';
 import { EntryQueue } from './entry-queue.ts';
 import { knownDays, logPath } from './log-days.ts';
-import { LogFile } from './log-file.ts';
+import { LogFile, type WriteManner } from './log-file.ts';
 import { describeGap, Losses } from './losses.ts';
 import type { Position } from './position.ts';
 import { type Repair, repairTail } from './repair.ts';
@@ -58,7 +58,7 @@ interface Failure {
 }
 
 /**
- * Appends packets to the day files of an instrument's log, in order. What arrives while a write is under way goes in the next one.
+ * Appends packets to the day files of an instrument's log, in order. What arrives in one turn, or while a write is under way, goes in the next one.
  * Nothing is handed on before it is in the file. When the disk fails, packets are handed on without a position and counted, and
  * the log is tried again every second; where it goes on, a fault packet tells what is missing.
  *
@@ -197,13 +197,18 @@ export class LogWriter implements AsyncDisposable {
   async #drain(): Promise<void> {
     // What is appended in the same turn goes in the same write.
     await undefined;
-    while (this.#queue.length > 0 && this.#failure === undefined) await this.#write(this.#queue.takeBatch(BATCH));
+    let manner: WriteManner = this.#flushEvery === 'packet' ? 'durable' : 'prompt';
+    while (this.#queue.length > 0 && this.#failure === undefined) {
+      await this.#write(this.#queue.takeBatch(BATCH), manner);
+      // Who appends whenever something was written must not keep this thread from all else.
+      if (manner === 'prompt') manner = 'apart';
+    }
     this.#draining = undefined;
   }
 
-  async #write(entries: readonly Entry[]): Promise<void> {
+  async #write(entries: readonly Entry[], manner: WriteManner): Promise<void> {
     this.#inFlight = entries;
-    const { batch, written, error } = await this.#files.write(entries, this.#flushEvery === 'packet');
+    const { batch, written, error } = await this.#files.write(entries, manner);
     // Given up meanwhile, and handed on as lost: it is not accepted, so that what was written of it is cut off.
     if (this.#failure !== undefined) return;
     const { count, bytes } = wholePackets(batch, written);
@@ -278,7 +283,7 @@ export class LogWriter implements AsyncDisposable {
     const time = this.#clock.now();
     const payload = describeGap(gap, describeError(failure.error));
     const entry: Entry = { type: 'PORT_AGENT_FAULT', payload, time, day: this.#dayFor(time) };
-    const { batch, written, error } = await this.#files.write([entry], true);
+    const { batch, written, error } = await this.#files.write([entry], 'durable');
     if (error !== undefined || this.#failure !== failure) return error;
     this.#losses.told();
     this.#accept(batch.packets, written);
