@@ -2,19 +2,22 @@ import type { HandlerContext, Machine } from './machine.ts';
 
 /** An event while it is handled. Its signal is made for who asks: most handlers are over before anything could abort them. */
 export class EventContext<State extends string, Event extends string> implements HandlerContext<State, Event> {
-  readonly event: string;
+  /** None is the machine's start. */
+  readonly cause: Event | undefined;
   readonly args: unknown;
   readonly by: string | undefined;
   readonly fsm: Machine<State, Event>;
-  /** The event once its handler runs: the machine's start has none. */
-  cause: Event | undefined;
   #controller: AbortController | undefined;
 
-  constructor(event: string, args: unknown, by: string | undefined, fsm: Machine<State, Event>) {
-    this.event = event;
+  constructor(cause: Event | undefined, args: unknown, by: string | undefined, fsm: Machine<State, Event>) {
+    this.cause = cause;
     this.args = args;
     this.by = by;
     this.fsm = fsm;
+  }
+
+  get event(): string {
+    return this.cause ?? 'start';
   }
 
   get signal(): AbortSignal {

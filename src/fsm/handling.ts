@@ -17,29 +17,36 @@ export function currentHandling(): Handling | undefined {
   return handling;
 }
 
-/** Whether the caller is part of a handler of this machine that is still running. */
-export function isInside(machine: object): boolean {
-  for (let at = currentHandling(); at !== undefined; at = at.outer) {
+/** Whether a handling is part of a handler of this machine that is still running. */
+export function isPartOf(handling: Handling | undefined, machine: object): boolean {
+  for (let at = handling; at !== undefined; at = at.outer) {
     if (at.running && at.machine === machine) return true;
   }
   return false;
 }
 
-/** Runs `work` as a handler of `machine` that `outer` waits for. */
-export async function inside<T>(machine: object, outer: Handling | undefined, work: () => T | Promise<T>): Promise<T> {
+/**
+ * From now on the caller runs a handler of `machine` that `outer` waits for. It must be an async function that does nothing else:
+ * what it does later counts as inside too, until another handling begins or this one has ended.
+ */
+export function begin(machine: object, outer: Handling | undefined): Handling {
   const handling: Handling = { machine, outer, running: true };
-  try {
-    const result = store.run(handling, work);
-    return isPromise(result) ? await result : result;
-  } finally {
-    // Sockets and timers that the handler made keep its context: it must not keep the whole history alive.
-    handling.running = false;
-    handling.outer = undefined;
-  }
+  // Not `run`, which makes a second context to go back to.
+  store.enterWith(handling);
+  return handling;
 }
 
-/** What is not waited for takes no turn of the event loop's microtasks: most handlers are done when they return. */
+export function end(handling: Handling): void {
+  // Sockets and timers that the handler made keep its context: it must not keep the whole history alive.
+  handling.running = false;
+  handling.outer = undefined;
+}
+
 export const isPromise = <T>(result: T | Promise<T>): result is Promise<T> => result instanceof Promise;
+
+/** Goes on with a result: at once, where it need not be waited for. Most handlers are done when they return. */
+export const andThen = <T, U>(result: T | Promise<T>, next: (result: T) => U | Promise<U>): U | Promise<U> =>
+  isPromise(result) ? result.then(next) : next(result);
 
 /**
  * Runs `tell` as if no handler were running. For telling listeners from inside a handler: they are not waited for, so

@@ -1,10 +1,11 @@
 import { asError, DefinitionError, StateError } from '../kit/errors.ts';
-import { type CompiledMachine, compile } from './compile.ts';
+import { type CompiledHandler, type CompiledMachine, compile } from './compile.ts';
 import { EventError } from './errors.ts';
 import { EventContext } from './event-context.ts';
-import { currentHandling, inside, isInside, isPromise, outsideHandlers } from './handling.ts';
-import type { HandlerContext, Machine, MachineOptions, Serving, Transition } from './machine.ts';
+import { andThen, begin, currentHandling, end, isPartOf, isPromise, outsideHandlers } from './handling.ts';
+import type { HandlerContext, Machine, MachineOptions, Outcome, Serving, Transition } from './machine.ts';
 import { toMermaid } from './mermaid.ts';
+import { type SeenTransitions, see } from './seen-transitions.ts';
 import { type Turn, TurnQueue } from './turn-queue.ts';
 
 /** More events than this waiting for one instrument is a runaway sender, not a busy day. */
@@ -25,8 +26,8 @@ export class InstrumentFsm<State extends string, Event extends string> implement
   readonly #machine: CompiledMachine<State, Event>;
   readonly #preempting: ReadonlySet<Event>;
   readonly #internal: ReadonlySet<Event>;
-  readonly #queue = new TurnQueue<EventContext<State, Event>>(QUEUE_LIMIT);
-  readonly #seen = new Map<string, Transition<State, Event>>();
+  readonly #queue = new TurnQueue<Event>(QUEUE_LIMIT);
+  readonly #seen: SeenTransitions<State, Event> = new Map();
   #phase: 'new' | 'started' | 'closed' = 'new';
   #current: State;
   #previous: State | undefined;
@@ -68,10 +69,9 @@ export class InstrumentFsm<State extends string, Event extends string> implement
   async start(): Promise<void> {
     if (this.#phase !== 'new') throw this.#impossible('start');
     this.#phase = 'started';
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const run = (context: EventContext<State, Event>) => this.#state().enter?.(context);
-    this.#add({ event: 'start', args: undefined, urgent: true, sender: currentHandling(), run, resolve, reject });
-    await promise;
+    const outcome = Promise.withResolvers<unknown>();
+    this.#add({ event: undefined, args: undefined, urgent: true, sender: currentHandling(), outcome });
+    await outcome.promise;
   }
 
   /**
@@ -85,25 +85,27 @@ export class InstrumentFsm<State extends string, Event extends string> implement
     args?: unknown,
     options: { readonly signal?: AbortSignal | undefined; readonly by?: string | undefined } = {},
   ): Promise<unknown> {
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    const outcome = Promise.withResolvers<unknown>();
     const { signal, by } = options;
-    if (isInside(this)) {
+    const sender = currentHandling();
+    if (isPartOf(sender, this)) {
       const why = 'was sent from inside a handler of the same machine, which would wait for itself';
-      reject(new EventError(event, `${why}; use raise('${event}')`));
-    } else if (signal?.aborted) reject(signal.reason);
-    else this.#send(event, args, { signal, by, sender: currentHandling(), resolve, reject });
-    return promise;
+      outcome.reject(new EventError(event, `${why}; use raise('${event}')`));
+    } else if (signal?.aborted) outcome.reject(signal.reason);
+    else this.#send({ event, args, urgent: this.#preempting.has(event), signal, by, sender, outcome });
+    return outcome.promise;
   }
 
   /** Sends an event that nobody waits for, from anywhere; what goes wrong with it is told to `onError`. */
   raise(event: Event, args?: unknown): void {
     const reject = (reason: unknown): void => this.#report(reason, `handling '${event}'`);
-    this.#send(event, args, { sender: undefined, resolve: () => {}, reject });
+    const outcome = { resolve: () => {}, reject };
+    this.#send({ event, args, urgent: this.#preempting.has(event), sender: undefined, outcome });
   }
 
   async advance(to: State): Promise<void> {
     const { cause, signal } = this.#running ?? {};
-    if (cause === undefined || signal === undefined || !isInside(this)) {
+    if (cause === undefined || signal === undefined || !isPartOf(currentHandling(), this)) {
       throw new EventError(`advance to '${to}'`, 'is only for a handler of the same machine while it runs');
     }
     if (!this.#machine.has(to)) {
@@ -114,37 +116,34 @@ export class InstrumentFsm<State extends string, Event extends string> implement
 
   /** What is declared and what has been seen so far, as a Mermaid state diagram. */
   toMermaid(): string {
-    return toMermaid(this.#machine, this.#options.initial, this.#seen.values());
+    return toMermaid(this.#machine, this.#options.initial, [...this.#seen.values()].flat());
   }
 
   /** Takes no more events, rejects those that wait, aborts the one that runs and waits for it to let go. */
   async close(): Promise<void> {
     this.#phase = 'closed';
     for (let turn = this.#queue.take(); turn !== undefined; turn = this.#queue.take()) {
-      turn.reject(this.#impossible(turn.event));
+      turn.outcome.reject(this.#impossible(turn.event));
     }
     this.#interrupt('close', undefined);
-    if (!isInside(this)) await this.#working;
+    if (!isPartOf(currentHandling(), this)) await this.#working;
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
 
-  #send(event: Event, args: unknown, sender: Omit<Turn<never>, 'event' | 'args' | 'urgent' | 'run'>): void {
-    if (this.#phase !== 'started') sender.reject(this.#impossible(event));
-    else {
-      const run = (context: EventContext<State, Event>) => this.#handle(event, context);
-      this.#add({ ...sender, event, args, urgent: this.#preempting.has(event), run });
-    }
+  #send(turn: Turn<Event>): void {
+    if (this.#phase === 'started') this.#add(turn);
+    else turn.outcome.reject(this.#impossible(turn.event));
   }
 
-  #add(turn: Turn<EventContext<State, Event>>): void {
-    if (turn.urgent && turn.event !== this.#running?.event) this.#interrupt(turn.event, turn.args);
+  #add(turn: Turn<Event>): void {
+    const { event = 'start', urgent, args } = turn;
+    if (urgent && event !== this.#running?.event) this.#interrupt(event, args);
     if (!this.#queue.add(turn)) {
-      turn.reject(
-        new EventError(turn.event, `was refused: ${QUEUE_LIMIT} events already wait in state '${this.#current}'`),
-      );
+      const why = `was refused: ${QUEUE_LIMIT} events already wait in state '${this.#current}'`;
+      turn.outcome.reject(new EventError(event, why));
     }
     this.#working ??= this.#work();
   }
@@ -156,61 +155,70 @@ export class InstrumentFsm<State extends string, Event extends string> implement
     this.#working = undefined;
   }
 
-  async #take(turn: Turn<EventContext<State, Event>>): Promise<void> {
-    const { event, args, by, sender, signal, run } = turn;
+  async #take({ event, args, by, sender, signal, outcome }: Turn<Event>): Promise<void> {
     const context = new EventContext<State, Event>(event, args, by, this);
     const abort = signal && ((): void => context.abort(signal.reason));
     if (abort !== undefined) signal?.addEventListener('abort', abort, { once: true });
     this.#running = context;
+    const handling = begin(this, sender);
     try {
-      turn.resolve(await inside(this, sender, () => run(context)));
+      const result = event === undefined ? this.#state().enter?.(context) : this.#handle(event, context);
+      outcome.resolve(isPromise(result) ? await result : result);
     } catch (thrown) {
-      turn.reject(thrown);
+      outcome.reject(thrown);
     } finally {
+      end(handling);
       if (abort !== undefined) signal?.removeEventListener('abort', abort);
       this.#running = undefined;
     }
   }
 
-  async #handle(event: Event, context: EventContext<State, Event>): Promise<unknown> {
+  #handle(event: Event, context: EventContext<State, Event>): unknown {
     const handler = this.#state().handlers.get(event);
     if (handler === undefined) throw this.#impossible(event);
-    context.cause = event;
-    const outcome = handler.run(context);
-    const { next, result } = (isPromise(outcome) ? await outcome : outcome) ?? {};
-    if (next !== undefined) {
-      const targets = handler.to ?? this.#machine;
-      if (!targets.has(next)) {
-        const right = `it may lead to ${[...targets.keys()].join(', ')}`;
-        throw new DefinitionError(`'${event}' in state '${this.#current}' leads to '${next}'; ${right}`);
-      }
-      await this.#transition(event, next, context);
-    }
-    return result;
+    return andThen(handler.run(context), (decided) => this.#follow(event, handler, decided ?? {}, context));
   }
 
-  async #transition(event: Event, to: State, context: HandlerContext<State, Event>): Promise<void> {
-    const from = this.#current;
-    const left = this.#state().exit?.(context);
-    if (isPromise(left)) await left;
-    this.#previous = from;
-    this.#current = to;
-    this.#tell({ from, to, event });
+  #follow(
+    event: Event,
+    { to }: CompiledHandler<State, Event>,
+    { next, result }: Outcome<State>,
+    context: EventContext<State, Event>,
+  ): unknown {
+    if (next === undefined) return result;
+    const targets = to ?? this.#machine;
+    if (!targets.has(next)) {
+      const right = `it may lead to ${[...targets.keys()].join(', ')}`;
+      throw new DefinitionError(`'${event}' in state '${this.#current}' leads to '${next}'; ${right}`);
+    }
+    return andThen(this.#transition(event, next, context), () => result);
+  }
+
+  #transition(event: Event, to: State, context: HandlerContext<State, Event>): void | Promise<void> {
+    return andThen(this.#state().exit?.(context), () => {
+      const from = this.#current;
+      this.#previous = from;
+      this.#current = to;
+      this.#tell(see(this.#seen, from, event, to));
+      return this.#enter(context, `entering '${to}' after '${event}'`);
+    });
+  }
+
+  #enter(context: HandlerContext<State, Event>, what: string): void | Promise<void> {
     try {
       const entered = this.#state().enter?.(context);
-      if (isPromise(entered)) await entered;
+      return isPromise(entered) ? entered.catch((thrown) => this.#report(thrown, what)) : undefined;
     } catch (thrown) {
-      this.#report(thrown, `entering '${to}' after '${event}'`);
+      this.#report(thrown, what);
     }
   }
 
   #tell(transition: Transition<State, Event>): void {
-    const { from, to, event } = transition;
-    this.#seen.set(`${from} ${event} ${to}`, transition);
     if (this.#options.onTransition === undefined) return;
     try {
       outsideHandlers(() => this.#options.onTransition?.(transition));
     } catch (thrown) {
+      const { to, event } = transition;
       this.#report(thrown, `telling that '${event}' led to '${to}'`);
     }
   }
@@ -238,7 +246,7 @@ export class InstrumentFsm<State extends string, Event extends string> implement
     return this.#machine.get(this.#current)!;
   }
 
-  #impossible(event: string): StateError {
+  #impossible(event = 'start'): StateError {
     if (this.#phase === 'new') return new StateError(event, 'not started', ['start']);
     return new StateError(event, this.#phase === 'closed' ? 'closed' : this.#current, this.events());
   }

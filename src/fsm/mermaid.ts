@@ -8,18 +8,17 @@ import type { Transition } from './machine.ts';
 export function toMermaid<State extends string, Event extends string>(
   machine: CompiledMachine<State, Event>,
   initial: State,
-  seen: Iterable<Transition<State, Event>>,
+  seen: readonly Transition<State, Event>[],
 ): string {
   const arrows = new Map<string, Set<Event>>();
   const draw = (from: State, to: State, event: Event): void => {
     const arrow = `${from} --> ${to}`;
     arrows.set(arrow, (arrows.get(arrow) ?? new Set()).add(event));
   };
-  const happened = [...seen];
   for (const [state, { handlers }] of machine) {
     for (const [event, { to }] of handlers) {
       const known = new Set(to);
-      for (const one of happened) if (one.from === state && one.event === event) known.add(one.to);
+      for (const one of seen) if (one.from === state && one.event === event) known.add(one.to);
       for (const target of known.size > 0 ? known : [state]) draw(state, target, event);
     }
   }
