@@ -8,7 +8,7 @@ import { ArchivedLogError } from '../packet/gone-days.ts';
 import { comparePositions, formatPosition, type Position, parsePosition } from '../packet/position.ts';
 import { followLog } from './follow.ts';
 import { encodeHeartbeat } from './heartbeat.ts';
-import { type Exchange, HttpProblem } from './http-server.ts';
+import { type Exchange, endWithConnection, HttpProblem } from './http-server.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface LogRouteOptions {
@@ -64,6 +64,7 @@ export const logRoute =
       if (!(cause instanceof ParameterError)) throw cause;
       throw new HttpProblem(416, 'position', describeError(cause), { end: formatPosition(feed.end) }, { cause });
     });
+    if (follow && to === undefined) endWithConnection(response);
     response.writeHead(200, { ...headers, 'Content-Type': 'application/octet-stream', 'Cache-Control': 'no-store' });
     response.flushHeaders();
     const beat = follow

@@ -48,6 +48,11 @@ export function answerJson(response: ServerResponse, status: number, body: objec
   response.end(`${JSON.stringify(body)}\n`);
 }
 
+/** Of an answer that goes on until one side leaves: it is not cut into chunks, so that each write is a single piece of memory. */
+export function endWithConnection(response: ServerResponse): void {
+  response.removeHeader('Transfer-Encoding');
+}
+
 function answerProblem(response: ServerResponse, thrown: unknown, logger: Logger): void {
   const problem =
     thrown instanceof HttpProblem

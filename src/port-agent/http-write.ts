@@ -4,7 +4,7 @@ import type { Clock } from '../kit/clock.ts';
 import { describeError } from '../kit/errors.ts';
 import { toIso } from '../kit/time.ts';
 import { readBreakLength } from './break-length.ts';
-import { answerJson, type Exchange, HttpProblem } from './http-server.ts';
+import { answerJson, type Exchange, endWithConnection, HttpProblem } from './http-server.ts';
 import type { Holder, Lease } from './lease.ts';
 
 export interface WriteRouteOptions {
@@ -54,6 +54,7 @@ export const writeRoute =
     if (refusal !== undefined) throw leased(lease, refusal);
     const holder: Holder | undefined = query.get('exclusive') === '1' ? lease.take(owner, clock.now()) : undefined;
     try {
+      endWithConnection(response);
       response.writeHead(200, {
         'Content-Type': 'application/x-ndjson',
         'Cache-Control': 'no-store',
