@@ -11,14 +11,31 @@ export interface FrameField<T extends Value = Value> extends FieldInfo {
   readonly items?: 'number' | 'integer';
   /** The offset just past the last byte that it reads: checked against the frame's length. */
   readonly end: number;
-  /** The same in this frame, where the frame says how much there is to read. */
-  endIn?(frame: DataView): number;
-  /** Reads it from the frame that begins `at` so many bytes into the view; 0 where nothing is said. */
-  get(frame: DataView, at?: number): T | null;
+  /**
+   * Reads it from the frame that begins `at` so many bytes into the view; 0 where nothing is said. What learns from the frame how much
+   * there is to read may read so many bytes from there: `room`.
+   */
+  get(frame: DataView, at?: number, room?: number): T | null;
   /** Writes it into the frame that begins there. */
   put(frame: DataView, value: T, at?: number): void;
   /** It must see the frame alone, from its first byte: it looks for its place in it. */
   readonly alone?: boolean;
+  /** For those who read many of a section's fields: they find it once, and need not ask each of them. */
+  readonly section?: InSection<T>;
+}
+
+/** A place in a frame: its first byte, and the one just past its last. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A field in a part of the frame that must be looked for. */
+export interface InSection<T extends Value = Value> {
+  /** The same function for all fields of the section. */
+  readonly find: (frame: DataView) => Stretch | undefined;
+  /** The field itself: its offsets count from the section's first byte. */
+  readonly field: FrameField<T>;
 }
 
 type Read = (frame: DataView, at?: number) => number;
@@ -185,7 +202,7 @@ const from = (frame: DataView, at: number): DataView =>
 
 /** A field whose value is told in other words. */
 const reworded = <T extends Value, U extends Value>(
-  field: FrameField<T>,
+  { section, ...field }: FrameField<T>,
   type: FrameField['type'],
   info: FieldInfo,
   words: { say(value: T): U | null; hear(words: U): T },
@@ -193,8 +210,9 @@ const reworded = <T extends Value, U extends Value>(
   ...field,
   ...info,
   type,
-  get: (frame, at) => {
-    const value = field.get(frame, at);
+  ...(section && { section: { ...section, field: reworded(section.field, type, info, words) } }),
+  get: (frame, at, room) => {
+    const value = field.get(frame, at, room);
     return value === null ? null : words.say(value);
   },
   put: (frame, value, at) => field.put(frame, words.hear(value), at),

@@ -73,10 +73,13 @@ export function repeat(element: Element, repetition: Repetition, info: FieldInfo
     alone: typeof count !== 'number' || typeof offset !== 'number',
     // Where it ends differs from frame to frame, or else is known.
     end: typeof offset !== 'number' ? 0 : typeof count === 'number' ? endOf(offset, count) : offset,
-    ...(typeof offset === 'number' && typeof count !== 'number' && { endIn: (frame) => endOf(offset, howMany(frame)) }),
-    get(frame, at = 0) {
+    get(frame, at = 0, room = Number.POSITIVE_INFINITY) {
       const start = find(frame);
-      return start === undefined ? null : read(frame, at + start, howMany(frame), stride, missing);
+      if (start === undefined) return null;
+      const values = howMany(frame);
+      const end = endOf(start, values);
+      if (end > room) throw new RangeError(`its section has ${room} bytes, the list in it would end at ${end}`);
+      return read(frame, at + start, values, stride, missing);
     },
     put(frame, values, at = 0) {
       const start = find(frame);

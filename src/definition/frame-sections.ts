@@ -1,6 +1,6 @@
 import { rememberLast } from '../kit/remember-last.ts';
 import type { Value } from '../model/sample.ts';
-import type { FrameField } from './frame-field.ts';
+import type { FrameField, Stretch } from './frame-field.ts';
 
 /** A table in a frame's head that says where its sections begin; the first two bytes of each say what it is. */
 export interface SectionTable {
@@ -10,12 +10,6 @@ export interface SectionTable {
   readonly offset: number;
   /** So many bytes at the frame's end belong to no section. */
   readonly tail?: number;
-}
-
-/** A place in a frame: its first byte, and the one just past its last. */
-interface Place {
-  readonly start: number;
-  readonly end: number;
 }
 
 type FrameFields = Readonly<Record<string, FrameField<Value>>>;
@@ -30,8 +24,8 @@ export interface Sections {
 
 /** The sections of frames that have such a table. */
 export function sections(table: SectionTable): Sections {
-  const finders = new Map<number, (frame: DataView) => Place | undefined>();
-  const finder = (id: number): ((frame: DataView) => Place | undefined) => {
+  const finders = new Map<number, (frame: DataView) => Stretch | undefined>();
+  const finder = (id: number): ((frame: DataView) => Stretch | undefined) => {
     // The fields of a section are read one after the other: its place need be found only once.
     const place = finders.get(id) ?? rememberLast((frame: DataView) => find(table, id, frame));
     finders.set(id, place);
@@ -50,7 +44,7 @@ export function sections(table: SectionTable): Sections {
 }
 
 // A loop without lists: this is done for each section of each frame.
-function find({ count, offset, tail = 0 }: SectionTable, id: number, frame: DataView): Place | undefined {
+function find({ count, offset, tail = 0 }: SectionTable, id: number, frame: DataView): Stretch | undefined {
   const sections = count.get(frame) ?? 0;
   let start = -1;
   let end = frame.byteLength - tail;
@@ -66,28 +60,23 @@ function find({ count, offset, tail = 0 }: SectionTable, id: number, frame: Data
   return { start, end };
 }
 
-function located<T extends Value>(find: (frame: DataView) => Place | undefined, field: FrameField<T>): FrameField<T> {
+function located<T extends Value>(find: (frame: DataView) => Stretch | undefined, field: FrameField<T>): FrameField<T> {
   // Taken out of the field once: no two are alike, and looking for a name in each of them costs more than reading its value.
-  const { end, endIn, get } = field;
+  const { end, get } = field;
   return {
     ...field,
     alone: true,
     // Where it ends differs from frame to frame.
     end: 0,
+    section: { find, field },
     get(frame) {
       const place = find(frame);
       if (place === undefined || place.start + end > place.end) return null;
-      if (endIn !== undefined) checkEnd(endIn(frame), place);
-      return get(frame, place.start);
+      return get(frame, place.start, place.end - place.start);
     },
     put(frame, value) {
       const place = find(frame);
       if (place !== undefined && place.start + end <= place.end) field.put(frame, value, place.start);
     },
   };
-}
-
-function checkEnd(end: number, { start, end: sectionEnd }: Place): void {
-  const length = sectionEnd - start;
-  if (end > length) throw new RangeError(`its section has ${length} bytes, the list in it would end at ${end}`);
 }

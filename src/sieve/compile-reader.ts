@@ -23,8 +23,8 @@ type ReadTime<Source> = (source: Source, at: number, values: Values) => Nanos | 
 export function compileReader<Source>(
   readers: Readers<Source>,
   time?: ReadTime<Source>,
+  readAll: (source: Source, at: number) => Values = compileLiteral(readers),
 ): (source: Source, at: number) => Content {
-  const readAll = compileLiteral<Source, Values>(readers);
   return (source, at) => {
     let values: Values;
     let quality: Quality = 'ok';
@@ -71,7 +71,7 @@ export function compileLiteral<Source, Literal extends object>(
 }
 
 /** Names become source text, so none may be anything else. */
-function checkedName(name: string): string {
+export function checkedName(name: string): string {
   if (!/^[A-Za-z_]\w*$/.test(name)) throw new SyntaxError(`'${name}' is not a field's name`);
   return name;
 }

@@ -1,6 +1,7 @@
 import type { FrameStream } from '../definition/stream.ts';
 import { rememberLast } from '../kit/remember-last.ts';
 import type { Nanos } from '../kit/time.ts';
+import { compileFrameLiteral } from './compile-frame-literal.ts';
 import { type Content, compileReader } from './compile-reader.ts';
 
 /** No frame begins there. */
@@ -108,6 +109,7 @@ function frameReader(stream: string, { fields, when }: FrameStream, time: TimeRe
   const read = compileReader<DataView>(
     Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.get])),
     time,
+    compileFrameLiteral(fields),
   );
   return { stream, read: when === undefined ? read : (frame, at) => (says(when, frame) ? read(frame, at) : undefined) };
 }
