@@ -8,6 +8,7 @@ import { asError, describeError, StateError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import { Mutex } from '../kit/mutex.ts';
 import type { ConfigChange } from '../model/api/config.ts';
+import type { Begun } from './begin.ts';
 import { changeBetween, heldBy, isSameLink } from './config-change.ts';
 import { ConfigService } from './config-service.ts';
 import type { Deployment } from './deployment.ts';
@@ -17,7 +18,7 @@ import { folders } from './folders.ts';
 import type { InstrumentAgent } from './instrument-agent.ts';
 import { type Load, watchLoad } from './load-watch.ts';
 import type { Entry, Place } from './make-agent.ts';
-import { claim, Member } from './member.ts';
+import { Member, prepare } from './member.ts';
 import { NoteKeeper } from './note-keeper.ts';
 import { Outputs } from './outputs.ts';
 import { keepRollups } from './rollup-keeper.ts';
@@ -34,6 +35,8 @@ export interface FleetOptions extends Deployment {
   readonly load?: ((text: string, file: string | undefined) => Promise<Deployment>) | undefined;
   /** Told when instruments send much, and when they send little again: they begin with little. */
   readonly onLoad?: ((load: Load) => void) | undefined;
+  /** What was begun of them already, while the rest of the program was still being loaded. */
+  readonly begun?: ReadonlyMap<string, Begun> | undefined;
 }
 
 /** One that cannot be looked after is tried again after so many ms, and more and more seldom. */
@@ -79,16 +82,14 @@ export class Fleet implements AsyncDisposable {
     const ids = Object.keys(options.config.instruments);
     const entries = await Promise.all(ids.map((id) => entryOf(options, id)));
     const fleet = new Fleet(options);
-    const claims: Disposable[] = [];
+    let begun: ReadonlyMap<string, Begun>;
     try {
-      for (const id of ids) claims.push(await claim(fleet.#place, id));
+      begun = await prepare(fleet.#place, ids, options.begun);
     } catch (error) {
-      for (const held of claims) held[Symbol.dispose]();
       await fleet[Symbol.asyncDispose]();
       throw error;
     }
-    const held = new Map(ids.map((id, i) => [id, claims[i]!]));
-    for (const entry of hostsFirst(entries)) fleet.#admit(entry, held.get(entry.id)!);
+    for (const entry of hostsFirst(entries)) fleet.#admit(entry, begun.get(entry.id)!);
     fleet.#sort();
     for (const id of fleet.#agents.keys()) fleet.#members.get(id)?.start();
     return fleet;
@@ -174,26 +175,27 @@ export class Fleet implements AsyncDisposable {
 
   async #add(id: string): Promise<void> {
     const entry = await entryOf(this.#deployment, id);
-    this.#join(entry, await claim(this.#place, id)).start();
+    const begun = await prepare(this.#place, [id]);
+    this.#join(entry, begun.get(id)!).start();
   }
 
   /** One whose definition cannot even be looked at is that one's fault alone. */
-  #admit(entry: Entry, held: Disposable): void {
+  #admit(entry: Entry, begun: Begun): void {
     try {
-      this.#join(entry, held);
+      this.#join(entry, begun);
     } catch (error) {
       this.#failed(entry.id, error);
     }
   }
 
-  #join(entry: Entry, held: Disposable): Member {
+  #join(entry: Entry, { held, home }: Begun): Member {
     const { id, own } = entry;
-    const host = own.on === undefined ? undefined : this.#agents.get(own.on);
+    const behind = own.on === undefined ? home : this.#agents.get(own.on);
     let member: Member;
     try {
-      if (own.on !== undefined && host === undefined)
+      if (behind === undefined)
         throw new StateError(`run ${id}`, `${own.on}, behind which it is found, is not looked after`, []);
-      member = new Member(this.#place, entry, held, host);
+      member = new Member(this.#place, entry, held, behind);
     } catch (error) {
       held[Symbol.dispose]();
       throw error;

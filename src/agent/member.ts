@@ -1,28 +1,29 @@
-import { resolve } from 'node:path';
-import type { Config } from '../config/schema.ts';
 import { missingPlace } from '../refine/missing-place.ts';
 import { endBrokenOff } from '../store/replace/replacement.ts';
-import { claimFolders } from './claim-folders.ts';
+import { type Begun, beginInstruments } from './begin.ts';
 import { folders } from './folders.ts';
 import type { InstrumentAgent } from './instrument-agent.ts';
 import { type Entry, makeAgent, type Place } from './make-agent.ts';
+import type { PortAgentHome } from './port-agent-home.ts';
 import { ServedInstrument } from './served-instrument.ts';
 import { storedSizes } from './stored-sizes.ts';
 
-/** The folders that the driver of one instrument writes to. */
-const writtenFolders = ({ data, outputs: { jsonl } }: Config, id: string): string[] => [
-  ...new Set([folders(data, id).own, ...(jsonl === undefined ? [] : [resolve(jsonl, id)])]),
-];
-
-/** Makes an instrument's folders this process's own; what a process before had broken off there is carried out. */
-export async function claim({ config, clock, logger }: Place, id: string): Promise<Disposable> {
-  const held = await claimFolders(id, writtenFolders(config, id));
+/** Begins some instruments, unless that is done; what a process before had broken off in their folders is carried out. */
+export async function prepare(
+  place: Place,
+  ids: readonly string[],
+  begun?: ReadonlyMap<string, Begun>,
+): Promise<ReadonlyMap<string, Begun>> {
+  const { config, clock, logger } = place;
+  const prepared = begun ?? (await beginInstruments(place, ids));
   try {
-    const ended = await endBrokenOff(folders(config.data, id).own, clock);
-    if (ended.length > 0) logger.warn({ instrument: id, ended }, 'a re-parse that was broken off is carried out');
-    return held;
+    for (const id of ids) {
+      const ended = await endBrokenOff(folders(config.data, id).own, clock);
+      if (ended.length > 0) logger.warn({ instrument: id, ended }, 'a re-parse that was broken off is carried out');
+    }
+    return prepared;
   } catch (error) {
-    held[Symbol.dispose]();
+    for (const { held } of prepared.values()) held[Symbol.dispose]();
     throw error;
   }
 }
@@ -35,12 +36,12 @@ export class Member implements AsyncDisposable {
   readonly #served: ServedInstrument;
   readonly #claim: Disposable;
 
-  constructor(place: Place, entry: Entry, held: Disposable, host?: InstrumentAgent) {
+  constructor(place: Place, entry: Entry, held: Disposable, behind: PortAgentHome | InstrumentAgent) {
     const { bus, clock, config } = place;
     this.entry = entry;
     this.#place = place;
     this.#claim = held;
-    this.agent = makeAgent(place, entry, host);
+    this.agent = makeAgent(place, entry, behind);
     this.#served = new ServedInstrument({
       agent: this.agent,
       bus,

@@ -35,15 +35,18 @@ export const describeAddress = (found: Address | LinkAddresses | undefined): str
 
 /** Where an instrument's port agent is found, or the one of each of its links. */
 export interface PortAgentHome<Found = Address | LinkAddresses> {
-  /** The address of the running port agent, started first where it is ours and does not run. */
-  find(signal: AbortSignal): Promise<Found>;
+  /**
+   * The address of the running port agent, started first where it is ours and does not run. `onBegun` is told once its process is
+   * there, and only its answer awaited.
+   */
+  find(signal: AbortSignal, onBegun?: () => void): Promise<Found>;
   /** Ends it, where it is ours. */
   stop(): Promise<void>;
 }
 
 /** Starts and stops the process of a port agent. */
 export interface Launcher {
-  launchProcess(signal?: AbortSignal): Promise<unknown>;
+  launchProcess(signal?: AbortSignal, onBegun?: () => void): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -54,10 +57,10 @@ export const ownPortAgent = (
   launcher: Launcher,
   onFound: (running: RunFile) => void = () => {},
 ): PortAgentHome<Address> => ({
-  async find(signal) {
+  async find(signal, onBegun) {
     let running = await runningPortAgent(runFolder, name);
     if (running === undefined) {
-      await launcher.launchProcess(signal);
+      await launcher.launchProcess(signal, onBegun);
       running = await runningPortAgent(runFolder, name);
     }
     if (running === undefined)

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
+import type { Begun } from '../agent/begin.ts';
 import type { Deployment as Deployed } from '../agent/deployment.ts';
+import type { Fleet } from '../agent/fleet.ts';
 import type { Load } from '../agent/load-watch.ts';
 import { silentLogger } from '../kit/logger.ts';
 import type { Use } from '../kit/scope.ts';
@@ -14,6 +16,8 @@ import { watchDefinitions } from './watch-definitions.ts';
 
 export interface RunningOptions {
   readonly deployment: Deployment;
+  /** What was begun of its instruments already. */
+  readonly begun?: ReadonlyMap<string, Begun>;
   /** Where its configuration stands; that can then be changed while it runs. */
   readonly file?: string | undefined;
   readonly endsPortAgents: () => boolean;
@@ -28,7 +32,7 @@ export interface RunningOptions {
 /** Runs what is deployed, and says where it is reached; let go with the scope. */
 export async function runDeployment(
   context: CliContext,
-  { deployment, file, endsPortAgents, onLoad, json, live }: RunningOptions,
+  { deployment, begun, file, endsPortAgents, onLoad, json, live }: RunningOptions,
   use: Use,
 ): Promise<Station> {
   const { clock, stdout, stderr } = context;
@@ -61,8 +65,10 @@ export async function runDeployment(
     file: at,
     load,
     onLoad,
+    begun,
     endsPortAgents,
     catalogue: known,
+    onFleet: ({ agents }: Fleet) => json && use(reportSamples(agents, stdout)),
   };
   const station = await startStation(options, use);
   const { fleet, server, first } = station;
@@ -73,7 +79,6 @@ export async function runDeployment(
     );
   }
   use(watchDefinitions(fleet.agents, () => catalogue, { clock, logger }));
-  if (json) use(reportSamples(fleet.agents, stdout));
   if (live) use(showLive(fleet.agents, context, [deployment.config.site ?? 'sonde', ...server.addresses].join('  ')));
   const page = server.addresses.length > 0 && { page: server.addresses.join(' ') };
   logger.info({ ...page, instruments: [...fleet.agents.keys()] }, 'running');

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { beginInstruments } from '../agent/begin.ts';
 import type { Load } from '../agent/load-watch.ts';
 import { ConfigError } from '../kit/errors.ts';
 import { beFrugal, beQuick } from '../kit/frugal-heap.ts';
@@ -27,12 +28,15 @@ export function runCommand(context: CliContext): Command {
         throw new ConfigError('--live needs a terminal on stdout that can move its cursor; --json is for pipes');
       }
       const deployment = await loadConfig(file, context);
-      const { runDeployment } = await import('./run-deployment.ts');
       beFrugal();
       await runInScope(async (use, signal) => {
+        // Their port agents start while the rest of the program is loaded.
+        const { config } = deployment;
+        const begun = await beginInstruments({ ...context, config }, Object.keys(config.instruments));
+        const { runDeployment } = await import('./run-deployment.ts');
         const onLoad = (load: Load): void => (load === 'much' ? beQuick() : beFrugal());
         const endsPortAgents = (): boolean => stopPortAgents;
-        await runDeployment(context, { ...options, deployment, file, endsPortAgents, onLoad }, use);
+        await runDeployment(context, { ...options, deployment, begun, file, endsPortAgents, onLoad }, use);
         await aborted(signal);
       });
     });

@@ -10,7 +10,7 @@ import { makeFolder } from '../kit/files.ts';
 import type { LinkSpec } from '../link/link-spec.ts';
 import { connectSocket } from '../link/socket.ts';
 import { exchangeJson } from './http-client.ts';
-import { type ProcessOptions, toArguments } from './process.ts';
+import { type ProcessOptions, toArguments } from './process-arguments.ts';
 import { isRunning } from './process-identity.ts';
 import { type RunFile, runningPortAgent, runningPortAgents } from './run-file.ts';
 
@@ -69,9 +69,9 @@ export class PortAgentLauncher {
 
   /**
    * Starts the process and resolves when it answers. `StateError` when one runs already; `ConnectionError` with its last words
-   * when it ends early or does not answer in time.
+   * when it ends early or does not answer in time. `onBegun` is told once the process is there, and only its answer awaited.
    */
-  async launchProcess(signal?: AbortSignal): Promise<RunFile> {
+  async launchProcess(signal?: AbortSignal, onBegun: () => void = () => {}): Promise<RunFile> {
     const { name, run, clock, timeout } = this.#options;
     const present = await this.running();
     if (present !== undefined) {
@@ -82,6 +82,7 @@ export class PortAgentLauncher {
     const said = await sizeOf(output);
     const ended = new AbortController();
     const child = await this.#spawn(output, (error) => ended.abort(error));
+    onBegun();
     try {
       const outer = signal ? AbortSignal.any([signal, ended.signal]) : ended.signal;
       return await withDeadline(clock, timeout, `port agent ${name} to answer`, outer, (late) => this.#answer(late));

@@ -6,7 +6,8 @@ import { ConfigError } from '../kit/errors.ts';
 import { silentLogger } from '../kit/logger.ts';
 import { PortAgentLauncher } from './launcher.ts';
 import type { PortAgentOptions } from './options.ts';
-import { fromArguments, type ProcessOptions, runPortAgents, toArguments } from './process.ts';
+import { runPortAgents } from './process.ts';
+import { fromArguments, type ProcessOptions, toArguments } from './process-arguments.ts';
 import { runningPortAgents } from './run-file.ts';
 import { Device, dial, temporaryFolder } from './test-rig.ts';
 

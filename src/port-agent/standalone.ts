@@ -3,7 +3,8 @@ import { systemClock } from '../kit/clock.ts';
 import { describeError } from '../kit/errors.ts';
 import type { Logger } from '../kit/logger.ts';
 import { toIso } from '../kit/time.ts';
-import { fromArguments, runPortAgents } from './process.ts';
+import { runPortAgents } from './process.ts';
+import { fromArguments } from './process-arguments.ts';
 
 const say =
   (level: string) =>

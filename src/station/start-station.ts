@@ -12,13 +12,19 @@ import { isOpen, wantedAddress } from '../server/listen.ts';
 import type { Server } from '../server/start-server.ts';
 import { openStateDatabase } from '../store/state-database.ts';
 import { builtPage } from './built-page.ts';
+import { headStart } from './head-start.ts';
 
 export interface StationOptions extends Omit<FleetOptions, 'bus' | 'database'> {
   /** Every kind of instrument that is known; those of Sonde itself where nothing is said. */
   readonly catalogue?: KindSource | undefined;
   /** Whether the port agents end with it; they go on unless this says so at its end. */
   readonly endsPortAgents?: () => boolean;
+  /** Told when the instruments are under way; what only shows them follows. */
+  readonly onFleet?: ((fleet: Fleet) => void) | undefined;
 }
+
+/** So long the server is left for later, in ms, where it is not known yet what the instruments are doing. */
+const HEAD_START = 250;
 
 /** All that runs for a configuration. */
 export interface Station {
@@ -30,7 +36,7 @@ export interface Station {
 
 /** Runs the instruments of a configuration and whatever looks after them, and serves the API and the page; let go with the scope. */
 export async function startStation(
-  { endsPortAgents, catalogue, ...options }: StationOptions,
+  { endsPortAgents, catalogue, onFleet = () => {}, ...options }: StationOptions,
   use: Use,
 ): Promise<Station> {
   const { config, clock, logger } = options;
@@ -42,6 +48,7 @@ export async function startStation(
   use({
     [Symbol.asyncDispose]: () => (endsPortAgents?.() ? fleet.stopPortAgents() : fleet[Symbol.asyncDispose]()),
   });
+  onFleet(fleet);
   use(startLocks({ bus, database, clock, logger }));
   use(await startAlerts({ bus, database, clock, logger, config, data }));
   use(await startMissions({ bus, database, clock, logger }));
@@ -54,7 +61,8 @@ export async function startStation(
     logger,
     isOpen: address !== undefined && isOpen(address.host),
   });
-  // The instruments are under way: they do not wait for what only shows them.
+  // To load it takes as long as all else: the instruments do not wait for what only shows them.
+  await headStart(fleet.agents.values(), clock, HEAD_START);
   const { startServer } = await import('../server/start-server.ts');
   const page = await builtPage();
   const socket = await ownSocket();
