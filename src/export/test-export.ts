@@ -14,7 +14,7 @@ import { inputDecoder, readInput } from '../sieve/input.ts';
 import { toSample } from '../sieve/to-sample.ts';
 import type { StreamFacts } from '../store/day-metadata.ts';
 import { openDuck } from '../store/duck.ts';
-import { appendToDay } from '../store/write/day-writer.ts';
+import { storeDay } from '../store/write/test-store-day.ts';
 import { openSource, type Wanted } from './source.ts';
 
 const MEMORY = 128 * 2 ** 20;
@@ -84,7 +84,7 @@ export async function store(data: string, facts: StreamFacts, samples: readonly 
   using duck = await openDuck({ memory: MEMORY, threads: 1 });
   const connection = await duck.connect();
   const files = { connection, own: join(data, facts.instrument.id), stream: facts.stream.name };
-  for (const [day, own] of Map.groupBy(samples, ({ time }) => dayOf(time))) await appendToDay(files, day, facts, own);
+  for (const [day, own] of Map.groupBy(samples, ({ time }) => dayOf(time))) await storeDay(files, day, facts, own);
 }
 
 /** A source of samples, until the test is over. */

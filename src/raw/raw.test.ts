@@ -17,7 +17,7 @@ import { LogWriter } from '../packet/log-writer.ts';
 import { comparePositions, type Position } from '../packet/position.ts';
 import { testDuck } from '../store/test-duck.ts';
 import { facts } from '../store/test-samples.ts';
-import { appendToDay } from '../store/write/day-writer.ts';
+import { storeDay } from '../store/write/test-store-day.ts';
 import { bytesOfSample } from './bytes-of-sample.ts';
 import { nearestDecoded, nearestStored } from './nearest-sample.ts';
 import { samplesOfBytes } from './samples-of-bytes.ts';
@@ -133,12 +133,7 @@ test('the stored samples of a stretch are found in the files, and the nearest to
     const { fields } = streamMetadata(options.definition, stream);
     const own = all.filter((sample) => sample.stream === stream);
     for (const [day, samples] of Map.groupBy(own, ({ time }) => dayOf(time))) {
-      await appendToDay(
-        { connection, own: join(data, 'probe'), stream },
-        day,
-        { ...facts, fields, flags: {} },
-        samples,
-      );
+      await storeDay({ connection, own: join(data, 'probe'), stream }, day, { ...facts, fields, flags: {} }, samples);
     }
   }
   const stretch = { dir, from: behind(spanOf(all[298]!), 1), to: behind(spanOf(all[306]!), 1) };

@@ -16,7 +16,7 @@ import type { StreamFacts } from '../store/day-metadata.ts';
 import { recoverReplacements } from '../store/replace/replacement.ts';
 import { undoLast } from '../store/replace/undo-replacement.ts';
 import { testDuck } from '../store/test-duck.ts';
-import { appendToDay } from '../store/write/day-writer.ts';
+import { storeDay } from '../store/write/test-store-day.ts';
 import { daysTouched } from './range.ts';
 import { type ReparseOptions, reparse } from './reparse.ts';
 
@@ -96,7 +96,7 @@ export async function scene(t: TestContext) {
     );
     for (const [key, samples] of groups) {
       const [stream = '', day = ''] = key.split(' ');
-      await appendToDay({ connection, own, stream }, day, factsOf(definition, stream, 'old', refiner), samples);
+      await storeDay({ connection, own, stream }, day, factsOf(definition, stream, 'old', refiner), samples);
     }
   }
 
@@ -142,7 +142,7 @@ export async function scene(t: TestContext) {
     /** What an agent with this definition adds while others work. */
     append: async (definition: Instrument, stream: string, day: string) => {
       const samples = (await allSamples(definition)).filter((own) => own.stream === stream && dayOf(own.time) === day);
-      await appendToDay({ connection, own, stream }, day, factsOf(definition, stream, 'old'), samples);
+      await storeDay({ connection, own, stream }, day, factsOf(definition, stream, 'old'), samples);
     },
     recover: () => recoverReplacements({ own, connection, clock }),
     undo: async (onStep?: ReparseOptions['onStep']) => {

@@ -14,7 +14,7 @@ export type Settled = ReadonlyMap<string, Readonly<Reach>>;
 /** What is to be known of a sample to tell whether it is settled. */
 export type Placed = Pick<Sample, 'time' | 'log'> & { readonly times: Pick<Sample['times'], 'port'> };
 
-const arrivalOf = ({ time, times: { port = time } }: Placed): Nanos => port;
+export const arrivalOf = ({ time, times: { port = time } }: Placed): Nanos => port;
 
 /** Whether a sample is among the rows already: it stands no further in the log than they reach, and has not arrived later. */
 export function isSettled(sample: Placed, settled: Settled): boolean {
@@ -24,7 +24,7 @@ export function isSettled(sample: Placed, settled: Settled): boolean {
 }
 
 /** How far the rows reach when these have come to them. */
-export function reachedBy(settled: Settled, samples: readonly Placed[]): Settled {
+export function reachedBy(settled: Settled, samples: Iterable<Placed>): Settled {
   const reached = new Map<string, Reach>([...settled].map(([link, reach]) => [link, { ...reach }]));
   for (const sample of samples) {
     const { log } = sample;

@@ -6,7 +6,7 @@ import type { StreamFacts } from './day-metadata.ts';
 import { openSamples, type StoredSamplesOptions } from './read/stored-samples.ts';
 import { testDuck } from './test-duck.ts';
 import { facts } from './test-samples.ts';
-import { appendToDay } from './write/day-writer.ts';
+import { storeDay } from './write/test-store-day.ts';
 
 /** A data folder with the stream `ctd_12m/ctd`, and others, until the test is over. */
 export async function testArchive(t: TestContext, options: StoredSamplesOptions = {}) {
@@ -23,7 +23,7 @@ export async function testArchive(t: TestContext, options: StoredSamplesOptions 
       for (const [day, own] of Map.groupBy(samples, ({ time }) => dayOf(time))) {
         const { instrument, stream } = own[0]!;
         const files = { connection, own: join(data, instrument), stream, ...(mostRows !== undefined && { mostRows }) };
-        await appendToDay(files, day, which, own);
+        await storeDay(files, day, which, own);
       }
     },
   };

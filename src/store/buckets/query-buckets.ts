@@ -114,7 +114,7 @@ async function rolledUpDays(
   const found: SnapshotDay[] = [];
   for (const [path, own] of Map.groupBy(days, pathOf)) {
     const made = await readRollupDays(connection, path);
-    found.push(...own.filter(({ day, parts, hot }) => hot.length === 0 && isCurrent(made[day], parts)));
+    found.push(...own.filter(({ day, parts, hot }) => hot === 0 && isCurrent(made[day], parts)));
   }
   return new Set(found);
 }

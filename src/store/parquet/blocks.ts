@@ -3,6 +3,7 @@ import { toJsonValue } from '../../model/sample-json.ts';
 import type { ColumnType } from '../columns.ts';
 import { type Api, type Items, makeRoom, type Room, type Vector } from './room.ts';
 
+/** What stands in a row of a column. */
 export type Cell = Value | bigint | undefined;
 
 /** Values of a column on their way into one of DuckDB's vectors, in the form that they have there. */
@@ -11,15 +12,21 @@ export interface Block {
   put(value: Cell): void;
   /** The next ones, where they are many: lists have hundreds. */
   putAll(values: readonly Value[]): void;
+  /** What was put there; `null` where there is none. */
+  at(row: number): Value | bigint;
   readonly count: number;
-  /** Copies all into a vector, and begins anew. */
-  moveTo(vector: Vector): void;
+  /** What it takes, in bytes. */
+  readonly size: number;
+  /** Copies all into a vector. */
+  copyTo(api: Api, vector: Vector): void;
+  /** Begins anew. */
+  clear(): void;
 }
 
 /** One for a column of a type. */
-export const makeBlock = (api: Api, type: ColumnType): Block => MAKE[type](api);
+export const makeBlock = (type: ColumnType): Block => MAKE[type]();
 
-const MAKE: Readonly<Record<ColumnType, (api: Api) => Block>> = {
+const MAKE: Readonly<Record<ColumnType, () => Block>> = {
   TIMESTAMP_NS: times,
   VARCHAR: texts,
   DOUBLE: numbers,
@@ -27,9 +34,9 @@ const MAKE: Readonly<Record<ColumnType, (api: Api) => Block>> = {
   BOOLEAN: flags,
   BLOB: blobs,
   UTINYINT: small,
-  'DOUBLE[]': (api) => lists(api, numbers(api)),
-  'BIGINT[]': (api) => lists(api, integers(api)),
-  'VARCHAR[]': (api) => lists(api, texts(api)),
+  'DOUBLE[]': () => lists(numbers()),
+  'BIGINT[]': () => lists(integers()),
+  'VARCHAR[]': () => lists(texts()),
 };
 
 const doubles = (length: number) => new Float64Array(length);
@@ -37,14 +44,14 @@ const longs = (length: number) => new BigInt64Array(length);
 const words = (length: number) => new Int32Array(length);
 const bytes = (length: number) => new Uint8Array(length);
 
-function numbers(api: Api): Block {
-  const room = makeRoom(api, doubles);
+function numbers(): Block {
+  const room = makeRoom(doubles);
   const put = (value: Cell): void => {
     const at = room.next();
     if (typeof value === 'number') room.items[at] = value;
     else room.none(at);
   };
-  return block(room, put, {
+  return block(room, put, (at) => room.items[at]!, {
     putAll(values) {
       let at = room.next(values.length);
       const { items } = room;
@@ -62,9 +69,15 @@ const WORD = 2 ** 32;
 const MOST = 2 ** 63;
 
 /** Written as two words: a `BigInt` for each would take longer than all the rest. */
-function integers(api: Api): Block {
-  const room = makeRoom(api, words, 2);
+function integers(): Block {
+  const room = makeRoom(words, 2);
   const set = (items: Int32Array, at: number, value: Cell): void => {
+    // Most fit into one word, and the other repeats their sign.
+    if (typeof value === 'number' && (value | 0) === value) {
+      items[2 * at] = value;
+      items[2 * at + 1] = value >> 31;
+      return;
+    }
     const whole = typeof value === 'number' ? Math.round(value) : Number.NaN;
     if (whole >= -MOST && whole < MOST) {
       items[2 * at] = whole;
@@ -75,48 +88,45 @@ function integers(api: Api): Block {
     const at = room.next();
     set(room.items, at, value);
   };
-  return block(room, put, {
+  const read = (at: number): number => room.items[2 * at + 1]! * WORD + (room.items[2 * at]! >>> 0);
+  return block(room, put, read, {
     putAll(values) {
       let at = room.next(values.length);
       const { items } = room;
-      for (let i = 0; i < values.length; i++, at++) {
-        const value = values[i];
-        // Most fit into one word, and the other repeats their sign.
-        if (typeof value === 'number' && (value | 0) === value) {
-          items[2 * at] = value;
-          items[2 * at + 1] = value >> 31;
-        } else set(items, at, value);
-      }
+      for (let i = 0; i < values.length; i++, at++) set(items, at, values[i]);
     },
   });
 }
 
 /** An instrument's clock may show any year; 64 bits do not hold each of them. */
-function times(api: Api): Block {
-  const room = makeRoom(api, longs);
-  return block(room, (value) => {
+function times(): Block {
+  const room = makeRoom(longs);
+  const put = (value: Cell): void => {
     const at = room.next();
     if (typeof value === 'bigint') room.items[at] = value;
     if (room.items[at] !== value) room.none(at);
-  });
+  };
+  return block(room, put, (at) => room.items[at]!);
 }
 
-function flags(api: Api): Block {
-  const room = makeRoom(api, bytes);
-  return block(room, (value) => {
+function flags(): Block {
+  const room = makeRoom(bytes);
+  const put = (value: Cell): void => {
     const at = room.next();
     if (typeof value === 'boolean') room.items[at] = Number(value);
     else room.none(at);
-  });
+  };
+  return block(room, put, (at) => room.items[at] !== 0);
 }
 
-function small(api: Api): Block {
-  const room = makeRoom(api, bytes);
-  return block(room, (value) => {
+function small(): Block {
+  const room = makeRoom(bytes);
+  const put = (value: Cell): void => {
     const at = room.next();
     if (typeof value === 'number') room.items[at] = value;
     else room.none(at);
-  });
+  };
+  return block(room, put, (at) => room.items[at]!);
 }
 
 function textOf(value: Cell): string | undefined {
@@ -129,11 +139,12 @@ const SHORT = 12;
 const TEXT = 4 + SHORT;
 
 /** Most columns of texts are short and say the same again and again. */
-function texts(api: Api): Block {
-  const room = makeRoom(api, words, TEXT / 4);
+function texts(): Block {
+  const room = makeRoom(words, TEXT / 4);
   const inWords = words(TEXT / 4);
   const inBytes = Buffer.from(inWords.buffer);
-  let long: [at: number, text: string][] = [];
+  const long = new Map<number, string>();
+  let ofLong = 0;
   let last: string | undefined;
   const isShort = (text: string): boolean => {
     if (text === last) return true;
@@ -148,33 +159,54 @@ function texts(api: Api): Block {
     const text = textOf(value);
     if (text === undefined) room.none(at);
     else if (isShort(text)) room.items.set(inWords, (at * TEXT) / 4);
-    else long.push([at, text]);
+    else {
+      long.set(at, text);
+      ofLong += ELSEWHERE + text.length;
+    }
   };
-  const after = (vector: Vector): void => {
-    for (const [at, text] of long) api.vector_assign_string_element(vector, at, text);
-    long = [];
-  };
-  return block(room, put, { after });
+  const read = (at: number): string =>
+    long.get(at) ?? Buffer.from(room.items.buffer, at * TEXT + 4, room.items[(at * TEXT) / 4]).toString();
+  return block(room, put, read, {
+    size: () => ofLong,
+    after(api, vector) {
+      for (const [at, text] of long) api.vector_assign_string_element(vector, at, text);
+    },
+    clear() {
+      long.clear();
+      ofLong = 0;
+    },
+  });
 }
 
-function blobs(api: Api): Block {
-  const room = makeRoom(api, words, TEXT / 4);
-  let kept: [at: number, bytes: Uint8Array][] = [];
+/** What a value that stands elsewhere takes besides its own length, in bytes. */
+const ELSEWHERE = 100;
+
+function blobs(): Block {
+  const room = makeRoom(words, TEXT / 4);
+  const kept = new Map<number, Uint8Array>();
+  let ofKept = 0;
   const put = (value: Cell): void => {
     const at = room.next();
-    if (value instanceof Uint8Array) kept.push([at, value]);
-    else room.none(at);
+    if (value instanceof Uint8Array) {
+      kept.set(at, value);
+      ofKept += ELSEWHERE + value.byteLength;
+    } else room.none(at);
   };
-  const after = (vector: Vector): void => {
-    for (const [at, bytes] of kept) api.vector_assign_string_element_len(vector, at, bytes);
-    kept = [];
-  };
-  return block(room, put, { after });
+  return block(room, put, (at) => kept.get(at) ?? null, {
+    size: () => ofKept,
+    after(api, vector) {
+      for (const [at, own] of kept) api.vector_assign_string_element_len(vector, at, own);
+    },
+    clear() {
+      kept.clear();
+      ofKept = 0;
+    },
+  });
 }
 
 /** Where the values of each list begin among those of all, and how many they are; each as two words. */
-function lists(api: Api, values: Block): Block {
-  const room = makeRoom(api, words, 4);
+function lists(values: Block): Block {
+  const room = makeRoom(words, 4);
   const put = (value: Cell): void => {
     const at = room.next();
     room.items[4 * at] = values.count;
@@ -182,28 +214,52 @@ function lists(api: Api, values: Block): Block {
     if (Array.isArray(value)) values.putAll(value);
     else room.none(at);
   };
-  const after = (vector: Vector): void => {
-    api.list_vector_reserve(vector, values.count);
-    api.list_vector_set_size(vector, values.count);
-    values.moveTo(api.list_vector_get_child(vector));
-  };
-  return block(room, put, { after });
+  const read = (at: number): Value[] =>
+    Array.from({ length: room.items[4 * at + 2]! }, (_, i) => {
+      const value = values.at(room.items[4 * at]! + i);
+      return typeof value === 'bigint' ? null : value;
+    });
+  return block(room, put, read, {
+    size: () => values.size,
+    after(api, vector) {
+      api.list_vector_reserve(vector, values.count);
+      api.list_vector_set_size(vector, values.count);
+      values.copyTo(api, api.list_vector_get_child(vector));
+    },
+    clear: () => values.clear(),
+  });
 }
 
+/** What does not stand in the room itself. */
 interface More {
   readonly putAll?: Block['putAll'];
-  /** Brings what does not stand in the room itself behind it. */
-  readonly after?: (vector: Vector) => void;
+  /** Brings it behind the rest. */
+  readonly after?: Block['copyTo'];
+  readonly size?: () => number;
+  readonly clear?: () => void;
 }
 
-const block = <I extends Items>(room: Room<I>, put: Block['put'], { putAll, after }: More = {}): Block => ({
+const block = <I extends Items>(
+  room: Room<I>,
+  put: Block['put'],
+  read: Block['at'],
+  { putAll, after, size, clear }: More = {},
+): Block => ({
   put,
   putAll: putAll ?? ((values) => values.forEach(put)),
+  at: (row) => (room.has(row) ? read(row) : null),
   get count() {
     return room.count;
   },
-  moveTo(vector) {
-    room.moveTo(vector);
-    after?.(vector);
+  get size() {
+    return room.size + (size?.() ?? 0);
+  },
+  copyTo(api, vector) {
+    room.copyTo(api, vector);
+    after?.(api, vector);
+  },
+  clear() {
+    room.clear();
+    clear?.();
   },
 });

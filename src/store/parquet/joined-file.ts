@@ -9,6 +9,8 @@ import {
   rowsOfFile,
   rowsOfGroup,
   saying,
+  type WrittenGroup,
+  writeGroup,
 } from './parquet-footer.ts';
 import type { ThriftStruct } from './thrift-compact.ts';
 
@@ -24,7 +26,7 @@ const BLOCK = 1024 * 1024;
 /** A Parquet file that is made of the groups of rows of others of one schema, as they stand there, one file after the other. */
 export class JoinedFile implements AsyncDisposable {
   readonly #file: FileHandle;
-  readonly #groups: ThriftStruct[] = [];
+  readonly #groups: WrittenGroup[] = [];
   #end = MAGIC.length;
   #last: ParquetFooter | undefined;
 
@@ -44,7 +46,7 @@ export class JoinedFile implements AsyncDisposable {
    */
   async begin({ file, footer }: ParquetFile, stay: number): Promise<void> {
     for (const bytes of joined(footer.groups.flatMap(bytesOfGroup))) await copy(file, bytes, this.#file, bytes[0]);
-    this.#groups.push(...footer.groups.slice(0, stay));
+    for (const group of footer.groups.slice(0, stay)) this.#push(group);
     this.#end = footer.start;
   }
 
@@ -54,8 +56,12 @@ export class JoinedFile implements AsyncDisposable {
     const bytes: Bytes = [MAGIC.length, footer.start];
     await copy(file, bytes, this.#file, this.#end);
     const filled = footer.groups.filter((group) => rowsOfGroup(group) > 0);
-    this.#groups.push(...filled.map((group) => moved(group, this.#end - MAGIC.length)));
+    for (const group of filled) this.#push(moved(group, this.#end - MAGIC.length));
     this.#end += footer.start - MAGIC.length;
+  }
+
+  #push(group: ThriftStruct): void {
+    this.#groups.push(writeGroup(group, this.#groups.length));
   }
 
   /** Ends it as the last file ends, or so that it says `said` of itself: what, and before that, under which key. It is on the disk then. */

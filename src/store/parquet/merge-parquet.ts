@@ -89,27 +89,10 @@ export async function mergeParquet(
   });
 }
 
-const copy = (connection: DuckDBConnection, from: string, target: string, options: readonly string[]) =>
+export const copy = (connection: DuckDBConnection, from: string, target: string, options: readonly string[]) =>
   connection.run(
     `COPY ${from} TO ${quoted(target)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, ${options.join(', ')})`,
   );
-
-/** Writes samples to files of their own in a folder, `<prefix><n>`: pieces for `extendParquet`. They are not synced. */
-export async function writePieces(
-  connection: DuckDBConnection,
-  prefix: string,
-  columns: readonly Column[],
-  samples: readonly Sample[],
-): Promise<string[]> {
-  const rows = rowsInGroup(columns, samples[0] === undefined ? 0 : rowSize(columns, samples[0]));
-  const paths: string[] = [];
-  for (let at = 0; at < samples.length; at += rows) {
-    const path = `${prefix}${paths.length}`;
-    await writePiece(connection, path, columns, samples.slice(at, at + rows), rows);
-    paths.push(path);
-  }
-  return paths;
-}
 
 const PIECE = 'piece';
 

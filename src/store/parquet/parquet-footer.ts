@@ -144,20 +144,30 @@ export function moved(group: ThriftStruct, by: number): ThriftStruct {
     : all;
 }
 
+/** A group of rows as it will stand in a footer: a file may have thousands, and read they take thirty times as much memory. */
+export interface WrittenGroup {
+  readonly rows: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Writes a group that has so many before it. */
+export function writeGroup(group: ThriftStruct, before: number): WrittenGroup {
+  const ordinal = group.get(GROUP.ordinal);
+  const numbered =
+    ordinal?.type === 'integer' ? new Map(group).set(GROUP.ordinal, { ...ordinal, value: BigInt(before) }) : group;
+  return { rows: rowsOfGroup(group), bytes: new Uint8Array(writeThrift(numbered)) };
+}
+
 /** The end of a file: the given one's footer, but for the groups, and what stands behind it. */
-export function footerBytes({ file }: ParquetFooter, groups: readonly ThriftStruct[]): Uint8Array {
-  const numbered = groups.map((group, i): ThriftStruct => {
-    const ordinal = group.get(GROUP.ordinal);
-    return ordinal?.type === 'integer' ? new Map(group).set(GROUP.ordinal, { ...ordinal, value: BigInt(i) }) : group;
-  });
-  const rows = groups.reduce((sum, group) => sum + BigInt(rowsOfGroup(group)), 0n);
+export function footerBytes({ file }: ParquetFooter, groups: readonly WrittenGroup[]): Uint8Array {
+  const rows = BigInt(sum(groups.map((group) => group.rows)));
   const struct = writeThrift(
     new Map(
       [...file].map(([id, field]) => {
         if (id === FILE.rows && field.type === 'integer') return [id, { ...field, value: rows }];
         if (id !== FILE.groups || field.type !== 'list') return [id, field];
-        const value = numbered.map((group) => ({ type: 'struct', wire: field.element, value: group }) as const);
-        return [id, { ...field, value }];
+        const value = groups.map(({ bytes }) => ({ type: 'bytes', wire: TYPES.struct, value: bytes }) as const);
+        return [id, { ...field, element: TYPES.struct, value }];
       }),
     ),
   );

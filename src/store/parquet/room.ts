@@ -5,6 +5,8 @@ export type Vector = duckdb.Vector;
 
 /** As many rows as DuckDB takes at once. */
 export const ROWS = 2048;
+/** Values that there is room for at first: as many as there are bits in a word of `valid`. */
+const FIRST = 64;
 
 export type Items =
   | Float64Array<ArrayBuffer>
@@ -17,17 +19,23 @@ export interface Room<I extends Items> {
   /** Made anew where more is needed: to be asked for after `next`. */
   items: I;
   count: number;
+  /** What it takes, in bytes. */
+  readonly size: number;
   /** The place of the next value, or the first of the next so many. */
   next(more?: number): number;
   /** There is no value at a place. */
   none(at: number): void;
-  /** Copies all into a vector, and begins anew. */
-  moveTo(vector: Vector): void;
+  /** Whether there is one. */
+  has(at: number): boolean;
+  /** Copies all into a vector. */
+  copyTo(api: Api, vector: Vector): void;
+  /** Begins anew. */
+  clear(): void;
 }
 
 /** One whose values have so many items each. */
-export function makeRoom<I extends Items>(api: Api, make: (length: number) => I, width = 1): Room<I> {
-  let values = ROWS;
+export function makeRoom<I extends Items>(make: (length: number) => I, width = 1): Room<I> {
+  let values = FIRST;
   let valid = new Uint8Array(values / 8).fill(0xff);
   /** A vector that lacked values once is told which are there from then on. */
   let lacked = false;
@@ -43,6 +51,9 @@ export function makeRoom<I extends Items>(api: Api, make: (length: number) => I,
   const room: Room<I> = {
     items: make(values * width),
     count: 0,
+    get size() {
+      return room.items.byteLength + valid.byteLength;
+    },
     next(more = 1) {
       const at = room.count;
       while (at + more > values) grow();
@@ -53,14 +64,16 @@ export function makeRoom<I extends Items>(api: Api, make: (length: number) => I,
       lacked = true;
       valid[at >> 3]! &= ~(1 << (at & 7));
     },
-    moveTo(vector) {
+    has: (at) => (valid[at >> 3]! & (1 << (at & 7))) !== 0,
+    copyTo(api, vector) {
       const { items, count } = room;
       api.copy_data_to_vector(vector, 0, items.buffer, 0, count * width * items.BYTES_PER_ELEMENT);
-      if (lacked) {
-        api.vector_ensure_validity_writable(vector);
-        api.copy_data_to_vector_validity(vector, 0, valid.buffer, 0, Math.ceil(count / 64) * 8);
-        valid.fill(0xff);
-      }
+      if (!lacked) return;
+      api.vector_ensure_validity_writable(vector);
+      api.copy_data_to_vector_validity(vector, 0, valid.buffer, 0, Math.ceil(count / 64) * 8);
+    },
+    clear() {
+      if (lacked) valid.fill(0xff);
       room.count = 0;
     },
   };

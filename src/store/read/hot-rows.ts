@@ -1,11 +1,11 @@
-import type { Sample } from '../../model/sample.ts';
 import type { RefinedStream } from '../../refine/refiner.ts';
+import type { Pages } from '../parquet/pages.ts';
 
 /** Rows of one stream that are in no file yet, as they stand at one moment. */
 export interface HotStream {
   readonly stream: RefinedStream;
-  /** In the order in which they will be written. */
-  readonly samples: readonly Sample[];
+  /** By their day, in the order in which they will be written. */
+  readonly days: ReadonlyMap<string, Pages>;
   /**
    * So many rows of a file stand before these, by the file's name; 0 for one that is still to be made. A file that these rows are
    * being written to is named before it is replaced; of others, a reader counts the rows itself.

@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { columnsOf } from '../columns.ts';
-import { appendSamples } from '../parquet/append-samples.ts';
+import { appendChunks } from '../parquet/append-chunks.ts';
 import type { StreamSnapshot } from './stream-snapshot.ts';
 
 /** The connection's own table, which goes with it. */
@@ -11,8 +11,9 @@ export async function makeHotTable(
   connection: DuckDBConnection,
   { hot }: Pick<StreamSnapshot, 'hot'>,
 ): Promise<string | undefined> {
-  if (hot === undefined || hot.samples.length === 0) return undefined;
+  if (hot === undefined || hot.days.size === 0) return undefined;
   const { fields, flags } = hot.stream;
-  await appendSamples(connection, TABLE, columnsOf({ fields, flags: Object.keys(flags) }), hot.samples);
+  const columns = columnsOf({ fields, flags: Object.keys(flags) });
+  await appendChunks(connection, TABLE, columns, [...hot.days.values()].flat());
   return TABLE;
 }

@@ -7,8 +7,11 @@ import { fromIso } from '../../kit/time.ts';
 import type { FieldMetadata } from '../../model/metadata.ts';
 import type { Sample } from '../../model/sample.ts';
 import type { StreamFacts } from '../day-metadata.ts';
+import { pagesOf } from '../parquet/pages.ts';
+import { columnsOfFacts } from '../stream-facts.ts';
 import { taken, testArchive } from '../test-archive.ts';
 import { facts, sample } from '../test-samples.ts';
+import { byDay } from '../write/by-day.ts';
 
 const CTD = { instrument: 'ctd_12m', stream: 'ctd' };
 const numbers = (samples: readonly Sample[]) => samples.map(({ values }) => values.n);
@@ -234,7 +237,8 @@ test('hot rows are read behind those of the files, each once, while they are bei
   let hot: Sample[] = [];
   const written = new Map<string, number>();
   const stream = { title: 'CTD', fields: facts.fields, flags: { n_qc: { field: 'n' } } };
-  const { add, stored } = await testArchive(t, { hot: () => ({ stream, samples: hot, written }) });
+  const days = () => new Map([...byDay(hot)].map(([day, own]) => [day, pagesOf(columnsOfFacts(facts), own)]));
+  const { add, stored } = await testArchive(t, { hot: () => ({ stream, days: days(), written }) });
   await add(seconds('2026-01-01T12:00:00Z', 1, 3));
   hot = [...seconds('2026-01-01T12:00:03Z', 4, 5), sample(6, '2026-01-02T00:00:00Z')];
   const all = async () => numbers(await taken(stored.samples(CTD)));

@@ -39,7 +39,7 @@ export async function describeStream(connection: DuckDBConnection, snapshot: Str
     ...columns,
     days: snapshot.days.map(({ day, parts, files, hot }) => ({
       day,
-      rows: sum(files.map((file) => file.rows ?? rows.get(file.path) ?? 0)) + hot.length,
+      rows: sum(files.map((file) => file.rows ?? rows.get(file.path) ?? 0)) + hot,
       size: sum(parts.map(({ size }) => size)),
       files: parts.map(({ path }) => path),
     })),

@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { dayOf } from '../../kit/time.ts';
 import type { FieldMetadata } from '../../model/metadata.ts';
-import type { Sample } from '../../model/sample.ts';
 import type { DayMetadata } from '../day-metadata.ts';
 import { samplesFolder } from '../layout.ts';
+import { rowsOf } from '../parquet/pages.ts';
 import { readMetadata, readRowCounts } from '../read-metadata.ts';
 import { instrumentsIn, mustBeOneOf, partsIn, type StoredPart, streamsIn } from '../stored-parts.ts';
 import type { HotRows, HotStream } from './hot-rows.ts';
@@ -22,7 +21,7 @@ export interface SnapshotDay {
   readonly parts: readonly StoredPart[];
   readonly files: readonly SourceFile[];
   /** Rows that stand in no file. */
-  readonly hot: readonly Sample[];
+  readonly hot: number;
 }
 
 /** A stream as it stood when it was looked at. */
@@ -55,8 +54,7 @@ export async function takeSnapshot(
   for (;;) {
     const before = look();
     const parts = await partsIn(samplesFolder(join(data, instrument), stream));
-    const hotDays = Map.groupBy(before?.samples ?? [], ({ time }) => dayOf(time));
-    const uncounted = parts.filter(({ day, name }) => hotDays.has(day) && !before?.written.has(name));
+    const uncounted = parts.filter(({ day, name }) => before?.days.has(day) && !before?.written.has(name));
     const counts = await readRowCounts(
       connection,
       uncounted.map(({ path }) => path),
@@ -65,26 +63,25 @@ export async function takeSnapshot(
     // Rows went into a file meanwhile: what was seen of the files is no longer what stands before the hot ones.
     if (!isSame(before?.written, hot?.written)) continue;
     const rows = new Map([...uncounted.map(({ name }, i) => [name, counts[i]!] as const), ...(hot?.written ?? [])]);
-    return { instrument, stream, hot, days: daysOf(parts, hot?.samples ?? [], rows) };
+    return { instrument, stream, hot, days: daysOf(parts, hot?.days, rows) };
   }
 }
 
 /** The days of a stream's files, oldest first; with rows that stand in none. */
 export function daysOf(
   parts: readonly StoredPart[],
-  samples: readonly Sample[] = [],
+  hot: HotStream['days'] = new Map(),
   rows: ReadonlyMap<string, number> = new Map(),
 ): SnapshotDay[] {
   const stored = Map.groupBy(parts, ({ day }) => day);
-  const hot = Map.groupBy(samples, ({ time }) => dayOf(time));
   return [...new Set([...stored.keys(), ...hot.keys()])].sort().map((day) => {
     const own = stored.get(day) ?? [];
-    const first = hot.get(day) ?? [];
+    const waiting = rowsOf(hot.get(day) ?? []);
     const files = own.map(({ name, path }) => {
-      const limit = first.length > 0 ? rows.get(name) : undefined;
+      const limit = waiting > 0 ? rows.get(name) : undefined;
       return { path, ...(limit !== undefined && { rows: limit }) };
     });
-    return { day, parts: own, files: files.filter((file) => file.rows !== 0), hot: first };
+    return { day, parts: own, files: files.filter((file) => file.rows !== 0), hot: waiting };
   });
 }
 
@@ -99,7 +96,7 @@ export async function columnsIn(
 ): Promise<StreamColumns> {
   const paths = days.flatMap(({ parts }) => parts.map(({ path }) => path));
   const stored: readonly StreamColumns[] = await readMetadata(connection, paths);
-  const isHot = days.some((day) => day.hot.length > 0);
+  const isHot = days.some((day) => day.hot > 0);
   const all = hot !== undefined && isHot ? [...stored, hot.stream] : stored;
   return {
     fields: Object.assign({}, ...all.map(({ fields }) => fields)),

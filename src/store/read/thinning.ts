@@ -18,7 +18,7 @@ export async function numberRows(
   let passed = 0;
   for (const day of days) {
     const stretch = inDay(day.day, whole);
-    if (isWholeDay(stretch) && day.hot.length === 0) {
+    if (isWholeDay(stretch) && day.hot === 0) {
       const paths = day.files.map(({ path }) => path);
       const starts: number[] = [];
       for (const rows of await readRowCounts(connection, paths)) {

@@ -8,8 +8,8 @@ import type { Sample } from '../../model/sample.ts';
 import { openDuck } from '../duck.ts';
 import { readMetadata } from '../read-metadata.ts';
 import { facts, NOON, provisional, sample } from '../test-samples.ts';
-import { appendToDay } from './day-writer.ts';
 import type { Step, StreamFiles } from './replace-part.ts';
+import { storeDay } from './test-store-day.ts';
 
 const DAY = '2026-01-01';
 
@@ -37,7 +37,7 @@ async function scene(t: TestContext, options: Partial<StreamFiles> = {}) {
     rows,
     numbers: async (name?: string) => (await rows('n', name)).map(([n]) => Number(n)),
     metadata: async (name = DAY) => (await readMetadata(connection, [join(folder, `${name}.parquet`)]))[0]!,
-    add: (samples: readonly Sample[], which = facts) => appendToDay(files, DAY, which, samples),
+    add: (samples: readonly Sample[], which = facts) => storeDay(files, DAY, which, samples),
   };
 }
 

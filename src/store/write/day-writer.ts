@@ -1,49 +1,54 @@
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { makeFolder, syncFolder } from '../../kit/files.ts';
-import type { Sample } from '../../model/sample.ts';
 import type { StreamFacts } from '../day-metadata.ts';
 import { quoted } from '../duck.ts';
 import { partName, samplesFolder } from '../layout.ts';
-import { type Source, writePieces } from '../parquet/merge-parquet.ts';
+import type { Source } from '../parquet/merge-parquet.ts';
+import { placesOf, rowsOf } from '../parquet/pages.ts';
+import { writePieces } from '../parquet/write-pieces.ts';
 import { formatSettled, isSamePlace, isSettled, type Placed, reachedBy } from '../settled.ts';
 import { columnsOfFacts, fits, mergeFacts } from '../stream-facts.ts';
 import { type Content, divide } from './day-contents.ts';
+import { allOf, countOf, type DayRows, filterDay } from './day-rows.ts';
 import { type KeptPart, type LastPart, lastPart } from './last-part.ts';
 import { removeAll, replacePart, type StreamFiles } from './replace-part.ts';
 
 /**
- * Adds samples to a day, behind what its files hold; what they hold already is passed over, and provisional rows at their end give way.
+ * Adds rows to a day, behind what its files hold; what they hold already is passed over, and provisional rows at their end give way.
  * However it is broken off, each file is the old one or the new one. Says which file is the day's last one then.
  */
 export async function appendToDay(
   files: StreamFiles,
   day: string,
   facts: StreamFacts,
-  samples: readonly Sample[],
+  rows: DayRows,
 ): Promise<LastPart | undefined> {
   let last = await lastPart(files, day);
-  const isFresh = (sample: Sample): boolean => last === undefined || !isSettled(sample, last.settled);
-  let fresh = samples.filter(isFresh);
-  if (fresh.length === 0) return last;
+  let fresh = freshOf(rows, last);
+  if (countOf(fresh) === 0) return last;
   await prepareFolder(files, last === undefined);
   if (last !== undefined && last.metadata.provisional > 0) {
     const places = await provisionalPlaces(files, last);
-    const comeAgain = places.every((place) => fresh.some((each) => isSamePlace(each, place)));
+    const comeAgain = places.every((place) => placesOf(allOf(fresh)).some((each) => isSamePlace(each, place)));
     if (!comeAgain || !fits(last.metadata, facts)) {
       await write(files, closed(last, places));
       last = await lastPart(files, day);
-      fresh = fresh.filter(isFresh);
+      fresh = freshOf(fresh, last);
     }
   }
   let written: LastPart | undefined;
   for (const content of divide(files, day, facts, fresh, last)) {
     await write(files, content);
-    const { part, kept, final, settled } = content;
-    written = { part, rows: (kept?.rows ?? 0) + final, settled };
+    const { part, kept, rows, settled } = content;
+    written = { part, rows: (kept?.rows ?? 0) + rowsOf(rows.final), settled };
   }
   return written;
 }
+
+/** What a file does not hold yet. */
+const freshOf = (rows: DayRows, last: KeptPart | undefined): DayRows =>
+  last === undefined ? rows : filterDay(rows, (place) => !isSettled(place, last.settled));
 
 /** Where the provisional rows of a file stand in the log. */
 async function provisionalPlaces({ connection }: StreamFiles, { path, rows }: KeptPart): Promise<Placed[]> {
@@ -68,8 +73,7 @@ const closed = (last: KeptPart, places: readonly Placed[]): Content => ({
   part: last.part,
   facts: last.metadata,
   kept: { ...last, rows: last.rows + last.metadata.provisional },
-  samples: [],
-  final: 0,
+  rows: { final: [], provisional: [] },
   settled: reachedBy(last.settled, places),
 });
 
@@ -84,7 +88,7 @@ async function prepareFolder({ own, stream }: StreamFiles, isFirst: boolean): Pr
   await removeAll(left.map((name) => join(folder, name)));
 }
 
-async function write(files: StreamFiles, { part, facts, kept, samples, final, settled }: Content): Promise<void> {
+async function write(files: StreamFiles, { part, facts, kept, rows, settled }: Content): Promise<void> {
   const { connection, own, stream, onStep } = files;
   const name = partName(part);
   const merged = kept ? mergeFacts(kept.metadata, facts) : facts;
@@ -94,14 +98,14 @@ async function write(files: StreamFiles, { part, facts, kept, samples, final, se
     const prefix = join(samplesFolder(own, stream), `.${name}.piece`);
     const columns = columnsOfFacts(facts);
     // Those that are provisional have a piece of their own, and in the file a group of rows, which gives way without the others.
-    pieces = await writePieces(connection, prefix, columns, samples.slice(0, final));
-    pieces.push(...(await writePieces(connection, `${prefix}.provisional`, columns, samples.slice(final))));
+    pieces = await writePieces(connection, prefix, columns, rows.final);
+    pieces.push(...(await writePieces(connection, `${prefix}.provisional`, columns, rows.provisional)));
     await onStep?.('pieces', name);
     const sources: Source[] = pieces.map((path) => ({ path }));
     await replacePart(files, part, kept ? [{ path: kept.path, to: kept.rows }, ...sources] : sources, {
       version: 1,
       ...merged,
-      provisional: samples.length - final,
+      provisional: rowsOf(rows.provisional),
       settled: formatSettled(settled),
     });
   } finally {

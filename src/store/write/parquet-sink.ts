@@ -7,11 +7,13 @@ import { dayOf } from '../../kit/time.ts';
 import type { Sample } from '../../model/sample.ts';
 import type { StreamFacts } from '../day-metadata.ts';
 import { withStreamLock } from '../locks.ts';
+import { filterRows, type Pages, rowsOf } from '../parquet/pages.ts';
 import type { HotStream } from '../read/hot-rows.ts';
 import { DUE, type SampleSink } from '../sample-sink.ts';
 import { mergeFacts } from '../stream-facts.ts';
-import { byDay } from './by-day.ts';
+import { allOf } from './day-rows.ts';
 import { appendToDay } from './day-writer.ts';
+import type { HotDay } from './hot-day.ts';
 import { HotSamples } from './hot-samples.ts';
 import { type LastPart, lastPart } from './last-part.ts';
 import { StandingFiles } from './standing-files.ts';
@@ -134,13 +136,17 @@ export class ParquetSink implements SampleSink {
   hot(name: string): HotStream | undefined {
     const { hot, files } = this.#streams.get(name) ?? {};
     if (hot === undefined || files === undefined) return undefined;
-    const stretches = hot.all();
-    const samples = stretches.flatMap((stretch) => stretch.samples).filter((sample) => files.lacks(sample));
-    const [first, ...others] = stretches.map(({ facts }) => facts);
-    if (first === undefined || samples.length === 0) return undefined;
+    const all = hot.all();
+    const days = new Map<string, Pages>();
+    for (const { day, rows } of all) {
+      const lacking = filterRows(allOf(rows), files.lacksOf(day));
+      if (rowsOf(lacking) > 0) days.set(day, [...(days.get(day) ?? []), ...lacking]);
+    }
+    const [first, ...others] = all.map(({ facts }) => facts);
+    if (first === undefined || days.size === 0) return undefined;
     const { fields, flags, stream } = others.reduce(mergeFacts, first);
     const { name: _, ...described } = stream;
-    return { stream: { ...described, fields, flags }, samples, written: files.rows };
+    return { stream: { ...described, fields, flags }, days, written: files.rows };
   }
 
   #stream(name: string): Stream {
@@ -171,32 +177,22 @@ export class ParquetSink implements SampleSink {
     const taken = stream.hot.take();
     const days = new Map<string, LastPart | undefined>();
     try {
-      for (const { facts, samples } of taken) {
-        for (const [day, own] of byDay(samples)) {
-          days.set(day, await this.#writeDay(name, stream.files, day, facts, own));
-        }
-      }
+      for (const own of taken) days.set(own.day, await this.#writeDay(name, stream.files, own));
     } catch (error) {
       stream.hot.putBack();
       throw error;
     }
-    this.#change(stream.hot, () => stream.hot.letGo(taken));
+    this.#change(stream.hot, () => stream.hot.letGo());
     stream.files.written(days);
   }
 
-  #writeDay(
-    stream: string,
-    files: StandingFiles,
-    day: string,
-    facts: StreamFacts,
-    samples: readonly Sample[],
-  ): Promise<LastPart | undefined> {
+  #writeDay(stream: string, files: StandingFiles, { day, facts, rows }: HotDay): Promise<LastPart | undefined> {
     const { own } = this.#options;
     const { mostRows, clock } = this.#host;
     const onReplacing = (name: string, kept: number): void => files.replacing(name, kept);
     const append = (): Promise<LastPart | undefined> =>
       this.#host.write((connection) =>
-        appendToDay({ connection, own, stream, mostRows, onReplacing }, day, facts, samples),
+        appendToDay({ connection, own, stream, mostRows, onReplacing }, day, facts, rows),
       );
     return withStreamLock(own, stream, append, clock);
   }

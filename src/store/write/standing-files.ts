@@ -1,7 +1,5 @@
-import { dayOf } from '../../kit/time.ts';
-import type { Sample } from '../../model/sample.ts';
 import { parsePart, partName } from '../layout.ts';
-import { isSettled } from '../settled.ts';
+import { isSettled, type Placed } from '../settled.ts';
 import type { LastPart } from './last-part.ts';
 
 /** What is known of the files of a stream that its hot samples will go to, so that both can be read together. */
@@ -21,15 +19,14 @@ export class StandingFiles {
     return new Map(this.#rows);
   }
 
-  /** Whether a sample is in no file; not before the last file of its day was looked at. */
-  lacks(sample: Sample): boolean {
-    const day = dayOf(sample.time);
+  /** Which rows of a day are in no file; none before its last file was looked at. */
+  lacksOf(day: string): (place: Placed) => boolean {
     if (!this.#days.has(day)) {
       this.lookAt(day);
-      return false;
+      return () => false;
     }
     const last = this.#days.get(day);
-    return last === undefined || !isSettled(sample, last.settled);
+    return (place) => last === undefined || !isSettled(place, last.settled);
   }
 
   /** Begins to look at a day's last file, where that is not known. */
