@@ -41,13 +41,18 @@ function follow(controller: AbortController, signals: Signals): () => void {
   };
 }
 
+/** What never aborts. Who listens to it leaves when the work is done, as with any other. */
+const NEVER = new AbortController().signal;
+
 /**
- * Runs `work` with a signal that aborts when one of these does. Nothing of it stays behind with those that live on, as it would
+ * Runs `work` with a signal that aborts when one of these does: with the only one, where there are no more. Nothing of it stays behind with those that live on, as it would
  * for good with `AbortSignal.any` (Node 24).
  */
 export async function withEither<T>(signals: Signals, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const [first = NEVER, ...more] = [signals].flat().filter((signal) => signal !== undefined);
+  if (more.length === 0) return work(first);
   const either = new AbortController();
-  const leave = follow(either, signals);
+  const leave = follow(either, [first, ...more]);
   try {
     return await work(either.signal);
   } finally {

@@ -3,11 +3,11 @@ import { type Clock, systemClock } from '../kit/clock.ts';
 /** A small write takes some microseconds. One that took so long waited for something, in ms. */
 const SLOW = 1;
 /** So many times as long as a slow write took, none is waited for. */
-const REST = 1000;
+const REST = 100;
 
 /** Knows whether the disk takes small writes at once, so that they can be waited for; then they cost no turn of another thread. */
 export interface PromptDisk {
-  /** False for a while after a write that took long: this process stands still for a thousandth of the time at most. */
+  /** False for a while after a write that took long: this process stands still for a hundredth of the time at most. */
   readonly isPrompt: boolean;
   /** Makes a write, and sees how long it takes. */
   watch<T>(write: () => T): T;

@@ -16,6 +16,7 @@ import { END_HEADER, LINK_HEADER } from './http-log.ts';
 import { LEASE_PARAMETER } from './http-write.ts';
 import { conditionOf, type LinkCondition } from './link-note.ts';
 import { readMarker } from './markers.ts';
+import { takeEach } from './take-each.ts';
 import { openWriteChannel, type WriteChannel } from './write-channel.ts';
 
 export interface SondeOptions {
@@ -58,12 +59,12 @@ export async function attachToSonde(
   const read = async (): Promise<void> => {
     const decoder = new PacketDecoder();
     if (gone !== undefined) await events.packets(faultOf(gone, target.clock.now()));
-    for await (const bytes of response) {
+    await takeEach(response, async (bytes) => {
       events.alive();
       const { received, live } = place(decoder.push(bytes));
       await handOn(received, news, events);
       if (live) events.caughtUp();
-    }
+    });
   };
 
   return {

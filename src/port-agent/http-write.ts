@@ -6,6 +6,7 @@ import { toIso } from '../kit/time.ts';
 import { readBreakLength } from './break-length.ts';
 import { answerJson, type Exchange, endWithConnection, HttpProblem } from './http-server.ts';
 import type { Holder, Lease } from './lease.ts';
+import { takeEach } from './take-each.ts';
 
 export interface WriteRouteOptions {
   readonly lease: Lease;
@@ -61,11 +62,11 @@ export const writeRoute =
         ...(holder && { [LEASE_HEADER]: holder.token }),
       });
       response.flushHeaders();
-      for await (const bytes of request) {
+      await takeEach(request, async (bytes) => {
         // A device that takes nothing must not keep the lease with a holder who has left.
         const told = response.write(`${JSON.stringify(await abortable(attempt(bytes), signal))}\n`);
         if (!told) await once(response, 'drain', { signal });
-      }
+      });
       response.end();
     } finally {
       if (holder) lease.release(holder);

@@ -132,7 +132,8 @@ test('ours: the past comes first, marked as such, then the present, each with it
   const first = listener();
   const client = clientOf(t, agent, 'ours', { from: 'start' });
   await client.initComms(first.handlers);
-  await first.until(() => first.packets.length === 4);
+  await client.caughtUp;
+  assert.equal(first.packets.length, 4);
   wire.send('now');
   await first.until(() => first.data().endsWith('now'));
   await client.stopComms();

@@ -3,6 +3,7 @@ import { type AttachmentTarget, SEND_LIMIT } from './attachment.ts';
 import { beginRequest } from './http-client.ts';
 import { LEASE_HEADER } from './http-write.ts';
 import { lineSplitter } from './line-splitter.ts';
+import { takeEach } from './take-each.ts';
 
 /** A long-lived `POST /write`: bytes to the device, and what became of them. */
 export interface WriteChannel {
@@ -61,18 +62,15 @@ export async function openWriteChannel(
     onEnd(error);
   };
 
-  const read = async (): Promise<void> => {
-    const split = lineSplitter(LONGEST_OUTCOME);
-    for await (const bytes of response) {
-      for (const line of split(bytes)) {
-        const outcome = 'text' in line ? parseOutcome(line.text) : undefined;
-        if (outcome === undefined)
-          throw new ConnectionError('the port agent answered a write with something else than its outcome');
-        account(outcome.count, outcome.refused);
-      }
+  const split = lineSplitter(LONGEST_OUTCOME);
+  takeEach(response, (bytes) => {
+    for (const line of split(bytes)) {
+      const outcome = 'text' in line ? parseOutcome(line.text) : undefined;
+      if (outcome === undefined)
+        throw new ConnectionError('the port agent answered a write with something else than its outcome');
+      account(outcome.count, outcome.refused);
     }
-  };
-  read().then(end, end);
+  }).then(end, end);
 
   return {
     lease: response.headers[LEASE_HEADER]?.toString(),
