@@ -8,7 +8,7 @@ import { RECORD, RECORDED_TEMPERATURE } from './sbe37-record.ts';
 
 /** Asked in turn, so many times each. */
 const BLOCK = 50;
-/** So many times as many are asked before. */
+/** So many times as many go that way before. */
 const WARM_UP = 2;
 
 /** Sends the command and resolves when its whole answer was there. */
@@ -79,7 +79,7 @@ async function compare(way: Exchanger, devicePort: number, count: number): Promi
   await using own = way;
   await using direct = await plainSocket(devicePort);
   await timed(own, WARM_UP * count);
-  await timed(direct, WARM_UP * count);
+  await timed(direct, BLOCK);
   const took = { own: [] as number[], direct: [] as number[] };
   while (took.own.length < count) {
     took.own.push(...(await timed(own, BLOCK)));

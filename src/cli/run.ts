@@ -3,6 +3,7 @@ import { beginInstruments } from '../agent/begin.ts';
 import type { Load } from '../agent/load-watch.ts';
 import { ConfigError } from '../kit/errors.ts';
 import { beFrugal, beQuick } from '../kit/frugal-heap.ts';
+import { silentLogger } from '../kit/logger.ts';
 import type { CliContext } from './context.ts';
 import { loadConfig } from './load-config.ts';
 import { canShowLive } from './show-live.ts';
@@ -28,12 +29,13 @@ export function runCommand(context: CliContext): Command {
         throw new ConfigError('--live needs a terminal on stdout that can move its cursor; --json is for pipes');
       }
       const deployment = await loadConfig(file, context);
-      beFrugal();
       await runInScope(async (use, signal) => {
         // Their port agents start while the rest of the program is loaded.
         const { config } = deployment;
-        const begun = await beginInstruments({ ...context, config }, Object.keys(config.instruments));
+        const logger = options.live ? silentLogger : context.logger;
+        const begun = await beginInstruments({ config, logger }, Object.keys(config.instruments));
         const { runDeployment } = await import('./run-deployment.ts');
+        beFrugal();
         const onLoad = (load: Load): void => (load === 'much' ? beQuick() : beFrugal());
         const endsPortAgents = (): boolean => stopPortAgents;
         await runDeployment(context, { ...options, deployment, begun, file, endsPortAgents, onLoad }, use);
