@@ -26,10 +26,12 @@ export interface Sections {
 export function sections(table: SectionTable): Sections {
   const finders = new Map<number, (frame: DataView) => Stretch | undefined>();
   const finder = (id: number): ((frame: DataView) => Stretch | undefined) => {
+    const known = finders.get(id);
+    if (known !== undefined) return known;
     // The fields of a section are read one after the other: its place need be found only once.
-    const place = finders.get(id) ?? rememberLast((frame: DataView) => find(table, id, frame));
-    finders.set(id, place);
-    return place;
+    const finder = rememberLast((frame: DataView) => find(table, id, frame));
+    finders.set(id, finder);
+    return finder;
   };
   return {
     in<F extends FrameFields>(id: number, fields: F): F {
@@ -37,8 +39,8 @@ export function sections(table: SectionTable): Sections {
       return Object.fromEntries(entries) as F;
     },
     length(id, frame) {
-      const { start, end } = finder(id)(frame) ?? { start: 0, end: 0 };
-      return end - start;
+      const place = finder(id)(frame);
+      return place === undefined ? 0 : place.end - place.start;
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Stretch } from '../definition/frame-field.ts';
 import type { FrameStream } from '../definition/stream.ts';
 import { rememberLast } from '../kit/remember-last.ts';
 import type { Nanos } from '../kit/time.ts';
@@ -14,6 +15,8 @@ export interface FrameReader {
   readonly stream: string;
   /** What the frame that begins at `at` holds; `undefined` when it is no record of this stream. */
   read(frame: DataView, at: number): Content | undefined;
+  /** The section that it is all read from, where only a record that differs from the last one is wanted. */
+  readonly section: ((frame: DataView) => Stretch | undefined) | undefined;
 }
 
 /** Finds the frames with the same bounds. */
@@ -105,20 +108,34 @@ function timeReaders(): (definition: FrameStream, alone: boolean) => TimeReader 
   };
 }
 
-function frameReader(stream: string, { fields, when }: FrameStream, time: TimeReader | undefined): FrameReader {
+function frameReader(stream: string, definition: FrameStream, time: TimeReader | undefined): FrameReader {
+  const { fields, when } = definition;
   const read = compileReader<DataView>(
     Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.get])),
     time,
     compileFrameLiteral(fields),
   );
-  return { stream, read: when === undefined ? read : (frame, at) => (says(when, frame) ? read(frame, at) : undefined) };
+  const says = when && answered(when);
+  return {
+    stream,
+    read: says === undefined ? read : (frame, at) => (says(frame) ? read(frame, at) : undefined),
+    section: repeatedSection(definition),
+  };
+}
+
+function repeatedSection({ publish, joins, fields }: FrameStream): FrameReader['section'] {
+  if (publish !== 'changed' || joins !== undefined) return undefined;
+  const [find, ...others] = new Set(Object.values(fields).map(({ section }) => section?.find));
+  return find === undefined || others.length > 0 ? undefined : answered(find);
 }
 
 /** A damaged frame may be such that the question has no answer. */
-function says(when: (frame: DataView) => boolean, frame: DataView): boolean {
-  try {
-    return when(frame);
-  } catch {
-    return false;
-  }
-}
+const answered =
+  <T>(ask: (frame: DataView) => T) =>
+  (frame: DataView): T | undefined => {
+    try {
+      return ask(frame);
+    } catch {
+      return undefined;
+    }
+  };

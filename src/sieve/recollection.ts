@@ -62,7 +62,8 @@ function areSame(values: Values, last: Values): boolean {
   return true;
 }
 
-/** What was remembered may have been kept as JSON. */
-const isSame = (value: Value, last: Value | undefined): boolean => value === last || inJson(value) === inJson(last);
+/** What was remembered may have been kept as JSON; two numbers that differ do so there too. */
+const isSame = (value: Value, last: Value | undefined): boolean =>
+  value === last || (!(Number.isFinite(value) && Number.isFinite(last)) && inJson(value) === inJson(last));
 
 const inJson = (value: Value | undefined): string => JSON.stringify(toJsonValue(value ?? null));

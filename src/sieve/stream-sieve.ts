@@ -7,6 +7,7 @@ import { type FrameMatcher, within } from './frame-matcher.ts';
 import { type Line, lineOf } from './line-text.ts';
 import type { Plan } from './plan.ts';
 import { Recollection } from './recollection.ts';
+import { SectionMemory } from './section-memory.ts';
 import type { Arrival, Decoded, Origin, Sieve, SieveCounts } from './sieve.ts';
 import { TextLayer } from './text-layer.ts';
 import { Window } from './window.ts';
@@ -23,6 +24,7 @@ export class StreamSieve implements Sieve {
   readonly #replies: ExpectedReplies;
   readonly #text: TextLayer | undefined;
   readonly #recollection: Recollection;
+  readonly #sections = new SectionMemory();
   /** The place of the next byte to look at. */
   #at = 0;
   /** Where the bytes begin that may be a line: {@link #at} in a stream without text. */
@@ -182,13 +184,17 @@ export class StreamSieve implements Sieve {
   }
 
   #read(matcher: FrameMatcher, start: number, length: number, good: boolean, put: (record: FoundRecord) => void): void {
-    const { view, base } = this.#window;
-    const frame = matcher.alone ? within(view, start - base, length) : view;
-    const at = matcher.alone ? 0 : start - base;
+    const { bytes, view, base } = this.#window;
+    const index = start - base;
+    const frame = matcher.alone ? within(view, index, length) : view;
+    const at = matcher.alone ? 0 : index;
     const place = this.#window.placeOf(start, start + length);
-    for (const { stream, read } of matcher.readers) {
+    for (const { stream, read, section } of matcher.readers) {
+      const part = good ? section?.(frame) : undefined;
+      if (part !== undefined && this.#sections.isSame(stream, bytes, index + part.start, index + part.end)) continue;
       const content = read(frame, at);
       if (content === undefined) continue;
+      if (part !== undefined) this.#sections.keep(stream, bytes, index + part.start, index + part.end);
       put(new FoundRecord(stream, good ? content : { ...content, quality: 'checksum_failed' }, place));
     }
   }

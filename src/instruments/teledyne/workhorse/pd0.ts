@@ -4,6 +4,7 @@ import { bits, type FrameField, i16, i32, known, scattered, u8, u16 } from '../.
 import { type Element, repeat } from '../../../definition/frame-list.ts';
 import { sections } from '../../../definition/frame-sections.ts';
 import type { FrameBounds } from '../../../definition/stream.ts';
+import { rememberLast } from '../../../kit/remember-last.ts';
 import { fullYear, type Nanos } from '../../../kit/time.ts';
 import { timeOf } from './clock.ts';
 import { type Coordinates, codeOf } from './coordinates.ts';
@@ -40,9 +41,11 @@ export const isExplorer = (frame: DataView): boolean => parts.length(FIXED_LEADE
 export const isWorkhorse = (frame: DataView): boolean => parts.length(FIXED_LEADER, frame) > 0 && !isExplorer(frame);
 
 const { transform, cells } = parts.in(FIXED_LEADER, { transform: bits(25, 3, 2), cells: u8(9) });
+/** Every stream asks for it. */
+const codeIn = rememberLast((frame: DataView) => transform.get(frame));
 export const isIn = (coordinates: Coordinates): ((frame: DataView) => boolean) => {
   const code = codeOf(coordinates);
-  return (frame) => transform.get(frame) === code;
+  return (frame) => codeIn(frame) === code;
 };
 export const hasBottomTrack = (frame: DataView): boolean => parts.length(BOTTOM_TRACK, frame) > 0;
 
