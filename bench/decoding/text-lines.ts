@@ -21,10 +21,10 @@ const contestant = (source: LineSourceName, kind: Contestant['kind'], name: stri
 
 const textLines = (
   source: LineSourceName,
-  { goals, ...about }: Pick<Bench, 'name' | 'title' | 'how'> & { readonly goals: readonly Goal[] },
+  { goals, ...about }: Pick<Bench, 'name' | 'title' | 'how'> & { readonly goals?: readonly Goal[] },
 ): Bench => ({
   ...about,
-  quantities: [{ name: '', unit: 'samples/s', better: 'more', goals }],
+  quantities: [{ name: '', unit: 'samples/s', better: 'more', ...(goals && { goals }) }],
   contestants: [
     contestant(source, 'sonde', 'Sonde', 'sonde'),
     contestant(source, 'sonde', 'Sonde, with derived values and flags', 'sondeRefined'),
@@ -65,5 +65,4 @@ export const sbe37Lines = textLines('sbe37', {
   name: 'decode-sbe37',
   title: 'SBE 37 lines → samples (1 core)',
   how: `A captured line of 72 bytes, decimal numbers and a date, with another time in each of 3,600 lines, ${HOW}`,
-  goals: [{ ratio: 1, to: 'serialport + own code' }],
 });
