@@ -68,7 +68,10 @@ export async function runDeployment(
     begun,
     endsPortAgents,
     catalogue: known,
-    onFleet: ({ agents }: Fleet) => json && use(reportSamples(agents, stdout)),
+    onFleet({ agents }: Fleet) {
+      use(watchDefinitions(agents, () => catalogue, { clock, logger }));
+      if (json) use(reportSamples(agents, stdout));
+    },
   };
   const station = await startStation(options, use);
   const { fleet, server, first } = station;
@@ -78,7 +81,6 @@ export async function runDeployment(
       `The first user is '${first.name}', its password is '${first.password}': it is said only this once.\n`,
     );
   }
-  use(watchDefinitions(fleet.agents, () => catalogue, { clock, logger }));
   if (live) use(showLive(fleet.agents, context, [deployment.config.site ?? 'sonde', ...server.addresses].join('  ')));
   const page = server.addresses.length > 0 && { page: server.addresses.join(' ') };
   logger.info({ ...page, instruments: [...fleet.agents.keys()] }, 'running');
