@@ -7,8 +7,9 @@ import type { Column } from '../store/columns.ts';
 import { METADATA_KEY, type StreamFacts } from '../store/day-metadata.ts';
 import type { Blocks } from '../store/parquet/append-samples.ts';
 import { JoinedFile } from '../store/parquet/joined-file.ts';
-import { rowSize, rowsInGroup, writePiece } from '../store/parquet/merge-parquet.ts';
+import { rowSize, rowsInGroup } from '../store/parquet/merge-parquet.ts';
 import { readFooter } from '../store/parquet/parquet-footer.ts';
+import { pieceOfSamples, writePiece } from '../store/parquet/write-piece.ts';
 import { columnsOfFacts } from '../store/stream-facts.ts';
 
 /** Who may read it is what the user's umask says: it is made to be handed on. */
@@ -54,7 +55,7 @@ export class StreamFile implements AsyncDisposable {
   async write(samples: readonly Sample[]): Promise<void> {
     const piece = `${this.#temporary}.piece`;
     try {
-      await writePiece(this.#connection, piece, this.#columns, samples, samples.length, this.#blocks);
+      await writePiece(this.#connection, piece, this.#columns, pieceOfSamples(samples, this.#blocks), samples.length);
       await withFile(piece, 'r', async (file) => this.#file.add({ file, footer: await readFooter(file) }));
     } finally {
       await rm(piece, { force: true });

@@ -14,10 +14,10 @@ export const appendSamples = (
   table: string,
   columns: readonly Column[],
   samples: readonly Sample[],
-  kept: Blocks = new Map(),
-): Promise<void> => appendChunks(connection, table, columns, chunksOf(samples, kept));
+): Promise<void> => appendChunks(connection, table, columns, chunksOf(samples));
 
-function* chunksOf(samples: readonly Sample[], kept: Blocks): Generator<Chunk> {
+/** Samples, as many at once as DuckDB takes. */
+export function* chunksOf(samples: readonly Sample[], kept: Blocks = new Map()): Generator<Chunk> {
   for (let at = 0; at < samples.length; at += ROWS) {
     const end = Math.min(samples.length, at + ROWS);
     yield {

@@ -6,8 +6,6 @@ import type { Column, ColumnType } from '../columns.ts';
 import { type DayMetadata, METADATA_KEY } from '../day-metadata.ts';
 import { named, quoted, quotedList } from '../duck.ts';
 import { readRowWidth } from '../read-metadata.ts';
-import { appendSamples, type Blocks } from './append-samples.ts';
-import { sameInAll } from './same-in-all.ts';
 
 /** How much of a file is in memory while it is written, in bytes: a group of rows. */
 const GROUP = 8 * 1024 * 1024;
@@ -89,29 +87,8 @@ export async function mergeParquet(
   });
 }
 
+/** Writes what stands in a table or a query to a file. */
 export const copy = (connection: DuckDBConnection, from: string, target: string, options: readonly string[]) =>
   connection.run(
     `COPY ${from} TO ${quoted(target)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false, ${options.join(', ')})`,
   );
-
-const PIECE = 'piece';
-
-/** What is the same in all rows is said once, beside a table of what is not. */
-export async function writePiece(
-  connection: DuckDBConnection,
-  path: string,
-  columns: readonly Column[],
-  samples: readonly Sample[],
-  rows: number,
-  blocks?: Blocks,
-): Promise<void> {
-  const same = columns.map((column) => sameInAll(column, samples));
-  const varying = columns.filter((_, i) => same[i] === undefined);
-  const selected = columns.map(({ name }, i) => (same[i] === undefined ? named(name) : `${same[i]} AS ${named(name)}`));
-  await appendSamples(connection, PIECE, varying, samples, blocks);
-  try {
-    await copy(connection, `(SELECT ${selected.join(', ')} FROM ${PIECE})`, path, [`ROW_GROUP_SIZE ${rows}`]);
-  } finally {
-    await connection.run(`DROP TABLE ${PIECE}`);
-  }
-}
