@@ -24,9 +24,11 @@ export interface FrameField<T extends Value = Value> extends FieldInfo {
   readonly section?: InSection<T>;
 }
 
-/** A place in a frame: its first byte, and the one just past its last. */
+/** A part of a frame, in bytes from the frame's beginning. */
 export interface Stretch {
+  /** Its first byte. */
   readonly start: number;
+  /** The one just past its last. */
   readonly end: number;
 }
 
