@@ -140,6 +140,7 @@ test('what a running program holds in memory is shown: it is asked to write it f
     await sonde(['port-agent', 'stop', 'ctd', '--data', data], env);
     await rm(folder, { recursive: true, force: true });
   });
+  await run.said(/"msg":"running"/);
   await run.said(/"pressure":3[^\d]/);
   const { stdout } = await sonde(['query', 'ctd', 'ctd', '-c', config, '--from', '-1h', '--limit', '3', '--json'], env);
   const numbers = stdout
