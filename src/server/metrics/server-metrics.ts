@@ -2,7 +2,9 @@ import type { Bus } from '../../bus/bus.ts';
 import type { Caller } from '../../bus/services.ts';
 import type { Clock } from '../../kit/clock.ts';
 import { type MetricAbout, type MetricValue, metricText } from '../../kit/prometheus.ts';
+import { sum } from '../../kit/sum.ts';
 import type { InstrumentOverview } from '../../model/api/instrument.ts';
+import { rowsOf } from '../../store/parquet/pages.ts';
 import type { HotRows } from '../../store/read/hot-rows.ts';
 import type { Traffic } from '../traffic.ts';
 import { Counted } from './counted.ts';
@@ -55,8 +57,10 @@ export class ServerMetrics implements Disposable {
       all.flatMap((overview) =>
         valuesOf(overview).map(({ labels, value }) => ({ labels: { instrument: overview.id, ...labels }, value })),
       );
+    const hotRows = (id: string, stream: string): number =>
+      sum([...(hot?.(id, stream)?.days.values() ?? [])].map(rowsOf));
     const waiting = ({ id, streams }: InstrumentOverview): MetricValue[] =>
-      Object.keys(streams).map((stream) => ({ labels: { stream }, value: hot?.(id, stream)?.samples.length ?? 0 }));
+      Object.keys(streams).map((stream) => ({ labels: { stream }, value: hotRows(id, stream) }));
     return [
       ...Object.entries(PROGRAM_METRICS).map(([name, metric]) =>
         metricText(`sonde_${name}`, metric, metric.values({ traffic, lag: this.#lag })),
