@@ -1,9 +1,9 @@
 import { workhorse } from '../../src/instruments/teledyne/workhorse/index.ts';
-import type { Values } from '../../src/model/sample.ts';
+import type { Value, Values } from '../../src/model/sample.ts';
 import { compileSieve } from '../../src/sieve/compile-sieve.ts';
 import { toSamples } from '../../src/sieve/to-sample.ts';
 import { chunksOf, expectEqual, secondsOf } from './chunks.ts';
-import { type Account, accountOf, ensembles } from './pd0-input.ts';
+import { type Account, accountOf, BYTES, ensembles } from './pd0-input.ts';
 
 /** How many MB of ensembles a second become samples whose profiles somebody reads. */
 export function sonde(bytes: number): readonly number[] {
@@ -53,6 +53,62 @@ function read(values: Values, account: Account): void {
   account.ensembles++;
   account.sum += sum;
   account.unknown += unknown;
+}
+
+const VELOCITY = 0x0100;
+const PER_CELL = [VELOCITY, ...BYTES];
+
+/** The lists of ensembles that are trusted to stand one behind the other, made and read by hand: no search, no checksum, no other field, no sample. */
+export function byHand(bytes: number): readonly number[] {
+  const sent = ensembles();
+  const view = new DataView(sent.buffer, sent.byteOffset, sent.byteLength);
+  const rounds = Math.ceil(bytes / sent.length);
+  const run = (times: number): Account => {
+    const account = { ensembles: 0, sum: 0, unknown: 0 };
+    for (let i = 0; i < times; i++)
+      for (let start = 0; start < sent.length; start += view.getUint16(start + 2, true) + 2)
+        read(listsAt(view, start), account);
+    return account;
+  };
+
+  run(Math.ceil(rounds / 10));
+  let account: Account = { ensembles: 0, sum: 0, unknown: 0 };
+  const seconds = secondsOf(() => {
+    account = run(rounds);
+  });
+  const expected = accountOf(sent);
+  for (const name of ['ensembles', 'sum', 'unknown'] as const)
+    expectEqual(name, account[name], rounds * expected[name]);
+  return [(rounds * sent.length) / seconds / 1e6];
+}
+
+function listsAt(view: DataView, start: number): Values {
+  const places = Array.from(
+    { length: view.getUint8(start + 5) },
+    (_, i) => start + view.getUint16(start + 6 + 2 * i, true),
+  );
+  const cells = view.getUint8(places[0]! + 9);
+  const values: Record<string, Value> = {};
+  for (const at of places) {
+    const id = view.getUint16(at, true);
+    if (id === 0x0080) {
+      values.ensemble_number = view.getUint16(at + 2, true);
+      values.temperature = view.getInt16(at + 26, true);
+    } else if (PER_CELL.includes(id)) {
+      for (let beam = 0; beam < 4; beam++) values[`${id}_${beam}`] = listAt(view, at + 2, beam, cells, id === VELOCITY);
+    }
+  }
+  return values;
+}
+
+function listAt(view: DataView, at: number, beam: number, cells: number, isWide: boolean): Value[] {
+  const list = new Array<Value>(cells);
+  for (let i = 0; i < cells; i++) {
+    const index = 4 * i + beam;
+    const value = isWide ? view.getInt16(at + 2 * index, true) : view.getUint8(at + index);
+    list[i] = value === -32_768 ? null : value;
+  }
+  return list;
 }
 
 /** The same chunks, copied. */

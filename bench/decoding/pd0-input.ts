@@ -15,7 +15,8 @@ export interface Account {
   unknown: number;
 }
 
-const BYTES = [0x0200, 0x0300, 0x0400];
+/** The sections of a byte for each cell and beam: correlation, echo intensity, percent good. */
+export const BYTES = [0x0200, 0x0300, 0x0400];
 
 /** Read one after the other by the maker's tables. Source: Teledyne RD Instruments, WorkHorse Commands and Output Data Format. */
 export function accountOf(bytes: Buffer): Account {

@@ -101,6 +101,6 @@ export const commandBench: Bench = {
     { name: 'bare Node relay that keeps before it hands on', kind: 'limit', run: throughKeepingRelay },
   ],
   limit:
-    'A bare relay that keeps before it hands on, without packets, driver or sample, takes half of the 0.3 ms: two more processes are woken. ' +
+    'A bare relay that keeps before it hands on, without packets, driver or sample, takes more than half of the 0.3 ms: another process is woken on the way and on the way back. ' +
     'Beyond that the driver works for some 0.2 ms (the dialogue with its time limits, the sample, telling of it), and the port agent for some 0.1, in many small steps after a millisecond of idleness.',
 };
