@@ -30,6 +30,8 @@ test('goals, rows and processes in words', () => {
   const steps = { of: 'clients', values: [1, 1000], quick: [1] };
   assert.equal(what(toyBench(), RATE, 0), 'A relay');
   assert.equal(what(toyBench({ steps }), { ...RATE, name: 'p50' }, 1000), 'A relay: p50, 1,000 clients');
+  assert.equal(stepText(1, steps), '1 client');
+  assert.equal(stepText(1, { ...steps, of: 'kB/s' }), '1 kB/s');
   assert.equal(stepText(65_536, { ...steps, of: 'bytes in a chunk' }), '65,536 bytes in a chunk');
   assert.equal(useText({ name: 'relay', cpu: 0.123, memory: 64.4 * 2 ** 20 }), 'relay 12 %, 64 MiB');
 });

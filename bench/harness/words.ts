@@ -27,8 +27,9 @@ export function goalText(goal: Goal, quantity: Quantity): string {
   return 'ratio' in goal ? `${sign} ${figure(goal.ratio)} × ${goal.to}` : `${sign} ${withUnit(goal.value, quantity)}`;
 }
 
-/** `16 clients`, `65,536 bytes` */
-export const stepText = (step: number, { of }: Steps): string => `${step.toLocaleString('en')} ${of}`;
+/** `16 clients`, `1 client`, `65,536 bytes` */
+export const stepText = (step: number, { of }: Steps): string =>
+  `${step.toLocaleString('en')} ${step === 1 ? of.replace(/(?<=\w{3})s$/, '') : of}`;
 
 /** "Port agent, bulk, log on: p50, 16 clients" */
 export function what({ title, steps }: Bench, { name }: Quantity, step: number): string {

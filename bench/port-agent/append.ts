@@ -5,7 +5,7 @@ import { patternAt } from './pattern.ts';
 
 const MB = 1_000_000;
 
-/** Appends so many MB to a file, one at a time, and brings them to the disk every second as the log does; in MB/s, twice: in and out are the same. */
+/** Appends so many MB to a file, one at a time, and brings them to the disk every second, as the log does, and at the end; in MB/s, twice: in and out are the same. */
 export async function append(megabytes: number): Promise<readonly number[]> {
   const dir = await mkdtemp(join(tmpdir(), 'sonde-bench-'));
   try {
@@ -18,6 +18,7 @@ export async function append(megabytes: number): Promise<readonly number[]> {
       synced = performance.now();
       await file.datasync();
     }
+    await file.datasync();
     const { size } = await file.stat();
     if (size !== megabytes * MB) throw new Error(`the file has ${size} bytes`);
     const rate = megabytes / ((performance.now() - began) / 1000);
