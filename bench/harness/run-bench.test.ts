@@ -16,10 +16,10 @@ test('contestants take turns, at each step that they can do', async () => {
   });
   const { series, failures } = await runBench(bench, { quick: false, onTurn: (turn) => told.push(turn) });
   assert.deepEqual(told, [
-    'relay 1 clients: Sonde, 1 of 2',
-    'relay 1 clients: socat, 1 of 2',
-    'relay 1 clients: Sonde, 2 of 2',
-    'relay 1 clients: socat, 2 of 2',
+    'relay 1 client: Sonde, 1 of 2',
+    'relay 1 client: socat, 1 of 2',
+    'relay 1 client: Sonde, 2 of 2',
+    'relay 1 client: socat, 2 of 2',
     'relay 16 clients: Sonde, 1 of 2',
     'relay 16 clients: Sonde, 2 of 2',
   ]);

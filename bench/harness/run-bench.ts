@@ -1,4 +1,5 @@
 import type { Bench, Contestant, Measured, Quantity, Turn } from './bench.ts';
+import { stepText } from './words.ts';
 
 /** What one contestant did at one step, in each of its turns. */
 export interface Series {
@@ -46,7 +47,7 @@ export async function runBench(bench: Bench, running: Running): Promise<Result> 
   const series: Series[] = [];
   const failures: Failure[] = [];
   for (const step of steps) {
-    const at = bench.steps ? ` ${step} ${bench.steps.of}` : '';
+    const at = bench.steps ? ` ${stepText(step, bench.steps)}` : '';
     const able = bench.contestants
       .filter(({ steps }) => steps?.includes(step) ?? true)
       .map((contestant) => ({ contestant, turns: [] as Measured[], failed: false }));

@@ -52,8 +52,8 @@ test('the details are in the order of the contestants, step by step', () => {
   assert.deepEqual(
     detailsOf(bench, record).map((row) => row.slice(0, 2)),
     [
-      ['1 clients', 'Sonde'],
-      ['1 clients', 'TCP'],
+      ['1 client', 'Sonde'],
+      ['1 client', 'TCP'],
       ['16 clients', 'Sonde'],
       ['16 clients', 'TCP'],
     ],
