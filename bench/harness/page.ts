@@ -1,6 +1,7 @@
 import type { Bench, Quantity } from './bench.ts';
 import { growthOf } from './growth.ts';
 import type { Machine } from './machine.ts';
+import { plotTitle } from './plot.ts';
 import { type BenchRecord, isCurrent } from './record.ts';
 import { detailsHeader, detailsOf, HEADER, summaryOf } from './summary.ts';
 import { markdownTable } from './text-table.ts';
@@ -82,7 +83,7 @@ function section(bench: Bench, record: BenchRecord | undefined): string {
     limit(bench, judged),
     markdownTable(detailsHeader(bench), detailsOf(bench, record)),
     missing(bench, record),
-    bench.steps && `![${altText(bench)}](${plotFile(bench)})`,
+    bench.steps && `![${plotTitle(bench)}](${plotFile(bench)})`,
     bench.steps && growth(bench, record),
     `${turns(record)}, ${record.date.replace('T', ' ')}; ${command} repeats it in some ${record.seconds} s.`,
   ];
@@ -122,9 +123,6 @@ function turns({ entries }: BenchRecord): string {
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   return `${least === most ? least : `${least} to ${most}`} turn${most === 1 ? '' : 's'} each`;
 }
-
-const altText = ({ title, steps, quantities }: Bench): string =>
-  `${title}: ${quantities.map(({ name, unit }) => name || unit).join(', ')} against ${steps?.of}`;
 
 /** From the first step to the last. */
 function growth(bench: Bench, record: BenchRecord): string | undefined {

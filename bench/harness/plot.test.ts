@@ -32,6 +32,7 @@ test('a plot is an SVG that is well formed, with a line for each contestant and 
     svg.replaceAll(/<\/?[a-z]\w*(?:\s+[\w:-]+="[^"<]*")*\s*\/?>/gi, ''),
     /[<>]|&(?!amp;|lt;|gt;|quot;|#)/,
   );
+  assert.match(svg, /<title>A relay: in &amp; out, CPU against clients<\/title>/);
   for (const word of ['Sonde', 'socat', 'TCP', 'goal', 'in &amp; out, MB/s', 'CPU, %', 'clients', '16']) {
     assert.ok(svg.includes(`>${word}</text>`), word);
   }

@@ -21,16 +21,21 @@ const GOAL = 'goal';
 
 /** An SVG of the quantities of a bench over its steps. Both axes are logarithmic: what grows evenly is a straight line. */
 export async function plot(bench: Bench, record: BenchRecord): Promise<string> {
-  const { init } = await import('echarts');
+  const { init, format } = await import('echarts');
   const height = TOP + bench.quantities.length * BOX.every;
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
   try {
     chart.setOption(optionOf(bench, record));
-    return still(chart.renderToSVGString());
+    const title = `<title>${format.encodeHTML(plotTitle(bench))}</title>`;
+    return still(chart.renderToSVGString()).replace(/^<svg [^>]*>/, (svg) => `${svg}\n${title}`);
   } finally {
     chart.dispose();
   }
 }
+
+/** What a plot shows, for those who do not see it. */
+export const plotTitle = ({ title, steps, quantities }: Bench): string =>
+  `${title}: ${quantities.map(({ name, unit }) => name || unit).join(', ')} against ${steps?.of}`;
 
 /** Without what happens under a pointer, which a picture does not have, and with names that do not count the drawings of the process. */
 const still = (svg: string): string =>
