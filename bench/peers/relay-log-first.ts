@@ -8,11 +8,17 @@ const dump = openSync(path, 'a', 0o600);
 const device = connect({ host: '127.0.0.1', port: Number(devicePort), noDelay: true });
 const clients = new Set<Socket>();
 
+let turn = Promise.resolve();
+
+/** One after the other: two writes at once may end in the other order. */
 function handOn(bytes: Buffer, to: Iterable<Socket>): void {
-  write(dump, bytes, (error) => {
-    if (error) throw error;
-    for (const one of to) one.write(bytes);
-  });
+  const kept = (done: () => void): void =>
+    write(dump, bytes, (error) => {
+      if (error) throw error;
+      for (const one of to) one.write(bytes);
+      done();
+    });
+  turn = turn.then(() => new Promise(kept));
 }
 
 const server = createServer({ noDelay: true }, (client) => {
